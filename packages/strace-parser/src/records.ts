@@ -1,0 +1,175 @@
+/**
+ * The records a parser hands out, one kind for each kind of line that strace prints.
+ *
+ * Records are reused: the parser refills one object of each kind and passes it to the sink again. Copy what you keep.
+ * Header fields are plain numbers, filled for every line; everything that costs (names as text aside, they are interned)
+ * is a method or a getter and is worked out only when asked for.
+ *
+ * Byte positions count from the first byte ever pushed. Times are nanoseconds since the parser's origin (see `TimeOrigin`).
+ */
+
+import type { Value } from './values.js';
+
+/** What every record knows about the line it came from. */
+export interface LineHeader {
+  /** Thread id as printed (strace's pid namespace); 0 when the log names none. */
+  readonly pid: number;
+  /** Comm name printed with the pid (`-Y`), else ''. */
+  readonly comm: string;
+  /** Nanoseconds since the origin; NaN when the log carries no times. */
+  readonly timeNs: number;
+  /** Number of the line in the input, from 0. */
+  readonly line: number;
+  /** Byte range of the line, without its line end. */
+  readonly byteStart: number;
+  readonly byteEnd: number;
+}
+
+/** How far a call has come when a record of it is handed out. */
+export const CallOutcome = {
+  /** It returned (`= 3`, `= -1 ENOENT (…)`, `= ? ERESTARTSYS (…)`): see `returnKind`. */
+  Returned: 0,
+  /** Its entry was printed (`<unfinished ...>` or a line that has no end yet); only `enter` records have this. */
+  Entered: 1,
+  /** It will never return: the thread died, exec'd away or exit was called (`= ?`, or no second part before `+++`). */
+  NoReturn: 2,
+  /** strace detached while it was in progress (`<detached ...>`). */
+  Detached: 3,
+  /** The log ended while it was in progress. */
+  LogEnded: 4,
+} as const;
+export type CallOutcome = (typeof CallOutcome)[keyof typeof CallOutcome];
+
+/** How the return value was printed. */
+export const ReturnKind = { None: 0, Decimal: 1, Hex: 2, Octal: 3, Unknown: 4 /* `?` */ } as const;
+export type ReturnKind = (typeof ReturnKind)[keyof typeof ReturnKind];
+
+/** A system call, whole: when strace printed it in two parts they are joined. */
+export interface CallRecord extends LineHeader {
+  /** The syscall's name, interned: equal names are the same string. */
+  readonly name: string;
+  /** Index of `name` in the parser's `names`: dense, from 0, in order of first appearance. */
+  readonly nameId: number;
+  readonly outcome: CallOutcome;
+  /** Entry time. For a call in one line this is its printed time. */
+  readonly startNs: number;
+  /** Time of return: the resumed line's own time, or entry + `-T`; NaN when the log cannot tell. */
+  readonly endNs: number;
+  /** `-T` in nanoseconds; NaN when absent. */
+  readonly durationNs: number;
+  readonly returnKind: ReturnKind;
+  /** The return value; NaN when there is none. Beyond 2^53 it is rounded: `returnBigInt()` is exact. */
+  readonly returnValue: number;
+  returnBigInt(): bigint | undefined;
+  /** Symbolic error (`ENOENT`, `ERESTARTSYS`), interned; '' when the call did not fail. */
+  readonly errno: string;
+  /** Index of `errno` in the parser's `errnos`; 0 is ''. */
+  readonly errnoId: number;
+  /** `(INJECTED)`: the result was made by strace, not by the kernel. */
+  readonly injected: boolean;
+  /** True when strace printed it in two parts (it was interrupted by another thread's output, usually because it blocked). */
+  readonly resumed: boolean;
+  /** Line and byte range of the entry part; equal to the record's own when `resumed` is false. */
+  readonly entryLine: number;
+  readonly entryByteStart: number;
+  readonly entryByteEnd: number;
+  /** The arguments, parsed now. Strings and lists keep strace's own "..." as `cut`. Never throws: what it can't read is a `raw` value. */
+  arguments(): Value[];
+  /** Number of top-level arguments, without building them. */
+  argumentCount(): number;
+  /** Argument `index` as a number (decimal, hex, octal, or a descriptor's number); NaN when it is none or absent. Cheap. */
+  argumentNumber(index: number): number;
+  /** Argument `index` as strace printed it; '' when absent. Cheap-ish (makes one string). */
+  argumentText(index: number): string;
+  /** The return value as a typed value (a descriptor with its annotation, flags, `[…]` lists after `=`), with comment. */
+  returnAsValue(): Value | undefined;
+  /** Text in parentheses after the return value: the errno's message, `Timeout`, `flags O_RDONLY|O_NONBLOCK`, … else ''. */
+  returnText(): string;
+  /** The line(s) as text, entry part first. */
+  text(): string;
+}
+
+/** `--- SIGCHLD {…} ---` */
+export interface SignalRecord extends LineHeader {
+  /** `SIGCHLD`, `SIGRT_3`, …; interned. */
+  readonly signal: string;
+  /** `siginfo()` value (a struct), or undefined. */
+  info(): Value | undefined;
+  /** A field of the siginfo as a number (`si_pid`, `si_status`, `si_addr`), NaN when absent or not a number. */
+  infoNumber(field: string): number;
+  /** A field of the siginfo as printed, '' when absent (`si_code` → `CLD_EXITED`). */
+  infoText(field: string): string;
+  text(): string;
+}
+
+/** `+++ exited with 3 +++`, `+++ killed by SIGSEGV (core dumped) +++` */
+export interface ExitRecord extends LineHeader {
+  /** Exit code, or -1 when killed. */
+  readonly code: number;
+  /** Killing signal, or '' */
+  readonly signal: string;
+  readonly coreDumped: boolean;
+  text(): string;
+}
+
+/** `--- stopped by SIGSTOP ---` */
+export interface StopRecord extends LineHeader {
+  readonly signal: string;
+  text(): string;
+}
+
+/** Everything else that strace itself says. */
+export interface NoteRecord extends LineHeader {
+  readonly kind:
+    | 'superseded' // +++ superseded by execve in pid N +++ : `value` is N
+    | 'personality' // [ Process PID=N runs in M mode. ] : `value` is N
+    | 'attached' // strace: Process N attached
+    | 'detached' // strace: Process N detached
+    | 'message' // any other line of strace's own: `strace: exec: …`
+    | 'summary' // a line of a -C/-c table
+    | 'dump'; // a hex dump line of -e read= / -e write=
+  readonly value: number;
+  text(): string;
+}
+
+/** A stack frame line of -k: belongs to the completed record before it (or, for exit_group, to the `+++` line before it). */
+export interface FrameRecord extends LineHeader {
+  /** Path of the object; '' when strace could not tell. */
+  readonly object: string;
+  /** Function name, '' when unknown. */
+  readonly symbol: string;
+  /** Offset in the function; NaN when not printed. */
+  readonly symbolOffset: number;
+  /** The bracketed address: a file offset (libunwind) or a virtual address of the object (libdw); NaN when not printed. */
+  readonly address: number;
+  /** `file.c:10` under -kk, else ''. */
+  readonly source: string;
+  text(): string;
+}
+
+/** A line (or part of one) that is not strace's: the program's own output, or something unknown. Kept, never dropped. */
+export interface TextRecord extends LineHeader {
+  text(): string;
+}
+
+/** Receives records in the order of the log's lines. Leave out what you don't need. */
+export interface RecordSink {
+  /** A call that ended (returned, or will never return). */
+  call?(record: CallRecord): void;
+  /** A call's entry was printed but not its end; `call` follows with both parts. */
+  enter?(record: CallRecord): void;
+  signal?(record: SignalRecord): void;
+  exit?(record: ExitRecord): void;
+  stop?(record: StopRecord): void;
+  note?(record: NoteRecord): void;
+  frame?(record: FrameRecord): void;
+  text?(record: TextRecord): void;
+}
+
+/** What the times of a log count from. */
+export interface TimeOrigin {
+  /** `epoch`: -ttt. `day`: -t/-tt (midnight wraps are unrolled). `relative`: -r. `none`: no times. `unknown`: no line seen yet. */
+  readonly kind: 'epoch' | 'day' | 'relative' | 'none' | 'unknown';
+  /** The first time in the log: nanoseconds since 1970 or since midnight; 0n for `relative` and `none`. */
+  readonly ns: bigint;
+}

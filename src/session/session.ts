@@ -1,0 +1,42 @@
+/**
+ * What a trace session is to the views. Implemented in this folder (`runSession.ts` for a program being traced, `savedSession.ts`
+ * for an opened log); the views see only these types.
+ */
+
+import type { Event } from 'vscode';
+import type { TraceSource } from '../trace/traceSource.js';
+
+export type SessionPhase = 'compiling' | 'live' | 'ending' | 'loading' | 'ended' | 'failed';
+
+export interface TraceSession {
+  readonly id: string;
+  /** Program's or log's name. */
+  readonly title: string;
+  readonly phase: SessionPhase;
+  /** Opened from a file, not recorded. */
+  readonly saved: boolean;
+  /** The log on disk: the only truth. */
+  readonly logPath: string;
+  /** undefined while compiling or when it failed before strace started. */
+  readonly trace: TraceSource | undefined;
+  /** Source file the program was compiled from, when it was. */
+  readonly sourcePath: string | undefined;
+  /** Exit status of the traced program's main process, once known. */
+  readonly exit: { code: number } | { signal: string } | undefined;
+  /** Something the user must know about this trace (in words), else undefined. */
+  readonly notice: string | undefined;
+  readonly startedAt: Date;
+  /** Phase, exit or notice changed. (Growth of the trace is told by `trace.onChange`.) */
+  readonly onDidChange: Event<void>;
+  stop(): Promise<void>;
+}
+
+/** All sessions of this window, and which one the views show. */
+export interface SessionList {
+  readonly sessions: readonly TraceSession[];
+  readonly active: TraceSession | undefined;
+  activate(session: TraceSession): void;
+  readonly onDidChangeActive: Event<TraceSession | undefined>;
+  /** A session was added, removed or changed phase. */
+  readonly onDidChange: Event<void>;
+}

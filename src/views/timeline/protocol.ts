@@ -1,0 +1,83 @@
+/**
+ * What the timeline webview and its host say to each other. Types only (and the enum-like tables of src/trace/api.ts, re-exported as
+ * types), so that the browser room imports this and nothing else of the project.
+ *
+ * Rules: the webview says `ready` before anything is sent; requests carry a sequence number, every request is answered once
+ * (`{ ok }` or `{ err }`), the latest request of a method wins; a hidden webview is told nothing and asks again when shown.
+ */
+
+import type {
+  EventDetail,
+  EventFilter,
+  EventListItem,
+  LanePage,
+  LaneQuery,
+  Overview,
+  ProcessId,
+  RangeQuery,
+  Row,
+  SummaryRow,
+  ThreadId,
+  TraceSummary,
+  WindowQuery,
+  WindowSlices,
+} from '../../trace/api.js';
+
+export type * from '../../trace/api.js';
+
+/** What the view is looking at. */
+export interface TimelineTrace {
+  /** Changes when another trace is shown. */
+  id: string;
+  title: string;
+  /** `live`: strace runs; `ending`: stopping or draining; `loading`: a saved log is being read; `ended`. */
+  phase: 'live' | 'ending' | 'loading' | 'ended';
+  /** True for a log that was opened, not recorded. */
+  saved: boolean;
+  /** Shown when something about this trace must be said (untrustworthy or failed run): text in the user's language. */
+  notice: string | null;
+}
+
+/** Methods the webview asks of the host. One argument, one answer. */
+export interface HostMethods {
+  lanes(query: LaneQuery): LanePage;
+  laneIndex(query: { thread: ThreadId; folded: ProcessId[]; root: ProcessId | null }): number;
+  window(query: WindowQuery): WindowSlices;
+  overview(query: { columns: number }): Overview;
+  /** The event, and the words for it in the user's language. */
+  event(query: { row: Row }): { detail: EventDetail; words: EventWords } | null;
+  neighbour(query: { thread: ThreadId; row: Row; step: 1 | -1 }): Row | null;
+  eventAt(query: { thread: ThreadId; atNs: number }): Row | null;
+  nextMatch(query: { filter: EventFilter; row: Row; step: 1 | -1 }): Row | null;
+  countMatches(query: { filter: EventFilter }): number;
+  events(query: RangeQuery & { offset: number; limit: number }): { total: number; items: EventListItem[] };
+  summarize(query: RangeQuery): SummaryRow[];
+}
+
+/** Sentences about an event, made by src/words on the host's side (where they are translated). */
+export interface EventWords {
+  /** `read(7, "GET /big…", 4096) = 4096`, in parts, so that it can be coloured without HTML. */
+  call: { text: string; role: 'name' | 'plain' | 'string' | 'number' | 'error' }[];
+  /** One line each: label and text; `row` makes the text a link to that event. */
+  rows: { label: string; text: string; row?: Row; code?: boolean }[];
+}
+
+export type ToHost =
+  | { type: 'ready' }
+  | { type: 'request'; seq: number; method: keyof HostMethods; argument: unknown }
+  /** The user selected something; the process tree follows. */
+  | { type: 'selected'; row: Row | null; thread: ThreadId | null; process: ProcessId | null }
+  | { type: 'command'; command: 'stop' | 'traceAgain' | 'traceActiveFile' | 'openInEditor' | 'openLog' | 'copy'; text?: string }
+  | { type: 'goToSource'; row: Row }
+  | { type: 'log'; level: 'error' | 'warn' | 'info'; message: string };
+
+export type ToWebview =
+  /** Sent after `ready` and whenever another trace is shown; null: none, show the empty state. */
+  | { type: 'trace'; trace: TimelineTrace | null; summary: TraceSummary | null; strings: Record<string, string> }
+  /** The trace grew or its phase changed (at most about 30 a second while visible). */
+  | { type: 'changed'; summary: TraceSummary; phase: TimelineTrace['phase']; notice: string | null }
+  | { type: 'response'; seq: number; result: { ok: unknown } | { err: { code: string; message: string } } }
+  /** From the process tree or a command: show this thread's lane, or event. */
+  | { type: 'reveal'; thread: ThreadId | null; row: Row | null }
+  | { type: 'showOnly'; root: ProcessId | null }
+  | { type: 'run'; action: 'fit' | 'zoomIn' | 'zoomOut' | 'filter' | 'jumpToLive' | 'help' };
