@@ -1,0 +1,29 @@
+/**
+ * What every model of what the events mean has in common.
+ *
+ * A trace hands each record, after the store has given it a row, to the process model first (it says which thread's life a
+ * line belongs to) and then to the others. Models keep intervals, never a replay: "the state at time t" is a query.
+ * Records are reused by the parser: a model copies what it keeps, and asks for arguments only of the calls it needs.
+ */
+
+import type { CallRecord, ExitRecord, NoteRecord, SignalRecord, StopRecord } from 'strace-parser';
+import type { ProcessId, Row, ThreadId } from '../api.js';
+
+/** Where a record stands in the trace. */
+export interface EventPlace {
+  row: Row;
+  thread: ThreadId;
+  process: ProcessId;
+}
+
+export interface Model {
+  /** A call's entry was printed and its end was not: it waits. The row is the one that `call` will have, too. */
+  enter?(record: CallRecord, place: EventPlace): void;
+  call?(record: CallRecord, place: EventPlace): void;
+  signal?(record: SignalRecord, place: EventPlace): void;
+  exit?(record: ExitRecord, place: EventPlace): void;
+  stop?(record: StopRecord, place: EventPlace): void;
+  note?(record: NoteRecord, place: EventPlace): void;
+  /** The log is complete: close what can be closed. */
+  end?(endNs: number): void;
+}
