@@ -16,7 +16,26 @@ export interface EventPlace {
   process: ProcessId;
 }
 
+/** A process is known to descend from another (told at, or after, the child's first event). */
+export interface ProcessLink {
+  child: ProcessId;
+  /** The process that called fork, vfork or clone: the one whose memory and descriptors the child copied or shares. */
+  creator: ProcessId;
+  /** Entry of the call: the child's copy is of the state then. */
+  atNs: number;
+  row: Row;
+  sharesFiles: boolean;
+  sharesMemory: boolean;
+  sharesSignalHandlers: boolean;
+}
+
 export interface Model {
+  /** The process model found whose copy a process is. What a child did before (its first lines may come earlier) stands. */
+  linked?(link: ProcessLink): void;
+  /** A process now runs another image (told after `call` of the successful execve). */
+  execed?(process: ProcessId, row: Row, atNs: number): void;
+  /** The last thread of a process ended. */
+  ended?(process: ProcessId, row: Row, atNs: number): void;
   /** A call's entry was printed and its end was not: it waits. The row is the one that `call` will have, too. */
   enter?(record: CallRecord, place: EventPlace): void;
   call?(record: CallRecord, place: EventPlace): void;
