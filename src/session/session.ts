@@ -36,6 +36,10 @@ export interface SessionList {
   readonly sessions: readonly TraceSession[];
   readonly active: TraceSession | undefined;
   activate(session: TraceSession): void;
+  /** The session that records or shows this log, else a new one that loads it (a file, or the folder of a `-ff` set). */
+  open(logPath: string): TraceSession;
+  /** Forgets a session: ends what it runs and its worker. The log stays on disk. */
+  close(session: TraceSession): Promise<void>;
   readonly onDidChangeActive: Event<TraceSession | undefined>;
   /** A session was added, removed or changed phase. */
   readonly onDidChange: Event<void>;
