@@ -1,0 +1,64 @@
+/** Programs that are not npm packages: by which commands they are found, and what the system's package manager calls them. */
+
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import path from 'node:path';
+
+const chromiums = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+
+export const systemTools = {
+  strace: { isPresent: () => findCommand('strace') !== undefined, packages: { default: ['strace'] } },
+  gcc: {
+    // A compiler without the C library's headers compiles nothing.
+    isPresent: () =>
+      spawnSync('gcc', ['-fsyntax-only', '-x', 'c', '-'], { input: '#include <stdio.h>\n', stdio: 'pipe' }).status ===
+      0,
+    packages: { default: ['gcc'], 'apt-get': ['gcc', 'libc6-dev'], apk: ['gcc', 'musl-dev'] },
+  },
+  addr2line: { isPresent: () => findCommand('addr2line') !== undefined, packages: { default: ['binutils'] } },
+  chromium: { isPresent: () => findChromium() !== undefined, packages: { default: ['chromium'] } },
+};
+
+/** @returns {string | undefined} path of the Chromium to use: $CHROMIUM_PATH, else the first one on the PATH. */
+export function findChromium() {
+  const { CHROMIUM_PATH } = process.env;
+  return CHROMIUM_PATH ? findCommand(CHROMIUM_PATH) : chromiums.map(findCommand).find(found => found !== undefined);
+}
+
+/** @returns {string | undefined} path of an executable, given by name or path. */
+export function findCommand(command) {
+  const candidates = command.includes('/')
+    ? [command]
+    : (process.env.PATH ?? '').split(path.delimiter).map(folder => path.join(folder, command));
+  return candidates.find(candidate => {
+    try {
+      accessSync(candidate, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const managers = [
+  { manager: 'apt-get', args: ['install', '-y', '--no-install-recommends'] },
+  { manager: 'dnf', args: ['install', '-y'] },
+  { manager: 'pacman', args: ['-S', '--noconfirm'] },
+  { manager: 'zypper', args: ['install', '-y'] },
+  { manager: 'apk', args: ['add'] },
+];
+
+/**
+ * The command that installs the packages of the given tools with the package manager that this system has.
+ * @param {string[]} tools keys of `systemTools`
+ */
+export function missingPackages(tools) {
+  const { manager, args } = managers.find(
+    ({ manager }) => existsSync(`/usr/bin/${manager}`) || existsSync(`/sbin/${manager}`),
+  ) ?? {
+    manager: 'apt-get',
+    args: managers[0].args,
+  };
+  const packages = tools.flatMap(tool => systemTools[tool].packages[manager] ?? systemTools[tool].packages.default);
+  return { manager, args: [...args, ...packages], line: [manager, ...args, ...packages].join(' ') };
+}
