@@ -1,0 +1,126 @@
+/**
+ * `npm test` (or `npm test -- unit live`, to run some of the rooms): installs what is missing, builds, and runs every room of tests.
+ * The last line says `N passed, N failed`.
+ *
+ * Invariants: a room passes only with a result file that its own run wrote, with at least one test and no failed or pending one; a
+ * room that hangs is ended and counts as failed; so the exit code is 0 only when everything was really run.
+ */
+
+import './nodeVersion.mjs';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runScript, setup, SetupError } from './setup.mjs';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const artefacts = path.join(root, 'test', 'artefacts');
+
+const mocha = (...patterns) => [
+  ...['-C', 'source', '--import', 'tsx', 'node_modules/mocha/bin/mocha.js'],
+  ...['--reporter', 'test/support/resultReporter.cjs', '--forbid-only', '--no-color'],
+  ...patterns,
+];
+
+/** In the order in which they run: what is quick to fail comes first. */
+const rooms = [
+  { name: 'unit', minutes: 3, command: mocha('test/unit/**/*.test.ts', 'packages/strace-parser/test/**/*.test.ts') },
+  { name: 'snippets', minutes: 4, command: mocha('test/snippets/**/*.test.ts'), folder: 'test/snippets' },
+  { name: 'live', minutes: 4, command: mocha('test/live/**/*.test.ts') },
+  { name: 'extension', minutes: 4, command: ['--import', 'tsx', 'test/extension/run.ts'] },
+  { name: 'ui', minutes: 6, command: mocha('test/ui/**/*.test.ts') },
+].filter(({ folder }) => folder === undefined || existsSync(path.join(root, folder)));
+
+await runScript(async () => {
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter(name => !rooms.some(room => room.name === name));
+  if (unknown.length > 0)
+    throw new SetupError(`No such room: ${unknown.join(', ')}. Rooms: ${rooms.map(room => room.name).join(', ')}`);
+
+  setup('test');
+  const build = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' });
+  if (build.status !== 0) throw new SetupError('The build failed: see above.');
+
+  if (asked.length === 0) rmSync(artefacts, { recursive: true, force: true });
+  mkdirSync(artefacts, { recursive: true });
+  const results = [];
+  for (const room of rooms.filter(({ name }) => asked.length === 0 || asked.includes(name)))
+    results.push(await runRoom(room));
+  report(results);
+});
+
+/** Runs one room in a process of its own and reads the counts that it left. */
+async function runRoom({ name, minutes, command }) {
+  console.log(`\n=== ${name} ===`);
+  const resultFile = path.join(artefacts, `${name}.result.json`);
+  rmSync(resultFile, { force: true });
+  const startedAt = Date.now();
+  const child = spawn(process.execPath, command, {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      TEST_RESULT_FILE: resultFile,
+      TEST_ARTEFACTS_FOLDER: artefacts,
+      NO_COLOR: '1',
+      FORCE_COLOR: undefined,
+    },
+    detached: true,
+  });
+  let trouble;
+  const endGroup = signal => {
+    try {
+      process.kill(-child.pid, signal);
+    } catch {
+      // It is gone already.
+    }
+  };
+  const deadline = setTimeout(() => {
+    trouble = `not finished after ${minutes} minutes`;
+    endGroup('SIGTERM');
+    setTimeout(() => endGroup('SIGKILL'), 10_000).unref();
+  }, minutes * 60_000);
+  const interrupt = signal => {
+    endGroup(signal);
+    setTimeout(() => process.exit(130), 10_000).unref();
+    child.once('exit', () => process.exit(130));
+  };
+  process.once('SIGINT', interrupt);
+  process.once('SIGTERM', interrupt);
+  const exitCode = await new Promise(resolve => child.once('exit', (code, signal) => resolve(signal ?? code)));
+  clearTimeout(deadline);
+  process.off('SIGINT', interrupt);
+  process.off('SIGTERM', interrupt);
+
+  let counts = { passed: 0, failed: 0 };
+  if (existsSync(resultFile)) counts = JSON.parse(readFileSync(resultFile, 'utf8'));
+  else trouble ??= `ended (${exitCode}) without telling its result`;
+  if (trouble === undefined && counts.passed + counts.failed === 0) trouble = 'has no tests';
+  if (trouble === undefined && exitCode !== 0 && counts.failed === 0) trouble = `ended with ${exitCode}`;
+  // A room in trouble has a failure, whatever it counted.
+  return {
+    name,
+    ...counts,
+    failed: counts.failed + (trouble === undefined ? 0 : 1),
+    trouble,
+    seconds: (Date.now() - startedAt) / 1000,
+  };
+}
+
+function report(results) {
+  console.log('\nroom        passed  failed  seconds');
+  for (const { name, passed, failed, seconds, trouble } of results) {
+    const columns = [
+      name.padEnd(10),
+      String(passed).padStart(8),
+      String(failed).padStart(8),
+      seconds.toFixed(1).padStart(9),
+    ];
+    console.log(columns.join('') + (trouble === undefined ? '' : `  ${trouble}`));
+  }
+  const pictures = readdirSync(artefacts).filter(file => file.endsWith('.png')).length;
+  if (pictures > 0) console.log(`\n${pictures} screenshots in ${path.relative(root, artefacts)}/`);
+  const sum = key => results.reduce((total, result) => total + result[key], 0);
+  console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+  if (sum('failed') > 0 || results.length === 0) process.exitCode = 1;
+}
