@@ -1,0 +1,57 @@
+/**
+ * Open file descriptions and the descriptors that refer to them, as the kernel keeps them (open(2), dup(2), fork(2)).
+ *
+ * A *descriptor* is one number of one table from its birth to its close; a *description* is what open() made: kind, name,
+ * status flags. dup and fork make new descriptors of the same description. Both keep intervals, so any instant can be asked.
+ */
+
+import type { Row } from '../../api.js';
+import type { ChannelId, DescriptorBirth, DescriptorDeath, DescriptorKind, DescriptionId } from '../../modelApi.js';
+import { Timeline } from '../timeline.js';
+import type { DescriptorTable } from './descriptorTable.js';
+
+export type Access = 'read' | 'write' | 'readWrite';
+
+export class Description {
+  name = '';
+  kind: DescriptorKind = 'unknown';
+  access: Access | null = null;
+  deletedNs: number | null = null;
+  /** A stream (or seqpacket) socket: it connects. */
+  stream = false;
+  readonly nonBlocking = new Timeline<boolean>();
+  readonly append = new Timeline<boolean>();
+  /** Channel it is an end of, and which end (index into the channel's ends). */
+  channel: ChannelId | null = null;
+  end = 0;
+  readonly descriptors: Descriptor[] = [];
+
+  constructor(readonly id: DescriptionId) {}
+}
+
+export class Descriptor {
+  closeNs: number | null = null;
+  death: DescriptorDeath | null = null;
+  deathRow: Row | null = null;
+  readonly closeOnExec = new Timeline<boolean>();
+  bytesIn = 0;
+  bytesOut = 0;
+  calls = 0;
+  errors = 0;
+
+  constructor(
+    readonly id: number,
+    readonly table: DescriptorTable,
+    readonly fd: number,
+    public description: Description,
+    public openNs: number,
+    public birth: DescriptorBirth,
+    public birthRow: Row | null,
+  ) {
+    description.descriptors.push(this);
+  }
+
+  isOpenAt(atNs: number): boolean {
+    return this.openNs <= atNs && (this.closeNs === null || atNs < this.closeNs);
+  }
+}

@@ -1,0 +1,278 @@
+/**
+ * What each syscall does to descriptors, by name. Effects are the kernel's by the man pages; a failed call opens and closes
+ * nothing (close(2) that fails with EINTR or EIO has closed all the same on Linux).
+ */
+
+import type { CallRecord } from 'strace-parser';
+import type { EventPlace } from '../model.js';
+import { flagsOf, items, numberOf } from '../valueAccess.js';
+import { annotationOf, applyAnnotation } from './annotation.js';
+import type { Description } from './description.js';
+import type { DescriptorModel } from './descriptorModel.js';
+import type { DescriptorTable } from './descriptorTable.js';
+import { transferHandlers } from './ioHandlers.js';
+import { opened, whenOf } from './opened.js';
+import { socketHandlers } from './socketHandlers.js';
+
+export type DescriptorHandler = (
+  model: DescriptorModel,
+  call: CallRecord,
+  table: DescriptorTable,
+  place: EventPlace,
+) => void;
+
+/** open, openat, openat2, creat: `flagsArgument` is where O_* stand, `pathArgument` the path. */
+function open(pathArgument: number, flagsArgument: number): DescriptorHandler {
+  return (model, call, table, place) => {
+    const flags = new Set(
+      call
+        .argumentText(flagsArgument)
+        .replace(/^\{flags=([^,}]*).*$/, '$1')
+        .split('|'),
+    );
+    const descriptor = opened(model, call, table, place, 'open', flags.has('O_CLOEXEC'));
+    if (!descriptor) return;
+    const { description } = descriptor;
+    if (description.name === '') description.name = unquote(call.argumentText(pathArgument));
+    if (description.kind === 'unknown' || description.kind === 'file')
+      description.kind = flags.has('O_DIRECTORY') ? 'directory' : 'file';
+    description.access = flags.has('O_RDWR')
+      ? 'readWrite'
+      : flags.has('O_WRONLY') || call.name === 'creat'
+        ? 'write'
+        : 'read';
+    description.nonBlocking.set(descriptor.openNs, flags.has('O_NONBLOCK'));
+    description.append.set(descriptor.openNs, flags.has('O_APPEND'));
+    if (model.channels.isFifo(description.name)) {
+      description.kind = 'fifo';
+      model.channels.openFifo(description, descriptor.openNs, place.row);
+    }
+  };
+}
+
+/** Calls that make one anonymous descriptor; flags end in CLOEXEC and NONBLOCK whatever their prefix. */
+function create(kind: Description['kind'], flagsArgument: number | null, alwaysCloseOnExec = false): DescriptorHandler {
+  return (model, call, table, place) => {
+    const flags = flagsArgument === null ? '' : call.argumentText(flagsArgument);
+    // signalfd(fd, …) on an existing descriptor changes its mask and returns the same number.
+    if (call.returnValue >= 0 && call.name.startsWith('signalfd') && call.argumentNumber(0) === call.returnValue)
+      return;
+    const descriptor = opened(model, call, table, place, 'create', alwaysCloseOnExec || flags.includes('CLOEXEC'));
+    if (!descriptor) return;
+    if (descriptor.description.kind === 'unknown') descriptor.description.kind = kind;
+    if (descriptor.description.name === '') descriptor.description.name = `[${kind}]`;
+    descriptor.description.nonBlocking.set(descriptor.openNs, flags.includes('NONBLOCK'));
+  };
+}
+
+const pipe: DescriptorHandler = (model, call, table, place) => {
+  if (call.returnValue !== 0) return;
+  const [readEnd, writeEnd] = items(call.arguments()[0]);
+  const flags = call.argumentText(1);
+  const made = [readEnd, writeEnd].map((value, i) => {
+    const description = model.newDescription();
+    description.kind = 'pipe';
+    description.access = i === 0 ? 'read' : 'write';
+    description.name = 'pipe';
+    const target = annotationOf(value);
+    if (target) applyAnnotation(description, target, call.startNs);
+    const descriptor = model.open(table, numberOf(value), description, 'create', whenOf(call), place.row);
+    descriptor.closeOnExec.set(descriptor.openNs, flags.includes('O_CLOEXEC'));
+    description.nonBlocking.set(descriptor.openNs, flags.includes('O_NONBLOCK'));
+    return description;
+  });
+  model.channels.pair('pipe', made[0]!, made[1]!, whenOf(call), place.row);
+};
+
+const close: DescriptorHandler = (model, call, table, place) => {
+  const fd = call.argumentNumber(0);
+  const descriptor = model.use(table, fd, call);
+  if (!descriptor) return;
+  descriptor.calls++;
+  table.close(fd, call.startNs, place.row, 'close');
+  if (descriptor.description.descriptors.every(d => d.closeNs !== null)) model.channels.abandon(descriptor.description);
+};
+
+const closeRange: DescriptorHandler = (model, call, table, place) => {
+  if (call.returnValue !== 0) return;
+  const flags = call.argumentText(2);
+  const target = flags.includes('CLOSE_RANGE_UNSHARE') ? model.unshare(place.process, call.startNs, place.row) : table;
+  const last = call.argumentNumber(1);
+  for (const d of target.openNow()) {
+    if (d.fd < call.argumentNumber(0) || d.fd > last) continue;
+    if (flags.includes('CLOSE_RANGE_CLOEXEC')) d.closeOnExec.set(call.startNs, true);
+    else target.close(d.fd, call.startNs, place.row, 'closeRange');
+  }
+};
+
+/** dup, dup2, dup3, fcntl(F_DUPFD…): one more descriptor of the same description. */
+function duplicate(
+  model: DescriptorModel,
+  call: CallRecord,
+  table: DescriptorTable,
+  place: EventPlace,
+  cloexec: boolean,
+): void {
+  const from = model.use(table, call.argumentNumber(0), call);
+  if (!from) return;
+  from.calls++;
+  if (!(call.returnValue >= 0)) {
+    from.errors++;
+    return;
+  }
+  if (call.returnValue === from.fd) return; // dup2(n, n) does nothing
+  const copy = model.open(table, call.returnValue, from.description, 'dup', whenOf(call), place.row);
+  copy.closeOnExec.set(copy.openNs, cloexec);
+}
+
+const fcntl: DescriptorHandler = (model, call, table, place) => {
+  const command = call.argumentText(1);
+  if (command.startsWith('F_DUPFD')) {
+    duplicate(model, call, table, place, command === 'F_DUPFD_CLOEXEC');
+    return;
+  }
+  const descriptor = model.use(table, call.argumentNumber(0), call);
+  if (!descriptor) return;
+  descriptor.calls++;
+  if (call.errno !== '') {
+    descriptor.errors++;
+    return;
+  }
+  const at = call.startNs;
+  if (command === 'F_SETFD') descriptor.closeOnExec.set(at, call.argumentText(2).includes('FD_CLOEXEC'));
+  else if (command === 'F_GETFD') descriptor.closeOnExec.set(at, call.returnText().includes('FD_CLOEXEC'));
+  else if (command === 'F_SETFL' || command === 'F_GETFL') {
+    const flags = command === 'F_SETFL' ? call.argumentText(2) : call.returnText();
+    descriptor.description.nonBlocking.set(at, flags.includes('O_NONBLOCK'));
+    descriptor.description.append.set(at, flags.includes('O_APPEND'));
+  }
+};
+
+const ioctl: DescriptorHandler = (model, call, table) => {
+  const descriptor = model.use(table, call.argumentNumber(0), call);
+  if (!descriptor) return;
+  descriptor.calls++;
+  if (call.errno !== '') {
+    descriptor.errors++;
+    return;
+  }
+  const request = call.argumentText(1);
+  if (request === 'FIOCLEX') descriptor.closeOnExec.set(call.startNs, true);
+  else if (request === 'FIONCLEX') descriptor.closeOnExec.set(call.startNs, false);
+  else if (request === 'FIONBIO')
+    descriptor.description.nonBlocking.set(call.startNs, numberOf(items(call.arguments()[2])[0]) !== 0);
+};
+
+/** fstat and friends tell what kind of file it is. */
+const status: DescriptorHandler = (model, call, table) => {
+  const descriptor = model.use(table, call.argumentNumber(0), call);
+  if (!descriptor) return;
+  descriptor.calls++;
+  const type = /S_IF([A-Z]+)/.exec(call.name === 'fstat' ? call.argumentText(1) : call.argumentText(2))?.[1];
+  const kind = type === undefined ? undefined : fileTypes[type];
+  const { description } = descriptor;
+  if (kind && (description.kind === 'unknown' || description.kind === 'file')) description.kind = kind;
+};
+
+const fileTypes: Readonly<Record<string, Description['kind']>> = {
+  REG: 'file',
+  DIR: 'directory',
+  CHR: 'char',
+  BLK: 'block',
+  IFO: 'fifo',
+  FIFO: 'fifo',
+  SOCK: 'socket',
+  LNK: 'symlink',
+};
+
+const directory: DescriptorHandler = (model, call, table) => {
+  const descriptor = model.use(table, call.argumentNumber(0), call);
+  if (!descriptor) return;
+  descriptor.calls++;
+  descriptor.description.kind = 'directory';
+};
+
+const makeNode: DescriptorHandler = (model, call) => {
+  const pathArgument = call.name === 'mknodat' ? 1 : 0;
+  if (call.returnValue === 0 && call.argumentText(pathArgument + 1).includes('S_IFIFO'))
+    model.channels.fifoMade(unquote(call.argumentText(pathArgument)));
+};
+
+const unlink: DescriptorHandler = (model, call, table) => {
+  if (call.returnValue !== 0) return;
+  const path = unquote(call.argumentText(call.name === 'unlinkat' ? 1 : 0));
+  for (const d of table.openNow()) {
+    const { name } = d.description;
+    if (name === path || (!path.startsWith('/') && name.endsWith(`/${path}`))) d.description.deletedNs ??= call.startNs;
+  }
+};
+
+const unshare: DescriptorHandler = (model, call, _table, place) => {
+  if (call.returnValue === 0 && flagsOf(call.arguments()[0]).includes('CLONE_FILES'))
+    model.unshare(place.process, call.startNs, place.row);
+};
+
+export function unquote(text: string): string {
+  return /^"(.*)"(?:\.\.\.)?$/.exec(text)?.[1] ?? text;
+}
+
+/** Any other call on a descriptor: it is counted. */
+const touch: DescriptorHandler = (model, call, table) => {
+  const descriptor = model.use(table, call.argumentNumber(0), call);
+  if (!descriptor) return;
+  descriptor.calls++;
+  if (call.errno !== '') descriptor.errors++;
+};
+
+const touching =
+  'lseek _llseek fsync fdatasync ftruncate ftruncate64 fchmod fchown flock fadvise64 fallocate readahead fchdir fstatfs ' +
+  'epoll_ctl epoll_wait epoll_pwait epoll_pwait2 timerfd_settime timerfd_gettime inotify_add_watch inotify_rm_watch ' +
+  'shutdown getsockopt getpeername sync_file_range syncfs fgetxattr fsetxattr flistxattr io_uring_enter mq_getsetattr pidfd_send_signal';
+
+export const descriptorHandlers: ReadonlyMap<string, DescriptorHandler> = new Map<string, DescriptorHandler>([
+  ['open', open(0, 1)],
+  ['openat', open(1, 2)],
+  ['openat2', open(1, 2)],
+  ['creat', open(0, 2)],
+  ['close', close],
+  ['close_range', closeRange],
+  ['pipe', pipe],
+  ['pipe2', pipe],
+  ['dup', (m, c, t, p) => duplicate(m, c, t, p, false)],
+  ['dup2', (m, c, t, p) => duplicate(m, c, t, p, false)],
+  ['dup3', (m, c, t, p) => duplicate(m, c, t, p, c.argumentText(2).includes('O_CLOEXEC'))],
+  ['fcntl', fcntl],
+  ['fcntl64', fcntl],
+  ['ioctl', ioctl],
+  ['fstat', status],
+  ['fstat64', status],
+  ['newfstatat', status],
+  ['getdents', directory],
+  ['getdents64', directory],
+  ['mknod', makeNode],
+  ['mknodat', makeNode],
+  ['unlink', unlink],
+  ['unlinkat', unlink],
+  ['unshare', unshare],
+  ['epoll_create', create('epoll', null)],
+  ['epoll_create1', create('epoll', 0)],
+  ['eventfd', create('eventfd', null)],
+  ['eventfd2', create('eventfd', 1)],
+  ['signalfd', create('signalfd', null)],
+  ['signalfd4', create('signalfd', 3)],
+  ['timerfd_create', create('timerfd', 1)],
+  ['inotify_init', create('inotify', null)],
+  ['inotify_init1', create('inotify', 0)],
+  ['fanotify_init', create('other', 0)],
+  ['memfd_create', create('memfd', 1)],
+  ['memfd_secret', create('memfd', 0)],
+  ['pidfd_open', create('pidfd', null, true)],
+  ['pidfd_getfd', create('unknown', null, true)],
+  ['mq_open', create('mqueue', 1, true)],
+  ['io_uring_setup', create('ioUring', null, true)],
+  ['perf_event_open', create('other', 4)],
+  ['userfaultfd', create('other', 0)],
+  ...touching.split(' ').map((name): [string, DescriptorHandler] => [name, touch]),
+  ...transferHandlers,
+  ...socketHandlers,
+]);

@@ -1,0 +1,127 @@
+/**
+ * One address space over time: regions that do not overlap, each from the call that made it to the one that ended it.
+ *
+ * A forked child's space is its creator's until it changes something of its own (as in the kernel); nothing is copied before.
+ * Addresses are plain numbers: exact below 2^53, and user addresses are below 2^47 (2^56 with five-level paging).
+ */
+
+import type { Row } from '../../api.js';
+import type { RegionInfo } from '../../modelApi.js';
+
+export interface Region {
+  start: number;
+  end: number;
+  kind: RegionInfo['kind'];
+  protection: string;
+  shared: boolean;
+  path: string;
+  fileOffset: number | null;
+  fd: number | null;
+  bornRow: Row | null;
+  sinceNs: number;
+  untilNs: number | null;
+  /** Equal for all parts and copies of what one call mapped: says what fork shared. */
+  origin: number;
+}
+
+export const pageBytes = 4096;
+
+export function pageUp(bytes: number): number {
+  return Math.ceil(bytes / pageBytes) * pageBytes;
+}
+
+export class AddressSpace {
+  /** Sorted by start. */
+  private current: Region[] = [];
+  private readonly past: Region[] = [];
+  private base: { space: AddressSpace; atNs: number } | undefined;
+  /** [start, end) of the heap made by brk, once both are known. */
+  heap: { start: number; end: number } | undefined;
+
+  /** `base`: the space this one is a copy of (fork); `complete`: the log shows it from its exec on. */
+  constructor(
+    readonly complete: boolean,
+    base?: { space: AddressSpace; atNs: number },
+  ) {
+    this.base = base;
+    this.heap = base?.space.heap;
+  }
+
+  /** Maps a range; what was there (MAP_FIXED replaces) ends. */
+  map(region: Region): void {
+    this.unmap(region.start, region.end, region.sinceNs);
+    this.current.splice(this.indexAt(region.start), 0, region);
+  }
+
+  /** Ends whatever lies in [start, end); regions that stick out keep their rest. Returns what was cut out. */
+  unmap(start: number, end: number, atNs: number): Region[] {
+    this.own();
+    const cut: Region[] = [];
+    const kept: Region[] = [];
+    let first = -1;
+    let count = 0;
+    for (let i = this.indexAt(start); i < this.current.length; i++) {
+      const r = this.current[i]!;
+      if (r.start >= end) break;
+      if (first < 0) first = i;
+      count++;
+      r.untilNs = atNs;
+      this.past.push(r);
+      if (r.start < start) kept.push({ ...r, end: start, sinceNs: atNs, untilNs: null });
+      cut.push({
+        ...r,
+        start: Math.max(r.start, start),
+        end: Math.min(r.end, end),
+        fileOffset: r.fileOffset === null ? null : r.fileOffset + Math.max(0, start - r.start),
+      });
+      if (r.end > end)
+        kept.push({
+          ...r,
+          start: end,
+          sinceNs: atNs,
+          untilNs: null,
+          fileOffset: r.fileOffset === null ? null : r.fileOffset + (end - r.start),
+        });
+    }
+    if (first >= 0) this.current.splice(first, count, ...kept);
+    return cut;
+  }
+
+  protect(start: number, end: number, protection: string, atNs: number): void {
+    for (const r of this.unmap(start, end, atNs)) this.map({ ...r, protection, sinceNs: atNs, untilNs: null });
+  }
+
+  /** Regions at a time, sorted. */
+  at(atNs: number): Region[] {
+    if (this.base && (this.current.length === 0 || atNs < this.base.atNs))
+      return this.base.space.at(Math.min(atNs, this.base.atNs));
+    const past = this.past.filter(r => r.sinceNs <= atNs && atNs < (r.untilNs ?? Number.POSITIVE_INFINITY));
+    const now = this.current.filter(r => r.sinceNs <= atNs);
+    return [...past, ...now].sort((a, b) => a.start - b.start);
+  }
+
+  find(address: number): Region | undefined {
+    const regions = this.base ? this.at(Number.POSITIVE_INFINITY) : this.current;
+    return regions.find(r => r.start <= address && address < r.end);
+  }
+
+  /** Before the first change of a copy: take the regions over. */
+  private own(): void {
+    if (!this.base) return;
+    const { space, atNs } = this.base;
+    this.base = undefined;
+    this.current = space.at(atNs).map(r => ({ ...r, untilNs: null }));
+  }
+
+  /** Index of the first region that ends after an address. */
+  private indexAt(address: number): number {
+    let low = 0;
+    let high = this.current.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.current[middle]!.end <= address) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,169 @@
+/**
+ * Address spaces of the traced processes, from mmap and its relatives (mmap(2), brk(2), shmat(2), execve(2)).
+ *
+ * What exec itself maps (the program, the loader, the stack) makes no system call: a log cannot show it, so it is not in the
+ * map, and an address there is called unknown rather than unmapped, unless it is plainly the null page or the stack's area.
+ */
+
+import type { CallRecord, SignalRecord } from 'strace-parser';
+import type { ProcessId, Row } from '../../api.js';
+import type { MemoryMap, RegionInfo } from '../../modelApi.js';
+import type { EventPlace, Model, ProcessLink } from '../model.js';
+import { AddressSpace, type Region } from './addressSpace.js';
+import { memoryHandlers, type MemoryHandler } from './handlers.js';
+
+interface Fault {
+  process: ProcessId;
+  row: Row;
+  atNs: number;
+  signal: string;
+  code: string;
+  address: number;
+}
+
+interface Era {
+  space: AddressSpace;
+  fromNs: number;
+}
+
+export class MemoryModel implements Model {
+  /** System V segments: id → size in bytes. */
+  readonly segments = new Map<number, number>();
+  private readonly eras: Era[][] = [];
+  private readonly handlers: (MemoryHandler | null | undefined)[] = [];
+  private readonly faults: Fault[] = [];
+  private origins = 0;
+
+  constructor(private readonly pidOf: (process: ProcessId) => number) {}
+
+  call(record: CallRecord, place: EventPlace): void {
+    let handler = this.handlers[record.nameId];
+    if (handler === undefined) {
+      handler = memoryHandlers.get(record.name) ?? null;
+      this.handlers[record.nameId] = handler;
+    }
+    if (handler) handler(this, record, this.spaceOf(place.process), place);
+  }
+
+  signal(record: SignalRecord, place: EventPlace): void {
+    if (record.signal !== 'SIGSEGV' && record.signal !== 'SIGBUS') return;
+    const address = record.infoNumber('si_addr');
+    if (Number.isNaN(address)) return; // sent by kill, not by a fault
+    this.faults.push({
+      process: place.process,
+      row: place.row,
+      atNs: record.timeNs,
+      signal: record.signal,
+      code: record.infoText('si_code'),
+      address,
+    });
+  }
+
+  linked(link: ProcessLink): void {
+    const creator = this.spaceOf(link.creator);
+    const early = this.eras[link.child];
+    const own = link.sharesMemory ? creator : new AddressSpace(creator.complete, { space: creator, atNs: link.atNs });
+    // What the child mapped before the link was known is its own.
+    if (!link.sharesMemory && early?.[0])
+      for (const region of early[0].space.at(Number.POSITIVE_INFINITY)) own.map(region);
+    // A vfork child may have exec'd before the link is known: its later images stand.
+    const later = early?.slice(1) ?? [];
+    this.eras[link.child] = [{ space: own, fromNs: link.atNs }, ...later];
+  }
+
+  execed(process: ProcessId, _row: Row, atNs: number): void {
+    const eras = (this.eras[process] ??= [{ space: new AddressSpace(false), fromNs: 0 }]);
+    eras.push({ space: new AddressSpace(true), fromNs: atNs });
+  }
+
+  spaceOf(process: ProcessId): AddressSpace {
+    const known = this.eras[process]?.at(-1)?.space;
+    if (known) return known;
+    const space = new AddressSpace(false);
+    this.eras[process] = [{ space, fromNs: 0 }];
+    return space;
+  }
+
+  newOrigin(): number {
+    return this.origins++;
+  }
+
+  /** Map of a process at a time (null: now, or its end), with the faults so far. */
+  memory(process: ProcessId, atNs: number | null): MemoryMap {
+    const time = atNs ?? Number.POSITIVE_INFINITY;
+    const space = this.spaceAt(process, time);
+    const regions = space?.at(time) ?? [];
+    return {
+      process,
+      atNs: time,
+      complete: space?.complete ?? false,
+      regions: regions.map(r => this.describe(r, process, time)),
+      breakStart: space?.heap?.start ?? null,
+      breakEnd: space?.heap?.end ?? null,
+      faults: this.faults
+        .filter(f => f.process === process && f.atNs <= time)
+        .map(f => this.place(f, regions, this.spaceAt(process, f.atNs)?.at(f.atNs) ?? [])),
+    };
+  }
+
+  /** The region an address was in, at a time. */
+  regionAt(process: ProcessId, address: number, atNs: number): Region | undefined {
+    return this.spaceAt(process, atNs)
+      ?.at(atNs)
+      .find(r => r.start <= address && address < r.end);
+  }
+
+  private spaceAt(process: ProcessId, atNs: number): AddressSpace | undefined {
+    return this.eras[process]?.findLast(e => e.fromNs <= atNs)?.space;
+  }
+
+  private describe(r: Region, process: ProcessId, atNs: number): RegionInfo {
+    return {
+      start: r.start,
+      end: r.end,
+      kind: r.kind,
+      protection: r.protection,
+      shared: r.shared,
+      path: r.path,
+      fileOffset: r.fileOffset,
+      fd: r.fd,
+      bornRow: r.bornRow,
+      sinceNs: r.sinceNs,
+      untilNs: r.untilNs,
+      sharedWith: this.sharers(r, process, atNs),
+    };
+  }
+
+  /** Processes whose map holds the same mapping: by origin (fork), or by file for shared file mappings. */
+  private sharers(region: Region, process: ProcessId, atNs: number): RegionInfo['sharedWith'] {
+    const found: RegionInfo['sharedWith'] = [];
+    for (const id of this.eras.keys()) {
+      const space = id === process ? undefined : this.spaceAt(id, atNs);
+      const same = space?.at(atNs).some(r => r.origin === region.origin || sameFile(r, region));
+      if (same) found.push({ process: id, pid: this.pidOf(id), how: region.shared ? 'shared' : 'copyOnWrite' });
+    }
+    return found;
+  }
+
+  private place(fault: Fault, shown: readonly Region[], then: readonly Region[]): MemoryMap['faults'][number] {
+    const { row, signal, address } = fault;
+    const inside = then.find(r => r.start <= address && address < r.end);
+    const region = inside ? shown.findIndex(r => r.start <= address && address < r.end) : -1;
+    return { row, signal, address, region, near: nearness(fault, inside) };
+  }
+}
+
+function sameFile(a: Region, b: Region): boolean {
+  return a.shared && b.shared && a.path !== '' && a.path === b.path;
+}
+
+/** Lowest address of the stack's random area on x86-64 and arm64 (48-bit); the stack itself is never mapped by a call. */
+const stackAreaStart = 0x7ffc_0000_0000;
+
+function nearness(fault: Fault, inside: Region | undefined): MemoryMap['faults'][number]['near'] {
+  if (fault.address < 65_536) return 'null';
+  if (fault.signal === 'SIGBUS' && inside && inside.path !== '') return 'pastEndOfFile';
+  if (inside) return 'protection';
+  if (fault.code === 'SEGV_ACCERR') return 'protection';
+  return fault.address >= stackAreaStart ? 'stackGuard' : 'unmapped';
+}

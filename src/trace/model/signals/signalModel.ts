@@ -1,0 +1,307 @@
+/**
+ * Signals: what each process does about them, what each thread blocks, who sent what, and the spans of handlers
+ * (signal(7), sigaction(2), sigreturn(2)).
+ *
+ * strace prints a signal line also when the signal is ignored; a handler span opens only where the log shows a handler.
+ */
+
+import type { CallRecord, SignalRecord } from 'strace-parser';
+import type { ProcessId, Row, ThreadId } from '../../api.js';
+import type { HandlerSpan, SignalState } from '../../modelApi.js';
+import type { EventPlace, Model, ProcessLink } from '../model.js';
+import { Timeline } from '../timeline.js';
+import { contains, list, parseSignalSet, union, without, type SignalSet } from './signalNames.js';
+
+interface Disposition {
+  action: 'default' | 'ignore' | 'handler';
+  flags: string[];
+  handler: string;
+  mask: SignalSet | null;
+  row: Row | null;
+}
+
+/** A kill-like call that worked. */
+interface Send {
+  row: Row;
+  senderPid: number;
+  signal: string;
+  /** Argument pid: > 0 a process or thread, 0 and below a group. */
+  target: number;
+  atNs: number;
+  delivered: Row[];
+}
+
+interface Delivery {
+  row: Row;
+  thread: ThreadId;
+  process: ProcessId;
+  signal: string;
+  senderPid: number;
+  atNs: number;
+  send: Send | null;
+}
+
+const sends: Readonly<Record<string, { target: number; signal: number }>> = {
+  kill: { target: 0, signal: 1 },
+  tkill: { target: 0, signal: 1 },
+  tgkill: { target: 0, signal: 2 },
+  rt_sigqueueinfo: { target: 0, signal: 1 },
+  rt_tgsigqueueinfo: { target: 0, signal: 2 },
+  pidfd_send_signal: { target: 0, signal: 1 },
+};
+
+export class SignalModel implements Model {
+  readonly deliveries: Delivery[] = [];
+  private readonly spans: HandlerSpan[] = [];
+  private readonly openSpans = new Map<ThreadId, HandlerSpan[]>();
+  private readonly dispositions = new Map<ProcessId, Map<string, Timeline<Disposition>>>();
+  private readonly masks = new Map<ThreadId, Timeline<SignalSet>>();
+  private readonly recentSends: Send[] = [];
+  private readonly sendOf = new Map<Row, Send>();
+  private readonly deliveryOf = new Map<Row, Delivery>();
+  /** Last call of each thread, when it was cut short by a signal. */
+  private readonly interrupted = new Map<ThreadId, { row: Row; errno: string }>();
+
+  /** `pidOf`: kernel number of a process; `leaderOf`: its first thread; `targets`: the process a pid named at this time. */
+  constructor(
+    private readonly pidOf: (process: ProcessId) => number,
+    private readonly leaderOf: (process: ProcessId) => ThreadId,
+  ) {}
+
+  call(record: CallRecord, place: EventPlace): void {
+    if (record.errno.startsWith('ERESTART') || record.errno === 'EINTR') {
+      if (record.name === 'rt_sigreturn' || record.name === 'sigreturn') this.returned(record, place);
+      else this.interrupted.set(place.thread, { row: place.row, errno: record.errno });
+      return;
+    }
+    switch (record.name) {
+      case 'rt_sigaction':
+      case 'sigaction':
+        this.action(record, place);
+        break;
+      case 'rt_sigprocmask':
+      case 'sigprocmask':
+        this.mask(record, place);
+        break;
+      case 'rt_sigreturn':
+      case 'sigreturn':
+        this.returned(record, place);
+        break;
+      default:
+        if (Object.hasOwn(sends, record.name)) this.sent(record, place);
+        if (this.interrupted.size > 0) this.interrupted.delete(place.thread);
+    }
+  }
+
+  signal(record: SignalRecord, place: EventPlace): void {
+    const delivery: Delivery = {
+      row: place.row,
+      thread: place.thread,
+      process: place.process,
+      signal: record.signal,
+      senderPid: record.infoNumber('si_pid'),
+      atNs: record.timeNs,
+      send: null,
+    };
+    this.deliveries.push(delivery);
+    this.deliveryOf.set(place.row, delivery);
+    this.match(delivery);
+    const disposition = this.dispositions.get(place.process)?.get(record.signal)?.latest;
+    if (disposition?.action === 'handler') this.openSpan(delivery, disposition);
+  }
+
+  linked(link: ProcessLink): void {
+    const table = this.tableOf(link.creator);
+    if (link.sharesSignalHandlers) this.dispositions.set(link.child, table);
+    else {
+      const own = this.dispositions.get(link.child) ?? new Map<string, Timeline<Disposition>>();
+      for (const [signal, timeline] of table) {
+        const then = timeline.at(link.atNs);
+        if (then && !own.has(signal)) own.set(signal, new Timeline<Disposition>().set(link.atNs, then));
+      }
+      this.dispositions.set(link.child, own);
+    }
+    const mask = this.masks.get(this.leaderOf(link.creator))?.at(link.atNs);
+    const child = this.leaderOf(link.child);
+    if (mask && !this.masks.has(child)) this.masks.set(child, new Timeline<SignalSet>().set(link.atNs, mask));
+  }
+
+  /** exec: handlers go back to default, ignored signals stay ignored (execve(2)). */
+  execed(process: ProcessId, row: Row, atNs: number): void {
+    const own = new Map<string, Timeline<Disposition>>();
+    for (const [signal, timeline] of this.tableOf(process)) {
+      const copy = timeline.copy();
+      if (timeline.latest?.action === 'handler')
+        copy.set(atNs, { action: 'default', flags: [], handler: '', mask: null, row });
+      own.set(signal, copy);
+    }
+    this.dispositions.set(process, own);
+  }
+
+  /** What a process does about a signal at a time; undefined when the log never showed it (the inherited default). */
+  disposition(process: ProcessId, signal: string, atNs: number): Disposition | undefined {
+    return this.dispositions.get(process)?.get(signal)?.at(atNs);
+  }
+
+  state(thread: ThreadId, process: ProcessId, atNs: number): SignalState {
+    const mask = this.masks.get(thread)?.at(atNs);
+    const dispositions: SignalState['dispositions'] = [];
+    for (const [signal, timeline] of this.tableOf(process)) {
+      const d = timeline.at(atNs);
+      if (d) dispositions.push({ signal, action: d.action, flags: d.flags, handler: d.handler, sinceRow: d.row });
+    }
+    const pid = this.pidOf(process);
+    const pending = this.recentSends
+      .filter(s => s.target === pid && s.atNs <= atNs && !this.deliveredBy(s, atNs) && mask && contains(mask, s.signal))
+      .map(s => ({ signal: s.signal, sentRow: s.row, sinceNs: s.atNs }));
+    return { thread, atNs, blocked: mask ? list(mask) : null, dispositions, pending };
+  }
+
+  handlers(startNs: number, endNs: number, lanes: ReadonlySet<ThreadId> | null): HandlerSpan[] {
+    return this.spans.filter(
+      s => s.startNs <= endNs && (s.endNs ?? Number.POSITIVE_INFINITY) >= startNs && (!lanes || lanes.has(s.thread)),
+    );
+  }
+
+  /** Row of the call that sent a delivered signal. */
+  senderOf(deliveredRow: Row): Row | undefined {
+    return this.deliveryOf.get(deliveredRow)?.send?.row;
+  }
+
+  /** Rows at which a sent signal was delivered. */
+  deliveredFrom(sendRow: Row): readonly Row[] {
+    return this.sendOf.get(sendRow)?.delivered ?? [];
+  }
+
+  /** The handler span that a delivery opened, or that a sigreturn closed. */
+  spanOf(row: Row): HandlerSpan | undefined {
+    return this.spans.find(s => s.deliveredRow === row || s.returnRow === row);
+  }
+
+  private action(record: CallRecord, place: EventPlace): void {
+    if (record.returnValue !== 0) return;
+    const text = record.argumentText(1);
+    if (text === 'NULL' || text === '') return;
+    const handler = /sa_handler=([^,}]*)/.exec(text)?.[1] ?? /sa_sigaction=([^,}]*)/.exec(text)?.[1] ?? '';
+    const flags = /sa_flags=([^,}]*)/.exec(text)?.[1] ?? '';
+    const disposition: Disposition = {
+      action: handler === 'SIG_DFL' ? 'default' : handler === 'SIG_IGN' ? 'ignore' : 'handler',
+      flags: flags === '0' || flags === '' ? [] : flags.split('|'),
+      handler,
+      mask: parseSignalSet(/sa_mask=(~?\[[^\]]*\])/.exec(text)?.[1] ?? ''),
+      row: place.row,
+    };
+    const table = this.tableOf(place.process);
+    const signal = record.argumentText(0);
+    const timeline = table.get(signal) ?? new Timeline<Disposition>();
+    table.set(signal, timeline.set(record.startNs, disposition));
+  }
+
+  private mask(record: CallRecord, place: EventPlace): void {
+    if (record.returnValue !== 0) return;
+    const given = parseSignalSet(record.argumentText(1));
+    const before = parseSignalSet(record.argumentText(2));
+    const timeline = this.maskOf(place.thread);
+    const now = before ?? timeline.latest;
+    if (before && timeline.latest === undefined) timeline.set(0, before);
+    if (!given) return;
+    const how = record.argumentText(0);
+    if (how === 'SIG_SETMASK') timeline.set(record.startNs, given);
+    else if (now) timeline.set(record.startNs, how === 'SIG_BLOCK' ? union(now, given) : without(now, given));
+  }
+
+  private sent(record: CallRecord, place: EventPlace): void {
+    const where = sends[record.name]!;
+    const signal = record.argumentText(where.signal);
+    if (record.returnValue !== 0 || signal === '0') return;
+    // A pidfd's target is in its annotation; without one the receiver's si_pid still names the sender.
+    const annotated = /<pid:(\d+)/.exec(record.argumentText(where.target))?.[1];
+    const send: Send = {
+      row: place.row,
+      senderPid: this.pidOf(place.process),
+      signal,
+      target: annotated === undefined ? record.argumentNumber(where.target) : Number(annotated),
+      atNs: record.startNs,
+      delivered: [],
+    };
+    this.recentSends.push(send);
+    this.sendOf.set(place.row, send);
+    // The receiver's line may have been printed first.
+    for (let i = this.deliveries.length - 1; i >= 0 && this.deliveries[i]!.atNs >= send.atNs; i--)
+      if (this.deliveries[i]!.send === null) this.match(this.deliveries[i]!);
+  }
+
+  private match(delivery: Delivery): void {
+    const pid = this.pidOf(delivery.process);
+    for (let i = this.recentSends.length - 1; i >= 0; i--) {
+      const send = this.recentSends[i]!;
+      const toOne = send.target > 0;
+      if (send.signal !== delivery.signal || send.senderPid !== delivery.senderPid) continue;
+      if (toOne && (send.target !== pid || send.delivered.length > 0)) continue;
+      delivery.send = send;
+      send.delivered.push(delivery.row);
+      return;
+    }
+  }
+
+  private deliveredBy(send: Send, atNs: number): boolean {
+    return send.delivered.some(row => (this.deliveryOf.get(row)?.atNs ?? Number.POSITIVE_INFINITY) <= atNs);
+  }
+
+  private openSpan(delivery: Delivery, disposition: Disposition): void {
+    const cut = this.interrupted.get(delivery.thread);
+    const restarts = disposition.flags.includes('SA_RESTART');
+    const span: HandlerSpan = {
+      thread: delivery.thread,
+      signal: delivery.signal,
+      startNs: delivery.atNs,
+      endNs: null,
+      deliveredRow: delivery.row,
+      returnRow: null,
+      interruptedRow: cut?.row ?? null,
+      restarted: cut ? restartedBy(cut.errno, restarts) : null,
+    };
+    this.interrupted.delete(delivery.thread);
+    this.spans.push(span);
+    const open = this.openSpans.get(delivery.thread) ?? [];
+    open.push(span);
+    this.openSpans.set(delivery.thread, open);
+    const timeline = this.maskOf(delivery.thread);
+    if (!timeline.latest) return;
+    const own: SignalSet = { negated: false, members: new Set([delivery.signal]) };
+    const added = disposition.mask ? union(timeline.latest, disposition.mask) : timeline.latest;
+    timeline.set(delivery.atNs, disposition.flags.includes('SA_NODEFER') ? added : union(added, own));
+  }
+
+  private returned(record: CallRecord, place: EventPlace): void {
+    const mask = parseSignalSet(/mask=(~?\[[^\]]*\])/.exec(record.argumentText(0))?.[1] ?? '');
+    if (mask) this.maskOf(place.thread).set(record.startNs, mask);
+    const span = this.openSpans.get(place.thread)?.pop();
+    if (!span) return;
+    span.endNs = record.startNs;
+    span.returnRow = place.row;
+    if (span.interruptedRow !== null && record.errno === 'EINTR') span.restarted = false;
+  }
+
+  private tableOf(process: ProcessId): Map<string, Timeline<Disposition>> {
+    const known = this.dispositions.get(process);
+    if (known) return known;
+    const table = new Map<string, Timeline<Disposition>>();
+    this.dispositions.set(process, table);
+    return table;
+  }
+
+  private maskOf(thread: ThreadId): Timeline<SignalSet> {
+    const known = this.masks.get(thread);
+    if (known) return known;
+    const timeline = new Timeline<SignalSet>();
+    this.masks.set(thread, timeline);
+    return timeline;
+  }
+}
+
+/** Whether the kernel restarts an interrupted call after a handler ran (signal(7), "Interruption of system calls"). */
+function restartedBy(errno: string, restarts: boolean): boolean {
+  if (errno === 'ERESTARTNOINTR') return true;
+  return errno === 'ERESTARTSYS' && restarts;
+}

@@ -1,0 +1,50 @@
+/** Signal names as strace writes them: `SIGCHLD` in lines and calls, `CHLD` in sets. */
+
+/** Members of a printed set with the SIG prefix; `~[…]` is everything but these. */
+export interface SignalSet {
+  negated: boolean;
+  members: Set<string>;
+}
+
+export function parseSignalSet(text: string): SignalSet | null {
+  const match = /^(~?)\[([^\]]*)\]/.exec(text);
+  if (!match) return null;
+  const names = match[2] === '' ? [] : match[2]!.split(' ').map(n => (n.startsWith('SIG') ? n : `SIG${n}`));
+  return { negated: match[1] === '~', members: new Set(names) };
+}
+
+export function contains(set: SignalSet, signal: string): boolean {
+  return set.members.has(signal) !== set.negated;
+}
+
+const uncatchable: ReadonlySet<string> = new Set(['SIGKILL', 'SIGSTOP']);
+
+/** Union, as SIG_BLOCK does. */
+export function union(a: SignalSet, b: SignalSet): SignalSet {
+  if (!a.negated && !b.negated) return { negated: false, members: new Set([...a.members, ...b.members]) };
+  if (a.negated && b.negated) return { negated: true, members: intersect(a.members, b.members) };
+  const [all, some] = a.negated ? [a, b] : [b, a];
+  return { negated: true, members: minus(all.members, some.members) };
+}
+
+/** What SIG_UNBLOCK leaves of `a`. */
+export function without(a: SignalSet, b: SignalSet): SignalSet {
+  if (!a.negated)
+    return { negated: false, members: b.negated ? intersect(a.members, b.members) : minus(a.members, b.members) };
+  if (b.negated) return { negated: false, members: minus(b.members, a.members) };
+  return { negated: true, members: new Set([...a.members, ...b.members]) };
+}
+
+/** The blocked signals by name; a negated set is listed as `~SIGTERM …`. SIGKILL and SIGSTOP are never blocked. */
+export function list(set: SignalSet): string[] {
+  const names = [...set.members].filter(s => !uncatchable.has(s)).sort();
+  return set.negated ? names.map(n => `~${n}`) : names;
+}
+
+function intersect(a: ReadonlySet<string>, b: ReadonlySet<string>): Set<string> {
+  return new Set([...a].filter(x => b.has(x)));
+}
+
+function minus(a: ReadonlySet<string>, b: ReadonlySet<string>): Set<string> {
+  return new Set([...a].filter(x => !b.has(x)));
+}
