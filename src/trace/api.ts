@@ -330,7 +330,7 @@ export type EventFact =
 
 export interface EventLink {
   relation: 'cause' | 'effect';
-  kind: 'fork' | 'reap' | 'exit' | 'signal' | 'wake' | 'data' | 'eof' | 'connect' | 'pass' | 'lock';
+  kind: 'fork' | 'reap' | 'exit' | 'signal' | 'wake' | 'data' | 'eof' | 'connect' | 'pass' | 'lock' | 'ready';
   row: Row;
   thread: ThreadId;
   atNs: number;

@@ -168,6 +168,10 @@ export class SignalModel implements Model {
     return this.deliveryOf.get(deliveredRow)?.send?.row;
   }
 
+  deliveryAt(row: Row): Delivery | undefined {
+    return this.deliveryOf.get(row);
+  }
+
   /** Rows at which a sent signal was delivered. */
   deliveredFrom(sendRow: Row): readonly Row[] {
     return this.sendOf.get(sendRow)?.delivered ?? [];

@@ -121,6 +121,12 @@ export class LockModel implements Model {
     return this.acquiredAfter.get(row);
   }
 
+  /** Row of the waiting call that got a lock which `row` released. */
+  acquiredAfterRelease(row: Row): Row | undefined {
+    for (const [acquired, released] of this.acquiredAfter) if (released === row) return acquired;
+    return undefined;
+  }
+
   /** Who holds what a call waits for. */
   holdersFor(row: Row): { process: ProcessId; thread: ThreadId }[] {
     const wait = this.waits.find(w => w.row === row);

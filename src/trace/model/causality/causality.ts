@@ -1,0 +1,273 @@
+/**
+ * Causes and effects between events, and why a call waited: the models asked together.
+ *
+ * Every edge comes from what a model recorded (positions in a stream, woken waiters, passed descriptors …); an edge that would
+ * have to be guessed is left out (invariant 5 binds findings built on these).
+ */
+
+import type { EventLink, ProcessId, Row } from '../../api.js';
+import type { WhyBlocked } from '../../modelApi.js';
+import type { Descriptor } from '../descriptors/description.js';
+import type { DescriptorModel } from '../descriptors/descriptorModel.js';
+import type { Stream } from '../descriptors/channel.js';
+import type { SignalModel } from '../signals/signalModel.js';
+import type { FutexModel } from '../sync/futexModel.js';
+import type { LockModel } from '../sync/lockModel.js';
+import type { WaitingModel } from '../waiting/waitingModel.js';
+import type { EventLookup, ProcessLookup } from './lookup.js';
+
+export interface CausalityModels {
+  events: EventLookup;
+  processes: ProcessLookup;
+  descriptors: DescriptorModel;
+  signals: SignalModel;
+  futexes: FutexModel;
+  locks: LockModel;
+  waiting: WaitingModel;
+}
+
+type Edge = Pick<EventLink, 'relation' | 'kind' | 'row'>;
+
+/** More links than this say less than none. */
+const maxLinks = 24;
+
+const waitCalls = /^(wait4|waitpid|waitid)$/;
+const readCalls = /^(p?readv?(64|v2)?|recv(from|msg)?)$/;
+const writeCalls = /^(p?writev?(64|v2)?|send(to|msg)?)$/;
+const multiplexers = /^(epoll_p?wait2?|p?poll|p?select6?|_newselect)$/;
+
+export class Causality {
+  constructor(private readonly models: CausalityModels) {}
+
+  links(row: Row): EventLink[] {
+    const edges = [
+      ...this.birth(row),
+      ...this.death(row),
+      ...this.signals(row),
+      ...this.wakes(row),
+      ...this.bytes(row),
+      ...this.connections(row),
+      ...this.readiness(row),
+    ];
+    return edges.slice(0, maxLinks).map(e => this.link(e));
+  }
+
+  why(row: Row): WhyBlocked | null {
+    const { events } = this.models;
+    const name = events.name(row);
+    const fd = events.fd(row);
+    const open = events.isOpen(row);
+    const cause = open
+      ? undefined
+      : this.links(row).find(l => l.relation === 'cause' && l.atNs <= events.endNs(row) + orderSlackNs);
+    const ended = cause
+      ? { row: cause.row, thread: cause.thread, pid: cause.pid, name: cause.name, atNs: cause.atNs }
+      : null;
+    return {
+      row,
+      waitedNs: events.endNs(row) - events.startNs(row),
+      reason: this.reasonOf(name),
+      fd: fd >= 0 ? fd : null,
+      endedBy: ended,
+      couldEnd: open ? this.couldEnd(row, fd) : [],
+    };
+  }
+
+  private link(edge: Edge): EventLink {
+    const { events, processes } = this.models;
+    const process = events.process(edge.row);
+    return {
+      ...edge,
+      thread: events.thread(edge.row),
+      atNs: events.startNs(edge.row),
+      name: events.name(edge.row),
+      pid: processes.pid(process),
+    };
+  }
+
+  private birth(row: Row): Edge[] {
+    const { events, processes } = this.models;
+    const edges: Edge[] = [];
+    const made = processes.createdThread(row);
+    const first = made === null ? null : events.firstRowOf(made);
+    if (first !== null) edges.push({ relation: 'effect', kind: 'fork', row: first });
+    const thread = events.thread(row);
+    const creator = events.firstRowOf(thread) === row ? processes.createdByRow(thread) : null;
+    if (creator !== null) edges.push({ relation: 'cause', kind: 'fork', row: creator });
+    return edges;
+  }
+
+  private death(row: Row): Edge[] {
+    const { events, processes, signals } = this.models;
+    const process = events.process(row);
+    const edges: Edge[] = [];
+    if (processes.exitRow(process) === row) {
+      const reaper = processes.reapedByRow(process);
+      if (reaper !== null) edges.push({ relation: 'effect', kind: 'reap', row: reaper });
+      const pid = processes.pid(process);
+      const at = events.startNs(row);
+      const told = signals.deliveries.find(
+        d => d.signal === 'SIGCHLD' && d.senderPid === pid && d.atNs >= at - orderSlackNs,
+      );
+      if (told) edges.push({ relation: 'effect', kind: 'signal', row: told.row });
+    }
+    const reaped = processes.reapedProcess(row);
+    const exit = reaped === null ? null : processes.exitRow(reaped);
+    if (exit !== null) edges.push({ relation: 'cause', kind: 'exit', row: exit });
+    return edges;
+  }
+
+  private signals(row: Row): Edge[] {
+    const { events, processes, signals } = this.models;
+    const edges: Edge[] = signals.deliveredFrom(row).map(r => ({ relation: 'effect', kind: 'signal', row: r }));
+    const sender = signals.senderOf(row);
+    if (sender !== undefined) edges.push({ relation: 'cause', kind: 'signal', row: sender });
+    const delivery = signals.deliveryAt(row);
+    if (delivery?.signal === 'SIGCHLD') {
+      const child = processes.processAt(delivery.senderPid, delivery.atNs);
+      const exit = child === null ? null : processes.exitRow(child);
+      if (exit !== null && events.startNs(exit) <= delivery.atNs + orderSlackNs)
+        edges.push({ relation: 'cause', kind: 'exit', row: exit });
+    }
+    const span = signals.spanOf(row);
+    if (span && span.deliveredRow === row && span.returnRow !== null)
+      edges.push({ relation: 'effect', kind: 'signal', row: span.returnRow });
+    if (span && span.returnRow === row) edges.push({ relation: 'cause', kind: 'signal', row: span.deliveredRow });
+    return edges;
+  }
+
+  private wakes(row: Row): Edge[] {
+    const { futexes, locks } = this.models;
+    const edges: Edge[] = futexes.wokenBy(row).map(r => ({ relation: 'effect', kind: 'wake', row: r }));
+    const waker = futexes.wakerOf(row);
+    if (waker !== undefined) edges.push({ relation: 'cause', kind: 'wake', row: waker });
+    const released = locks.releasedFor(row);
+    if (released !== undefined) edges.push({ relation: 'cause', kind: 'lock', row: released });
+    const acquired = locks.acquiredAfterRelease(row);
+    if (acquired !== undefined) edges.push({ relation: 'effect', kind: 'lock', row: acquired });
+    return edges;
+  }
+
+  private bytes(row: Row): Edge[] {
+    const { events } = this.models;
+    const name = events.name(row);
+    const d = this.descriptorOf(row);
+    const stream = d && this.streams(d);
+    if (!stream) return [];
+    if (writeCalls.test(name))
+      return stream.out.readersOf(row).map(r => ({ relation: 'effect', kind: 'data', row: r }));
+    if (!readCalls.test(name)) return [];
+    if (events.returnValue(row) === 0) return this.endOfFile(d, events.endNs(row));
+    return stream.in.writersOf(row).map(r => ({ relation: 'cause', kind: 'data', row: r }));
+  }
+
+  /** End of file came from the last close of the other end: of all that were open, the one that went last. */
+  private endOfFile(d: Descriptor, atNs: number): Edge[] {
+    const channel =
+      d.description.channel === null ? undefined : this.models.descriptors.channels.get(d.description.channel);
+    if (!channel) return [];
+    const others = [...channel.descriptions[d.description.end === 0 ? 1 : 0]].flatMap(o => o.descriptors);
+    const closed = others.filter(o => o.closeNs !== null && o.closeNs <= atNs + orderSlackNs && o.deathRow !== null);
+    const last = closed.sort((a, b) => a.closeNs! - b.closeNs!).at(-1);
+    return last ? [{ relation: 'cause', kind: 'eof', row: last.deathRow! }] : [];
+  }
+
+  private connections(row: Row): Edge[] {
+    const { channels, passedBy } = this.models.descriptors;
+    const edges: Edge[] = [];
+    const accept = channels.connectedBy.get(row);
+    if (accept !== undefined) edges.push({ relation: 'effect', kind: 'connect', row: accept });
+    const connect = channels.acceptedFrom.get(row);
+    if (connect !== undefined) edges.push({ relation: 'cause', kind: 'connect', row: connect });
+    const passed = passedBy.get(row);
+    if (passed !== undefined) edges.push({ relation: 'cause', kind: 'pass', row: passed });
+    for (const [to, from] of passedBy) if (from === row) edges.push({ relation: 'effect', kind: 'pass', row: to });
+    return edges;
+  }
+
+  private readiness(row: Row): Edge[] {
+    const { events, waiting } = this.models;
+    if (!multiplexers.test(events.name(row))) {
+      const served = waiting.servedBy(row);
+      return served ? [{ relation: 'cause', kind: 'ready', row: served.row }] : [];
+    }
+    const edges: Edge[] = [];
+    for (const readiness of waiting.reportedAt(row)) {
+      const first = readiness.served[0];
+      if (first !== undefined) edges.push({ relation: 'effect', kind: 'ready', row: first });
+      const d = this.models.descriptors.find(readiness.process, readiness.fd, readiness.atNs);
+      const stream = d && this.streams(d);
+      const write = stream && !stream.in.partial ? stream.in.firstWriteAfter(row) : undefined;
+      const caused = write !== undefined && events.startNs(write) <= readiness.atNs + orderSlackNs;
+      if (caused) edges.push({ relation: 'cause', kind: 'data', row: write });
+    }
+    return edges;
+  }
+
+  /** Streams of the channel a descriptor is an end of: what it reads from and what it writes into. */
+  private streams(d: Descriptor): { in: Stream; out: Stream } | undefined {
+    const channel =
+      d.description.channel === null ? undefined : this.models.descriptors.channels.get(d.description.channel);
+    if (!channel) return undefined;
+    const own = d.description.end === 0 ? 0 : 1;
+    return { in: channel.streams[own === 0 ? 1 : 0], out: channel.streams[own] };
+  }
+
+  private descriptorOf(row: Row): Descriptor | undefined {
+    const { events, descriptors } = this.models;
+    const fd = events.fd(row);
+    return fd < 0 ? undefined : descriptors.find(events.process(row), fd, events.startNs(row));
+  }
+
+  private reasonOf(name: string): WhyBlocked['reason'] {
+    if (waitCalls.test(name)) return 'childExit';
+    if (multiplexers.test(name)) return 'readiness';
+    if (readCalls.test(name)) return 'data';
+    if (writeCalls.test(name)) return 'space';
+    return reasons[name] ?? 'unknown';
+  }
+
+  /** For a call that still waits: who could end it. */
+  private couldEnd(row: Row, fd: number): WhyBlocked['couldEnd'] {
+    const { events, processes, descriptors, locks } = this.models;
+    const found = new Map<string, WhyBlocked['couldEnd'][number]>();
+    const add = (process: ProcessId, other: number | null): void => {
+      found.set(`${process}:${other}`, { process, pid: processes.pid(process), fd: other });
+    };
+    for (const holder of locks.holdersFor(row)) add(holder.process, null);
+    const d = fd < 0 ? undefined : this.descriptorOf(row);
+    const channel = d?.description.channel == null ? undefined : descriptors.channel(d.description.channel);
+    const far = channel?.ends[d!.description.end === 0 ? 1 : 0];
+    for (const h of far?.holders ?? []) if (h.toNs === null || h.toNs > events.endNs(row)) add(h.process, h.fd);
+    return [...found.values()];
+  }
+}
+
+/** Lines of two threads may be printed in the other order than things happened, by about the tracer's own cost. */
+const orderSlackNs = 1_000_000;
+
+const reasons: Readonly<Record<string, WhyBlocked['reason']>> = {
+  futex: 'futex',
+  futex_time64: 'futex',
+  flock: 'fileLock',
+  fcntl: 'fileLock',
+  fcntl64: 'fileLock',
+  accept: 'connection',
+  accept4: 'connection',
+  connect: 'connection',
+  open: 'peerOpen',
+  openat: 'peerOpen',
+  nanosleep: 'time',
+  clock_nanosleep: 'time',
+  pause: 'signal',
+  rt_sigsuspend: 'signal',
+  rt_sigtimedwait: 'signal',
+  sigsuspend: 'signal',
+  vfork: 'vforkChild',
+  msgrcv: 'data',
+  msgsnd: 'space',
+  mq_timedreceive: 'data',
+  mq_timedsend: 'space',
+  semop: 'futex',
+  semtimedop: 'futex',
+};

@@ -1,0 +1,38 @@
+/** What the causality queries need to know about events: the store, seen narrowly. */
+
+import type { ProcessId, Row, ThreadId } from '../../api.js';
+
+export interface EventLookup {
+  thread(row: Row): ThreadId;
+  process(row: Row): ProcessId;
+  tid(row: Row): number;
+  /** Syscall's or signal's name. */
+  name(row: Row): string;
+  startNs(row: Row): number;
+  /** Now, for a call that has not ended. */
+  endNs(row: Row): number;
+  isOpen(row: Row): boolean;
+  /** Descriptor argument; -1 when there is none. */
+  fd(row: Row): number;
+  returnValue(row: Row): number;
+  firstRowOf(thread: ThreadId): Row | null;
+  lastRowOf(thread: ThreadId): Row | null;
+  /** Next row of the same thread. */
+  next(row: Row): Row | null;
+}
+
+/** What they need to know about processes. */
+export interface ProcessLookup {
+  pid(process: ProcessId): number;
+  leader(process: ProcessId): ThreadId;
+  /** Call that made this process or thread; null when unseen. */
+  createdByRow(thread: ThreadId): Row | null;
+  /** Threads that a fork-like call made (its child's leader, or the new thread). */
+  createdThread(row: Row): ThreadId | null;
+  /** Process that a wait call reaped. */
+  reapedProcess(row: Row): ProcessId | null;
+  reapedByRow(process: ProcessId): Row | null;
+  exitRow(process: ProcessId): Row | null;
+  /** Living process (or one that died at or after the time) that a pid named then. */
+  processAt(pid: number, atNs: number): ProcessId | null;
+}
