@@ -1,0 +1,96 @@
+/**
+ * Stack frames of strace → functions and lines of C, in batches.
+ *
+ * The two stack backends of strace print different addresses: libunwind a file offset and raw return addresses, libdw the object's
+ * virtual address with one already taken off. An object that changed after the trace was made is not looked up: its lines would
+ * be wrong.
+ */
+
+import { Addr2line, type SourceFrame } from './addr2line.js';
+import { readElf, virtualAddressOf, type ElfInfo } from './elf.js';
+
+export type StackBackend = 'libunwind' | 'libdw';
+
+export interface StackFrame {
+  object: string;
+  /** As printed in brackets. */
+  address: number;
+  /** False for the frame that made the call: its address is the call's own, not a return address. */
+  caller: boolean;
+}
+
+export type FrameSource =
+  | { kind: 'known'; frames: SourceFrame[] }
+  /** No debug information, or not an object at all. */
+  | { kind: 'unknown' }
+  /** The file changed since the trace was made. */
+  | { kind: 'rebuilt' }
+  | { kind: 'failed'; reason: string };
+
+interface ObjectFile {
+  elf: ElfInfo;
+  addr2line: Addr2line;
+  rebuilt: boolean;
+}
+
+export class Symbolizer {
+  private readonly objects = new Map<string, ObjectFile | { failure: string } | undefined>();
+
+  /** `tracedAtMs`: objects modified after this (milliseconds since 1970) are called rebuilt; null: not checked. */
+  constructor(
+    private readonly backend: StackBackend,
+    private readonly tracedAtMs: number | null,
+    private readonly addr2lineCommand = 'addr2line',
+  ) {}
+
+  /** Where a frame is in the source. Never rejects. */
+  async resolve(frame: StackFrame): Promise<FrameSource> {
+    const object = this.object(frame.object);
+    if (!object) return { kind: 'unknown' };
+    if ('failure' in object) return { kind: 'failed', reason: object.failure };
+    if (object.rebuilt) return { kind: 'rebuilt' };
+    const address = lookUpAddress(this.backend, object.elf, frame);
+    if (address === undefined) return { kind: 'unknown' };
+    try {
+      const frames = await object.addr2line.lookUp(address);
+      return frames.some(f => f.file !== '') ? { kind: 'known', frames } : { kind: 'unknown' };
+    } catch (error) {
+      return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  resolveAll(frames: readonly StackFrame[]): Promise<FrameSource[]> {
+    return Promise.all(frames.map(f => this.resolve(f)));
+  }
+
+  dispose(): void {
+    for (const object of this.objects.values()) if (object && 'addr2line' in object) object.addr2line.dispose();
+    this.objects.clear();
+  }
+
+  private object(path: string): ObjectFile | { failure: string } | undefined {
+    if (this.objects.has(path)) return this.objects.get(path);
+    const object = this.open(path);
+    this.objects.set(path, object);
+    return object;
+  }
+
+  private open(path: string): ObjectFile | { failure: string } | undefined {
+    if (!path.startsWith('/')) return undefined; // [vdso], [heap]
+    try {
+      const elf = readElf(path);
+      if (!elf) return undefined;
+      const rebuilt = this.tracedAtMs !== null && elf.modifiedMs > this.tracedAtMs;
+      return { elf, rebuilt, addr2line: new Addr2line(path, this.addr2lineCommand) };
+    } catch (error) {
+      return { failure: error instanceof Error ? error.message : String(error) };
+    }
+  }
+}
+
+/** The virtual address to ask addr2line for; undefined when the printed one lies in no segment. */
+export function lookUpAddress(backend: StackBackend, elf: ElfInfo, frame: StackFrame): number | undefined {
+  if (backend === 'libdw') return frame.address;
+  // The innermost frame stands behind the syscall instruction, callers behind their call: one byte back is inside it.
+  return virtualAddressOf(elf, frame.caller ? frame.address - 1 : frame.address);
+}
