@@ -1,5 +1,7 @@
 /**
  * The process model: which thread and process each line belongs to, and how they are born, named, stopped, die and are reaped.
+ * The work is done by the files it puts together: events (records into facts), registry (births), deaths, tree (order), views
+ * (answers).
  *
  * Invariants: a ThreadId or ProcessId, once handed out, keeps its meaning for ever (a process that turns out to be a thread of
  * another one answers for that one from then on); nothing is guessed: what the log does not show is null; no input throws.
@@ -19,93 +21,148 @@ import type {
   Row,
   ThreadId,
   ThreadInfo,
-  ThreadState,
   ZombieSpan,
 } from '../api.js';
+import type { SyscallInfo } from '../knowledge/syscallInfo.js';
 import type { EventPlace, Model } from './model.js';
+import type { ProcessListener } from './processEvents.js';
+import { ProcessEvents } from './processEvents.js';
+import { factsFrom } from './processFacts.js';
+import type { ProcessRegistry } from './processRegistry.js';
+import { ProcessTree } from './processTree.js';
+import type { ProcessCounts, StateSpan } from './processViews.js';
+import { ProcessViews } from './processViews.js';
 
-/** A part of a thread's life that is neither running nor in a call: stopped, suspended by its vfork child, or a zombie. */
-export interface StateSpan {
-  startNs: number;
-  /** Time of its end; `nowNs` of the query while it lasts. */
-  endNs: number;
-  state: Extract<ThreadState, 'stopped' | 'vforkSuspended' | 'zombie'>;
-}
+export type { ProcessListener } from './processEvents.js';
+export type { ProcessCounts, StateSpan } from './processViews.js';
 
-export interface ProcessCounts {
-  threads: number;
-  processes: number;
-  /** Processes that have not exited. */
-  liveProcesses: number;
+export interface ProcessModelOptions {
+  /** Told of links at once; of execs and deaths before the line after them is placed, or at `flush()`. */
+  listener?: ProcessListener;
+  /** The knowledge base: which calls wait, and on which argument. */
+  syscall?: (name: string) => SyscallInfo | undefined;
 }
 
 export class ProcessModel implements Model {
+  private readonly events: ProcessEvents;
+  private readonly registry: ProcessRegistry;
+  private readonly tree: ProcessTree;
+  private readonly views: ProcessViews;
+
+  constructor(options: ProcessModelOptions = {}) {
+    const syscall = options.syscall ?? (() => undefined);
+    this.events = new ProcessEvents(options.listener ?? {}, syscall);
+    this.registry = this.events.registry;
+    this.tree = new ProcessTree(this.registry);
+    this.views = new ProcessViews(this.registry, name => syscall(name)?.waits ?? syscall(name) === undefined);
+  }
+
   /** The life of `tid` that a line printed now belongs to; a new one when it has not been seen. */
-  threadOf(_tid: number, _atNs: number): ThreadId {
-    return 0;
+  threadOf(tid: number, atNs: number): ThreadId {
+    this.events.flush();
+    if (!Number.isNaN(atNs)) this.events.lineNs = atNs;
+    return this.registry.threadOf(tid, this.events.lineNs);
   }
 
   /** The process a thread belongs to as far as is known now. */
-  processOf(_thread: ThreadId): ProcessId {
-    return 0;
+  processOf(thread: ThreadId): ProcessId {
+    return this.registry.process(this.registry.thread(thread).process).id;
   }
 
-  enter(_record: CallRecord, _place: EventPlace): void {}
-  call(_record: CallRecord, _place: EventPlace): void {}
-  signal(_record: SignalRecord, _place: EventPlace): void {}
-  exit(_record: ExitRecord, _place: EventPlace): void {}
-  stop(_record: StopRecord, _place: EventPlace): void {}
-  note(_record: NoteRecord, _place: EventPlace): void {}
-  end(_endNs: number): void {}
+  enter(record: CallRecord, place: EventPlace): void {
+    this.events.enter(record, place);
+  }
+
+  call(record: CallRecord, place: EventPlace): void {
+    this.events.call(record, place);
+  }
+
+  signal(record: SignalRecord, place: EventPlace): void {
+    this.events.signal(record, place);
+  }
+
+  exit(record: ExitRecord, place: EventPlace): void {
+    this.events.exit(record, place);
+  }
+
+  stop(record: StopRecord, place: EventPlace): void {
+    this.events.stop(record, place);
+  }
+
+  note(record: NoteRecord, place: EventPlace): void {
+    this.events.note(record, place);
+  }
+
+  end(_endNs: number): void {
+    this.events.end();
+  }
+
+  /** Tells the listener of execs and deaths so far. Call it when a batch of lines is done. */
+  flush(): void {
+    this.events.flush();
+  }
 
   counts(): ProcessCounts {
-    return { threads: 0, processes: 0, liveProcesses: 0 };
+    return this.views.counts();
   }
 
   /** null when there is no such process. `nowNs`: the trace's end so far. */
-  info(_id: ProcessId, _nowNs: number): ProcessInfo | null {
-    return null;
+  info(id: ProcessId, nowNs: number): ProcessInfo | null {
+    return this.registry.has(id) ? this.views.info(this.registry.process(id), nowNs) : null;
   }
 
-  threadInfo(_id: ThreadId, _nowNs: number): ThreadInfo | null {
-    return null;
+  threadInfo(id: ThreadId, nowNs: number): ThreadInfo | null {
+    const thread = this.registry.threads[id];
+    return thread ? this.views.threadInfo(thread, nowNs) : null;
   }
 
-  page(_query: ProcessQuery, _nowNs: number): Omit<ProcessPage, 'revision'> {
-    return { total: 0, processes: [], threads: [] };
+  page(query: ProcessQuery, nowNs: number): Omit<ProcessPage, 'revision'> {
+    const { total, ids } = this.tree.children(query);
+    const processes = ids.map(id => this.views.info(this.registry.process(id), nowNs));
+    const threads = processes.map(process =>
+      process.threads.slice(1).map(id => this.views.threadInfo(this.registry.thread(id), nowNs)),
+    );
+    return { total, processes, threads };
   }
 
-  lanes(_query: LaneQuery, _nowNs: number): Omit<LanePage, 'revision'> {
-    return { total: 0, lanes: [], processes: [], threads: [] };
+  lanes(query: LaneQuery, nowNs: number): Omit<LanePage, 'revision'> {
+    const { total, lanes } = this.tree.lanes(query);
+    return {
+      total,
+      lanes,
+      processes: lanes.map(lane => this.views.info(this.registry.process(lane.process), nowNs)),
+      threads: lanes.map(lane => this.views.threadInfo(this.registry.thread(lane.thread), nowNs)),
+    };
   }
 
   /** Position of a thread in the lane order; -1 when it is folded away or outside the root. */
-  laneIndex(_thread: ThreadId, _query: Pick<LaneQuery, 'folded' | 'root'>): number {
-    return -1;
+  laneIndex(thread: ThreadId, query: Pick<LaneQuery, 'folded' | 'root'>): number {
+    return this.tree.laneIndex(thread, query);
   }
 
   /** When a thread was born and when it died (null while it lives). */
-  lifeOf(_thread: ThreadId): { startNs: number; endNs: number | null } {
-    return { startNs: 0, endNs: null };
+  lifeOf(thread: ThreadId): { startNs: number; endNs: number | null } {
+    const { startNs, endNs } = this.registry.thread(thread);
+    return { startNs, endNs: Number.isNaN(endNs) ? null : endNs };
   }
 
-  /** Spans of a thread that overlap the window, in order, not overlapping each other. They overlay calls. */
-  stateSpans(_thread: ThreadId, _startNs: number, _endNs: number, _nowNs: number): StateSpan[] {
-    return [];
+  /** Spans of a thread that overlap the window, in order of their start. They overlay calls. */
+  stateSpans(thread: ThreadId, startNs: number, endNs: number, nowNs: number): StateSpan[] {
+    return this.views.stateSpans(this.registry.thread(thread), startNs, endNs, nowNs);
   }
 
   /** Fork and reap arrows that overlap the window and whose both ends are on the given lanes. */
-  arrows(_startNs: number, _endNs: number, _lanes: readonly ThreadId[]): Arrow[] {
-    return [];
+  arrows(startNs: number, endNs: number, lanes: readonly ThreadId[]): Arrow[] {
+    return this.views.arrows(startNs, endNs, lanes);
   }
 
   /** Zombie spans, on the lanes of the dead processes' leaders, that overlap the window. */
-  zombies(_startNs: number, _endNs: number, _lanes: readonly ThreadId[], _nowNs: number): ZombieSpan[] {
-    return [];
+  zombies(startNs: number, endNs: number, lanes: readonly ThreadId[], nowNs: number): ZombieSpan[] {
+    return this.views.zombies(startNs, endNs, lanes, nowNs);
   }
 
   /** What the model knows about an event; facts that are in the line itself come from recordFacts.ts. */
-  factsOf(_row: Row): EventFact[] {
-    return [];
+  factsOf(row: Row): EventFact[] {
+    return factsFrom(row, this.events.notes.get(row) ?? [], this.registry);
   }
 }

@@ -1,0 +1,381 @@
+/**
+ * Whose life a line belongs to: turns the tids of a log into lives, and ties each life to the call that made it.
+ *
+ * A child's first line may come before its creator's call has returned (vfork: always). It is then given to the likeliest call
+ * in progress and is certain only when that call returns its number; a wrong guess is taken back. Invariants: at most one life
+ * a tid is open at any time; a merged process keeps its id and answers for the process it was merged into.
+ */
+
+import type { ProcessId, Row, ThreadId } from '../api.js';
+import type { CloneFlags } from './cloneFlags.js';
+import type { Creation, PidNamespace, ProcessLife, ThreadLife } from './lives.js';
+import { newProcess, newThread } from './lives.js';
+
+/** The lowest pid that Linux hands out again after its numbers wrap (RESERVED_PIDS in kernel/pid.c). */
+const lowestReusedPid = 300;
+
+export interface RegistryEvents {
+  /** A process is known to be the child of a creating call. May be told again when a guess was wrong. */
+  linked(child: ProcessLife, creation: Creation): void;
+  /** A life whose exit line never came is over: its number belongs to another one now. */
+  replaced(thread: ThreadLife, atNs: number): void;
+}
+
+export class ProcessRegistry {
+  readonly threads: ThreadLife[] = [];
+  readonly processes: ProcessLife[] = [];
+  readonly living = new Set<ThreadId>();
+  /** Grows with everything that changes the tree: births, links, merges. */
+  structure = 0;
+  private readonly byTid = new Map<number, ThreadId>();
+  private readonly latestByPid = new Map<number, ProcessId>();
+  /** Creating calls in progress, by thread. */
+  private readonly open = new Map<ThreadId, Creation>();
+  /** Creations in nested namespaces that returned before their child printed anything. */
+  private expected: Creation[] = [];
+  private readonly rootNamespace: PidNamespace = { depth: 0, parent: null, init: null, joined: true };
+  private lastThread: ThreadId = -1;
+
+  constructor(private readonly events: RegistryEvents) {}
+
+  thread(id: ThreadId): ThreadLife {
+    return this.threads[id] as ThreadLife;
+  }
+
+  /** The process of that id, or the one it was merged into. */
+  process(id: ProcessId): ProcessLife {
+    let process = this.processes[id] as ProcessLife;
+    while (process.mergedInto !== null) process = this.processes[process.mergedInto] as ProcessLife;
+    return process;
+  }
+
+  has(id: ProcessId): boolean {
+    return this.processes[id] !== undefined;
+  }
+
+  leaderOf(process: ProcessLife): ThreadLife {
+    return this.thread(process.threads[0] as ThreadId);
+  }
+
+  /** Lives with that pid, the newest first. */
+  *livesOfPid(pid: number): Generator<ProcessLife> {
+    let id: ProcessId | undefined = this.latestByPid.get(pid);
+    while (id !== undefined) {
+      const life: ProcessLife | undefined = this.processes[id];
+      if (!life) return;
+      if (life.mergedInto === null) yield life;
+      id = this.earlierWithPid.get(id);
+    }
+  }
+  private readonly earlierWithPid = new Map<ProcessId, ProcessId>();
+
+  threadOf(tid: number, atNs: number): ThreadId {
+    const known = this.byTid.get(tid);
+    if (known !== undefined && (this.living.has(known) || this.thread(known).endedByExec))
+      return (this.lastThread = known);
+    return (this.lastThread = tid === 0 ? this.unnamed(atNs) : this.firstSeen(tid, atNs));
+  }
+
+  /** Without a number a line is of the only tracee left (strace prints `[pid N]` only while there are several). */
+  private unnamed(atNs: number): ThreadId {
+    if (this.living.has(this.lastThread) && this.living.size > 1) return this.lastThread;
+    for (const only of this.living) return only;
+    return this.create(0, atNs).id;
+  }
+
+  private firstSeen(tid: number, atNs: number): ThreadId {
+    const creation = this.likeliestCreation(tid);
+    const unnumbered = this.byTid.get(0);
+    if (!creation && unnumbered !== undefined && this.living.has(unnumbered)) {
+      this.renumber(this.thread(unnumbered), tid);
+      return unnumbered;
+    }
+    const thread = this.create(tid, atNs, creation);
+    if (creation) this.attach(thread, creation);
+    return thread.id;
+  }
+
+  /** The life that had no number is found to be `tid`. */
+  renumber(thread: ThreadLife, tid: number): void {
+    const process = this.process(thread.process);
+    if (thread.tid !== 0 || this.byTid.has(tid)) return;
+    this.byTid.delete(0);
+    thread.tid = tid;
+    this.byTid.set(tid, thread.id);
+    if (process.threads[0] !== thread.id) return;
+    this.setPid(process, tid);
+  }
+
+  private setPid(process: ProcessLife, pid: number): void {
+    process.pid = pid;
+    const earlier = this.latestByPid.get(pid);
+    if (earlier !== undefined) this.earlierWithPid.set(process.id, earlier);
+    this.latestByPid.set(pid, process.id);
+    for (const child of process.children) (this.processes[child] as ProcessLife).parentPid = pid;
+  }
+
+  private likeliestCreation(tid: number): Creation | null {
+    const expected = this.expected.shift();
+    if (expected) return expected;
+    let latest: Creation | null = null;
+    for (const creation of this.open.values()) {
+      if (creation.child === null && this.thread(creation.creator).tid !== tid) latest = creation;
+    }
+    return latest;
+  }
+
+  /** A new life; a thread of its creator's process when it is known to be one, else the leader of a new process. */
+  private create(tid: number, atNs: number, creation: Creation | null = null): ThreadLife {
+    this.structure++;
+    const id = this.threads.length;
+    const creator = creation ? this.process(this.thread(creation.creator).process) : null;
+    const group = creation?.flags.thread && creator ? creator : this.createProcess(tid, atNs);
+    const thread = newThread(id, tid, group.id, atNs);
+    thread.previous = this.byTid.get(tid) ?? null;
+    group.threads.push(id);
+    this.threads.push(thread);
+    this.byTid.set(tid, id);
+    this.living.add(id);
+    return thread;
+  }
+
+  private createProcess(pid: number, atNs: number): ProcessLife {
+    const process = newProcess(this.processes.length, pid, atNs, this.rootNamespace);
+    this.processes.push(process);
+    this.setPid(process, pid);
+    return process;
+  }
+
+  /** A creating call has begun and other threads' lines may come before its end. */
+  begin(creator: ThreadId, flags: CloneFlags, row: Row, entryLine: number, startNs: number): void {
+    this.open.set(creator, this.newCreation(creator, flags, row, entryLine, startNs));
+  }
+
+  private newCreation(creator: ThreadId, flags: CloneFlags, row: Row, entryLine: number, startNs: number): Creation {
+    return { creator, flags, row, entryLine, startNs, endNs: NaN, child: null, returned: NaN };
+  }
+
+  /** The creating thread died or its call failed: a child that was guessed to be its is nobody's. */
+  abandon(creator: ThreadId): void {
+    const creation = this.open.get(creator);
+    this.open.delete(creator);
+    if (!creation || creation.child === null) return;
+    const child = this.thread(creation.child);
+    if (!child.certain && child.creation === creation) this.detach(child);
+  }
+
+  /**
+   * A creating call has returned `childNumber`; `outerTid` is that in strace's namespace when strace printed it, else NaN.
+   * In a nested pid namespace the child may stay unknown until it prints its first line.
+   */
+  returned(
+    creator: ThreadId,
+    flags: CloneFlags,
+    place: { row: Row; entryLine: number; startNs: number; endNs: number },
+    childNumber: number,
+    outerTid: number,
+  ): Creation {
+    const creation =
+      this.open.get(creator) ?? this.newCreation(creator, flags, place.row, place.entryLine, place.startNs);
+    this.open.delete(creator);
+    creation.endNs = place.endNs;
+    creation.returned = childNumber;
+    const thread = this.childOf(creation, Number.isNaN(outerTid) ? childNumber : outerTid, !Number.isNaN(outerTid));
+    if (!thread) {
+      this.expected.push(creation);
+      return creation;
+    }
+    if (creation.child !== null && creation.child !== thread.id) this.detach(this.thread(creation.child));
+    if (thread.creation && thread.creation !== creation) this.release(thread);
+    this.attach(thread, creation);
+    thread.certain = true;
+    return creation;
+  }
+
+  private childOf(creation: Creation, tid: number, translated: boolean): ThreadLife | null {
+    const creator = this.thread(creation.creator);
+    const nested =
+      !translated &&
+      (this.process(creator.process).namespace.depth > 0 ||
+        (tid < lowestReusedPid && creator.tid > tid && tid > 0 && !this.byTid.has(tid)));
+    if (nested) return creation.child === null ? null : this.thread(creation.child);
+    let candidate = this.byTid.get(tid);
+    let match: ThreadLife | null = null;
+    while (candidate !== undefined) {
+      const life = this.thread(candidate);
+      if (!life.certain && life.firstLine > creation.entryLine) match = life;
+      candidate = life.previous ?? undefined;
+    }
+    if (match) return match;
+    const stale = this.byTid.get(tid);
+    if (stale !== undefined && this.living.has(stale)) this.events.replaced(this.thread(stale), creation.endNs);
+    return this.create(tid, creation.endNs, creation);
+  }
+
+  /** Undoes a guessed link, so that another creation can have the life. */
+  private release(thread: ThreadLife): void {
+    if (thread.creation) thread.creation.child = null;
+    this.detach(thread);
+  }
+
+  private detach(thread: ThreadLife): void {
+    this.structure++;
+    const process = this.process(thread.process);
+    thread.creation = null;
+    thread.certain = false;
+    if (process.threads[0] !== thread.id) {
+      const own = this.createProcess(thread.tid, thread.startNs);
+      process.threads = process.threads.filter(id => id !== thread.id);
+      own.threads.push(thread.id);
+      thread.process = own.id;
+      return;
+    }
+    this.unlink(process);
+    process.creation = null;
+    process.createdBy = null;
+  }
+
+  private unlink(process: ProcessLife): void {
+    if (process.parent !== null) {
+      const parent = this.process(process.parent);
+      parent.children = parent.children.filter(id => id !== process.id);
+    }
+    if (process.currentParent !== null) this.process(process.currentParent).waitable.delete(process.id);
+    process.parent = process.currentParent = process.parentPid = null;
+  }
+
+  private attach(thread: ThreadLife, creation: Creation): void {
+    creation.child = thread.id;
+    const relink = thread.creation !== creation;
+    thread.creation = creation;
+    const creator = this.thread(creation.creator);
+    const group = this.process(creator.process);
+    const process = this.process(thread.process);
+    if (creation.flags.thread) {
+      if (process !== group) this.merge(process, group);
+      if (relink && thread.name === '') thread.name = creator.name;
+      return;
+    }
+    process.pidForCreator = creation.returned;
+    if (!relink || process === group) return;
+    this.structure++;
+    this.place(process, group, creator, creation);
+    this.events.linked(process, creation);
+  }
+
+  /** Puts a new process where the kernel puts it: under its creator, or beside it with CLONE_PARENT. */
+  private place(process: ProcessLife, creatorGroup: ProcessLife, creator: ThreadLife, creation: Creation): void {
+    const { flags } = creation;
+    this.unlink(process);
+    const parent = flags.sibling
+      ? creatorGroup.currentParent === null
+        ? null
+        : this.process(creatorGroup.currentParent)
+      : creatorGroup;
+    process.parent = process.currentParent = parent?.id ?? null;
+    process.parentPid = parent?.pid ?? null;
+    if (parent) {
+      insertSorted(parent.children, process.id);
+      if (process.reap === null && Number.isNaN(process.endNs)) parent.waitable.add(process.id);
+    }
+    process.creation = creation;
+    process.createdBy = flags.call;
+    if (process.image === '') {
+      process.image = creatorGroup.image;
+      process.argv = creatorGroup.argv;
+    }
+    const leader = this.leaderOf(process);
+    if (leader.name === '') leader.name = creator.name;
+    process.signals = flags.sharesSignalHandlers
+      ? creatorGroup.signals
+      : flags.clearsSignalHandlers
+        ? { ignored: creatorGroup.signals.ignored, noChildWait: false }
+        : { ...creatorGroup.signals };
+    const inherited = creatorGroup.childNamespace ?? creatorGroup.namespace;
+    process.namespace = flags.newPidNamespace
+      ? { depth: inherited.depth + 1, parent: inherited, init: null, joined: false }
+      : inherited;
+    if (process.namespace !== creatorGroup.namespace && !process.namespace.joined)
+      process.namespace.init ??= process.id;
+  }
+
+  /** A life that was held as a process of its own is a thread of `group`. */
+  private merge(process: ProcessLife, group: ProcessLife): void {
+    this.structure++;
+    this.unlink(process);
+    for (const id of process.threads) this.thread(id).process = group.id;
+    group.threads.push(...process.threads);
+    process.mergedInto = group.id;
+  }
+
+  livingThread(tid: number): ThreadLife | null {
+    const id = this.byTid.get(tid);
+    return id !== undefined && this.living.has(id) ? this.thread(id) : null;
+  }
+
+  /** `leader` goes on as the thread `tid`, which called execve and has taken the leader's number (execve(2)). */
+  supersede(leader: ThreadLife, tid: number, atNs: number): void {
+    const thread = this.livingThread(tid);
+    if (!thread || thread === leader) return;
+    const process = this.process(thread.process);
+    if (this.process(leader.process) !== process && leader.creation === null) {
+      this.merge(this.process(leader.process), process);
+      process.threads = [leader.id, ...process.threads.filter(id => id !== leader.id)];
+      this.setPid(process, leader.tid);
+    }
+    for (const span of leader.spans) if (span.state === 'zombie' && Number.isNaN(span.endNs)) span.endNs = atNs;
+    thread.endedByExec = true;
+    this.close(thread, atNs);
+    this.byTid.delete(tid);
+  }
+
+  /** execve(2) ends all threads but the caller. Their own exit lines may still come. */
+  endOtherThreads(process: ProcessLife, survivor: ThreadId, atNs: number): void {
+    for (const id of process.threads) {
+      if (id === survivor || !this.living.has(id)) continue;
+      this.thread(id).endedByExec = true;
+      this.close(this.thread(id), atNs);
+    }
+  }
+
+  /** getpid said so: a thread whose creation was not seen may turn out to be one of a process that is known. */
+  belongsTo(thread: ThreadLife, pid: number): void {
+    const process = this.process(thread.process);
+    if (thread.tid === 0) {
+      if (process.threads[0] === thread.id && process.threads.length === 1) this.renumber(thread, pid);
+      return;
+    }
+    const leader = this.livingThread(pid);
+    if (thread.creation || thread.tid === pid || !leader || process.namespace.depth > 0) return;
+    const group = this.process(leader.process);
+    if (group.pid === pid && group !== process) this.merge(process, group);
+  }
+
+  /** Its numbers are not strace's: it lives in a namespace whose beginning was not seen. */
+  isNested(process: ProcessLife): void {
+    if (process.namespace.depth === 0)
+      process.namespace = { depth: 1, parent: process.namespace, init: null, joined: true };
+  }
+
+  /** unshare or setns: the children to come live in another pid namespace, `fresh` when the first of them is its init. */
+  childrenElsewhere(process: ProcessLife, fresh: boolean): void {
+    const parent = process.namespace;
+    process.childNamespace = { depth: parent.depth + 1, parent, init: null, joined: !fresh };
+  }
+
+  /** The life of `thread` is over. Its tid is free. */
+  close(thread: ThreadLife, atNs: number): void {
+    if (!this.living.delete(thread.id)) return;
+    thread.endNs = Math.max(atNs, thread.startNs);
+    thread.open = null;
+    this.abandon(thread.id);
+    for (const span of thread.spans) if (Number.isNaN(span.endNs)) span.endNs = thread.endNs;
+  }
+}
+
+/** Ids are dense and in order of birth, so nearly every insertion is at the end. */
+function insertSorted(ids: number[], id: number): void {
+  let index = ids.length;
+  while (index > 0 && (ids[index - 1] as number) > id) index--;
+  if (ids[index - 1] !== id) ids.splice(index, 0, id);
+}
