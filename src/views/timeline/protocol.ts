@@ -1,6 +1,6 @@
 /**
- * What the timeline webview and its host say to each other. Types only (and the enum-like tables of src/trace/api.ts, re-exported as
- * types), so that the browser room imports this and nothing else of the project.
+ * What the timeline webview and its host say to each other: types, and the enum-like tables of src/trace/api.ts by which columns are
+ * read. The browser room imports this file and nothing else of the project.
  *
  * Rules: the webview says `ready` before anything is sent; requests carry a sequence number, every request is answered once
  * (`{ ok }` or `{ err }`), the latest request of a method wins; a hidden webview is told nothing and asks again when shown.
@@ -23,17 +23,26 @@ import type {
   WindowSlices,
 } from '../../trace/api.js';
 
+import type { StringKey } from './strings.js';
+
 export type * from '../../trace/api.js';
+export { SliceFlag, syscallClasses, threadStates } from '../../trace/api.js';
+export type { StringKey } from './strings.js';
 
 /** What the view is looking at. */
 export interface TimelineTrace {
   /** Changes when another trace is shown. */
   id: string;
   title: string;
-  /** `live`: strace runs; `ending`: stopping or draining; `loading`: a saved log is being read; `ended`. */
-  phase: 'live' | 'ending' | 'loading' | 'ended';
+  /**
+   * `compiling`: nothing runs yet; `live`: strace runs; `ending`: stopping or draining; `loading`: a saved log is being read;
+   * `ended`; `failed`: it never came to a trace (`notice` says why).
+   */
+  phase: 'compiling' | 'live' | 'ending' | 'loading' | 'ended' | 'failed';
   /** True for a log that was opened, not recorded. */
   saved: boolean;
+  /** The program can be traced again from here. */
+  canTraceAgain: boolean;
   /** Shown when something about this trace must be said (untrustworthy or failed run): text in the user's language. */
   notice: string | null;
 }
@@ -73,7 +82,7 @@ export type ToHost =
 
 export type ToWebview =
   /** Sent after `ready` and whenever another trace is shown; null: none, show the empty state. */
-  | { type: 'trace'; trace: TimelineTrace | null; summary: TraceSummary | null; strings: Record<string, string> }
+  | { type: 'trace'; trace: TimelineTrace | null; summary: TraceSummary | null; strings: Record<StringKey, string> }
   /** The trace grew or its phase changed (at most about 30 a second while visible). */
   | { type: 'changed'; summary: TraceSummary; phase: TimelineTrace['phase']; notice: string | null }
   | { type: 'response'; seq: number; result: { ok: unknown } | { err: { code: string; message: string } } }

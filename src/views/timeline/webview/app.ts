@@ -1,0 +1,129 @@
+/** The whole view: builds its parts, lays them out, and passes every change of the state to them in one order. */
+
+import type { Context } from './context.js';
+import { Axis } from './axis.js';
+import { h } from './dom.js';
+import { Drawer } from './drawer/drawer.js';
+import { Help } from './help.js';
+import { listenForKeys } from './keys.js';
+import { LaneList } from './lanes/laneList.js';
+import { LanesView } from './lanes/lanesView.js';
+import { LanePointer } from './lanes/pointer.js';
+import { WindowData } from './lanes/windowData.js';
+import { Overview } from './overview.js';
+import { Screens } from './screens.js';
+import { splitter } from './splitter.js';
+import { touches, type Changes, type ViewState } from './store.js';
+import { Toolbar } from './toolbar.js';
+import { Tooltip } from './tooltip.js';
+
+/** Lanes keep at least this height however large the drawer is made. */
+const leastLanesPx = 76;
+const leastDrawerPx = 96;
+
+export class App {
+  readonly toolbar: Toolbar;
+  readonly #lanes: LanesView;
+  readonly #overview: Overview;
+  readonly #laneList: LaneList;
+  readonly #data: WindowData;
+  readonly #tooltip: Tooltip;
+  readonly #parts: { update(state: Readonly<ViewState>, changes: Changes): void }[];
+  readonly #root: HTMLElement;
+  readonly #cursor = h('div', { class: 'cursor-line', attributes: { hidden: '' } });
+
+  constructor(
+    private readonly context: Context,
+    root: HTMLElement,
+    retry: () => void,
+  ) {
+    const { store, host, t } = context;
+    this.#root = root;
+    const failed = (error: unknown) => context.failed(error);
+    this.#laneList = new LaneList(store, host, failed);
+    this.#data = new WindowData(store, host, failed);
+    this.toolbar = new Toolbar(context);
+    this.#overview = new Overview(context);
+    const axis = new Axis(context);
+    this.#lanes = new LanesView(context, this.#laneList, this.#data);
+    context.actions.view = this.#lanes;
+    this.#tooltip = new Tooltip(context, this.#data, this.#laneList);
+    new LanePointer(context, this.#lanes, this.#tooltip);
+    const drawer = new Drawer(context);
+    const screens = new Screens(context, retry);
+    const help = new Help(context);
+    this.#parts = [screens, this.toolbar, this.#overview, axis, this.#lanes, drawer, help];
+
+    const nameSplitter = splitter({
+      class: 'name-splitter',
+      label: t('resizeNames'),
+      orientation: 'vertical',
+      sign: 1,
+      size: () => ({ value: store.state.nameWidthPx, least: 72, most: Math.max(96, root.clientWidth * 0.6) }),
+      resize: nameWidthPx => store.set({ nameWidthPx }),
+    });
+    const stage = h('div', {
+      class: 'stage',
+      children: [this.#overview.element, axis.element, this.#lanes.element, this.#cursor, nameSplitter],
+    });
+    const drawerSplitter = splitter({
+      class: 'drawer-splitter',
+      label: t('resizeDrawer'),
+      orientation: 'horizontal',
+      sign: -1,
+      size: () => ({
+        value: drawer.element.offsetHeight,
+        least: leastDrawerPx,
+        most: Math.max(leastDrawerPx, stage.offsetHeight + drawer.element.offsetHeight - leastLanesPx - 58),
+      }),
+      resize: drawerHeightPx => store.set({ drawerHeightPx, drawerOpen: true }),
+    });
+    const narrow = h('div', { class: 'narrow', text: t('narrow') });
+    root.replaceChildren(this.toolbar.element, screens.bars, stage, drawerSplitter, drawer.element, screens.element,
+      narrow, this.#tooltip.element, help.element); // prettier-ignore
+
+    listenForKeys(context, () => this.toolbar.filter.focus());
+    store.subscribe((state, changes) => this.#update(state, changes));
+    // A changed size is drawn in the same frame in which it was laid out: nothing is shown stretched.
+    new ResizeObserver(() => {
+      this.#fitNarrow();
+      store.bump('layoutVersion');
+      store.flush();
+    }).observe(root);
+  }
+
+  /** Another trace is shown: nothing of the former one stays. */
+  clear(): void {
+    this.#laneList.clear();
+    this.#data.clear();
+    this.#overview.clear();
+    this.#tooltip.hide();
+  }
+
+  #update(state: Readonly<ViewState>, changes: Changes): void {
+    if (touches(changes, 'nameWidthPx', 'layoutVersion')) {
+      this.#root.style.setProperty('--name-width', `${state.nameWidthPx}px`);
+    }
+    if (touches(changes, 'drawerHeightPx', 'layoutVersion')) {
+      this.#root.style.setProperty('--drawer-height', `${state.drawerHeightPx}px`);
+    }
+    for (const part of this.#parts) part.update(state, changes);
+    if (touches(changes, 'cursorNs', 'window', 'nameWidthPx')) this.#showCursor(state);
+  }
+
+  #showCursor(state: Readonly<ViewState>): void {
+    this.#cursor.hidden = state.cursorNs === null;
+    if (state.cursorNs === null) return;
+    const x = this.#lanes.scale.toPx(state.cursorNs);
+    this.#cursor.hidden = x < 0 || x > this.#lanes.widthPx;
+    this.#cursor.style.transform = `translateX(${Math.round(state.nameWidthPx + x)}px)`;
+  }
+
+  /** A narrow view gives the names no more than a third of it. */
+  #fitNarrow(): void {
+    const width = this.#root.clientWidth;
+    const { nameWidthPx } = this.context.store.state;
+    const most = Math.max(84, Math.round(width * 0.34));
+    if (width > 0 && nameWidthPx > most) this.context.store.set({ nameWidthPx: most });
+  }
+}

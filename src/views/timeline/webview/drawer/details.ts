@@ -1,0 +1,102 @@
+/** Everything about the selected event: its call, what it means, when, its causes and effects, the log's own line. */
+
+import type { EventDetail, EventLink, EventWords } from '../../protocol.js';
+import type { Context } from '../context.js';
+import { button, h, icon } from '../dom.js';
+import { formatMoment } from '../format.js';
+import { touches, type Changes, type SelectedEvent, type ViewState } from '../store.js';
+import { callText, callWords } from './callWords.js';
+
+/** Copied is said for so long. */
+const copiedMs = 1400;
+
+export class Details {
+  readonly element = h('div', { class: 'details', attributes: { tabindex: '0' } });
+  #shown: SelectedEvent | null | undefined;
+
+  constructor(private readonly context: Context) {}
+
+  update(state: Readonly<ViewState>, changes: Changes): void {
+    if (!touches(changes, 'event', 'row', 'tab', 'drawerOpen', 'trace')) return;
+    // The old event stays until the new one is here: nothing flashes while the user steps along.
+    const event = state.row === null ? null : state.event;
+    if (event === this.#shown) return;
+    if (event?.row !== this.#shown?.row) this.element.scrollTop = 0;
+    this.#shown = event;
+    if (event) this.#show(event);
+    else this.#empty();
+  }
+
+  #empty(): void {
+    const { t } = this.context;
+    this.element.replaceChildren(
+      h('div', {
+        class: 'details-empty',
+        children: [h('p', { text: t('detailsEmpty') }), h('p', { class: 'dim', text: t('detailsHint') })],
+      }),
+    );
+  }
+
+  #show({ detail, words }: SelectedEvent): void {
+    const { t, actions, announce } = this.context;
+    const list = h('dl', { class: 'facts' });
+    const add = (label: string, value: Node | string, className = '') => {
+      list.append(h('dt', { text: label }), h('dd', { class: className, children: [value] }));
+    };
+    add(t('rowCall'), callWords(words.call), 'call-row');
+    for (const row of words.rows) add(row.label, this.#value(row), row.code ? 'mono' : '');
+    for (const relation of ['cause', 'effect'] as const) {
+      const links = detail.links.filter(link => link.relation === relation);
+      if (links.length > 0) add(t(relation === 'cause' ? 'rowCauses' : 'rowEffects'), this.#links(links), 'links');
+    }
+    if (detail.stack.length > 0) add(t('rowStack'), this.#stack(detail), 'mono');
+    for (const { line, text } of detail.rawLines) add(t('rowRaw', line + 1), this.#rawLine(text), 'raw');
+    const source = button({ class: 'link source-link', icon: 'source', text: t('goToSource'), click: () => actions.goToSource() });
+    const tools = h('div', { class: 'details-tools', children: detail.stack.length > 0 ? [source] : [] });
+    this.element.replaceChildren(list, tools);
+    announce(callText(words.call));
+  }
+
+  #value(row: EventWords['rows'][number]): Node | string {
+    const { row: target } = row;
+    if (target === undefined) return row.text;
+    return button({ class: 'link', text: row.text, click: () => void this.context.actions.select(target, { reveal: true }) });
+  }
+
+  #links(links: readonly EventLink[]): Node {
+    const { t, actions } = this.context;
+    return h('span', {
+      children: links.flatMap((link, i) => {
+        const text = t('linkText', link.name, link.pid, formatMoment(link.atNs, 1000));
+        const element = button({ class: 'link', text, click: () => void actions.select(link.row, { reveal: true }) });
+        return i === 0 ? [element] : [h('span', { class: 'dim', text: '·' }), element];
+      }),
+    });
+  }
+
+  #stack(detail: EventDetail): Node {
+    return h('ol', {
+      class: 'stack',
+      children: detail.stack.map(frame => {
+        const place = frame.source ?? frame.object.split('/').at(-1) ?? '';
+        return h('li', { children: [frame.symbol || '?', h('span', { class: 'dim', text: ` ${place}` })] });
+      }),
+    });
+  }
+
+  #rawLine(text: string): Node {
+    const { t, post } = this.context;
+    const copy = button({
+      class: 'tiny copy',
+      icon: 'copy',
+      label: t('copyLine'),
+      click: () => {
+        post({ type: 'command', command: 'copy', text });
+        copy.replaceChildren(icon('check'), h('span', { class: 'copy-text', text: t('copied') }));
+        this.context.announce(t('copied'));
+        window.setTimeout(() => copy.replaceChildren(icon('copy')), copiedMs);
+      },
+    });
+    return h('span', { class: 'raw-line', children: [h('code', { text }), copy] });
+  }
+}

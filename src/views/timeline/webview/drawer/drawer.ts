@@ -1,0 +1,88 @@
+/** The drawer under the lanes: tabs for the selected event, the events and the summary of the range. Resizable, can be hidden. */
+
+import type { Context } from '../context.js';
+import { button, h } from '../dom.js';
+import { touches, type Changes, type Tab, type ViewState } from '../store.js';
+import { Details } from './details.js';
+import { EventsGrid } from './eventsGrid.js';
+import { Scope } from './scope.js';
+import { SummaryTable } from './summary.js';
+
+const tabs: readonly Tab[] = ['details', 'events', 'summary'];
+const tabKeys = { details: 'tabDetails', events: 'tabEvents', summary: 'tabSummary' } as const;
+
+export class Drawer {
+  readonly element: HTMLDivElement;
+  readonly events: EventsGrid;
+  readonly #details: Details;
+  readonly #summary: SummaryTable;
+  readonly #scope: Scope;
+  readonly #tabs = new Map<Tab, HTMLButtonElement>();
+  readonly #panels: Record<Tab, HTMLElement>;
+  readonly #toggle: HTMLButtonElement;
+
+  constructor(private readonly context: Context) {
+    const { t, actions, store } = context;
+    this.#details = new Details(context);
+    this.events = new EventsGrid(context);
+    this.#summary = new SummaryTable(context);
+    this.#scope = new Scope(context);
+    this.#panels = { details: this.#details.element, events: this.events.element, summary: this.#summary.element };
+    const list = h('div', { class: 'tabs', role: 'tablist' });
+    for (const tab of tabs) {
+      const element = h('button', {
+        class: 'tab',
+        role: 'tab',
+        text: t(tabKeys[tab]),
+        attributes: { type: 'button', id: `tab-${tab}`, 'aria-controls': `panel-${tab}` },
+        click: () => actions.openTab(tab),
+      });
+      element.addEventListener('keydown', event => this.#tabKey(event, tab));
+      this.#tabs.set(tab, element);
+      list.append(element);
+      const panel = this.#panels[tab];
+      panel.id = `panel-${tab}`;
+      panel.setAttribute('role', 'tabpanel');
+      panel.setAttribute('aria-labelledby', `tab-${tab}`);
+    }
+    this.#toggle = button({
+      class: 'button quiet',
+      icon: 'chevronDown',
+      label: t('closeDrawer'),
+      click: () => store.set({ drawerOpen: !store.state.drawerOpen }),
+    });
+    const head = h('div', { class: 'drawer-head', children: [list, this.#scope.element, this.#toggle] });
+    const body = h('div', { class: 'drawer-body', children: Object.values(this.#panels) });
+    this.element = h('div', { class: 'drawer', children: [head, body] });
+  }
+
+  update(state: Readonly<ViewState>, changes: Changes): void {
+    if (touches(changes, 'tab', 'drawerOpen', 'trace')) {
+      for (const [tab, element] of this.#tabs) {
+        const active = tab === state.tab;
+        element.setAttribute('aria-selected', String(active));
+        element.tabIndex = active ? 0 : -1;
+        this.#panels[tab].hidden = !active;
+      }
+      this.element.classList.toggle('closed', !state.drawerOpen);
+      this.#toggle.title = this.context.t(state.drawerOpen ? 'closeDrawer' : 'openDrawer');
+      this.#toggle.setAttribute('aria-label', this.#toggle.title);
+      this.#toggle.setAttribute('aria-expanded', String(state.drawerOpen));
+    }
+    this.#scope.update(state, changes);
+    if (!state.drawerOpen) return;
+    if (state.tab === 'details') this.#details.update(state, changes);
+    else if (state.tab === 'events') this.events.update(state, changes);
+    else this.#summary.update(state, changes);
+  }
+
+  #tabKey(event: KeyboardEvent, tab: Tab): void {
+    const at = tabs.indexOf(tab);
+    const next = event.key === 'ArrowRight' ? at + 1 : event.key === 'ArrowLeft' ? at - 1 : NaN;
+    const target = tabs[(next + tabs.length) % tabs.length];
+    if (!target) return;
+    event.preventDefault();
+    this.context.actions.openTab(target);
+    this.#tabs.get(target)?.focus();
+  }
+}

@@ -1,0 +1,239 @@
+/**
+ * The lanes' ground, state strips, slices and failure marks, painted straight into pixels.
+ *
+ * Canvas rectangles cost about half a microsecond each without a GPU, and a full view has a hundred thousand slices. Here a lane is
+ * one row of pixels: slices are runs in it, and the finished row is copied down the lane's height. What is rare (labels, hatches,
+ * arrows, outlines) is drawn over it with the canvas (overlay.ts).
+ */
+
+import { SliceFlag, type WindowSlices } from '../../protocol.js';
+import type { TimeScale } from '../viewport.js';
+import type { Theme } from '../theme.js';
+import {
+  failHeightPx,
+  failTopPx,
+  laneHeightPx,
+  sliceHeightPx,
+  sliceTopPx,
+  stripHeightPx,
+  stripTopPx,
+  type VisibleLane,
+} from './geometry.js';
+import { firstAfter } from './windowData.js';
+
+/** Everything narrower has no corners and no label. */
+const cornerMinPx = 6;
+const labelMinPx = 24;
+
+/** A slice that is wide enough for words. */
+export interface WideSlice {
+  /** Index in the columns. */
+  slice: number;
+  /** Lane's top. */
+  topPx: number;
+  startPx: number;
+  endPx: number;
+}
+
+export interface RasterInput {
+  slices: WindowSlices;
+  lanes: readonly VisibleLane[];
+  scale: TimeScale;
+  theme: Theme;
+  hiddenClasses: ReadonlySet<number>;
+  filtered: boolean;
+  gridPx: readonly number[];
+  /** Colours of the ground as pixels: even lanes, odd lanes, grid lines. */
+  ground: { background: number; band: number; grid: number };
+}
+
+export class LaneRaster {
+  #image: ImageData | null = null;
+  #pixels = new Uint32Array(0);
+  #row = new Uint32Array(0);
+  #width = 0;
+  #height = 0;
+  #ratio = 1;
+
+  /** Sizes in device pixels; `ratio` of them make one device-independent pixel. */
+  resize(width: number, height: number, ratio: number): void {
+    this.#ratio = ratio;
+    if (width === this.#width && height === this.#height) return;
+    this.#width = width;
+    this.#height = height;
+    this.#image = new ImageData(Math.max(1, width), Math.max(1, height));
+    this.#pixels = new Uint32Array(this.#image.data.buffer);
+    this.#row = new Uint32Array(Math.max(1, width));
+  }
+
+  /** Paints everything and puts it on the canvas; returns the slices that have room for a label. */
+  paint(context: CanvasRenderingContext2D, input: RasterInput | null, ground: RasterInput['ground']): WideSlice[] {
+    if (!this.#image) return [];
+    this.#pixels.fill(ground.background);
+    const wide: WideSlice[] = [];
+    if (input) {
+      for (const lane of input.lanes) if (lane.index % 2 === 1) this.#band(lane, ground.band);
+      for (const px of input.gridPx) this.#gridLine(Math.round(px * this.#ratio), ground.grid);
+      for (const lane of input.lanes) {
+        if (lane.column < 0) continue;
+        this.#states(lane, input);
+        this.#slices(lane, input, wide);
+      }
+    }
+    context.putImageData(this.#image, 0, 0);
+    return wide;
+  }
+
+  #y(px: number): number {
+    return Math.min(this.#height, Math.max(0, Math.round(px * this.#ratio)));
+  }
+
+  #band(lane: VisibleLane, colour: number): void {
+    this.#pixels.fill(colour, this.#y(lane.topPx) * this.#width, this.#y(lane.topPx + laneHeightPx) * this.#width);
+  }
+
+  #gridLine(x: number, colour: number): void {
+    if (x < 0 || x >= this.#width) return;
+    for (let at = x; at < this.#pixels.length; at += this.#width) this.#pixels[at] = colour;
+  }
+
+  /** Copies the row that was painted to rows [top, bottom). */
+  #stamp(top: number, bottom: number): void {
+    for (let y = top; y < bottom; y++) this.#pixels.set(this.#row, y * this.#width);
+  }
+
+  /** The row starts as what lies there already: ground and grid lines. */
+  #begin(top: number, bottom: number): boolean {
+    if (bottom <= top) return false;
+    this.#row.set(this.#pixels.subarray(top * this.#width, (top + 1) * this.#width));
+    return true;
+  }
+
+  #states(lane: VisibleLane, { slices, scale, theme }: RasterInput): void {
+    const top = this.#y(lane.topPx + stripTopPx);
+    const bottom = this.#y(lane.topPx + stripTopPx + stripHeightPx);
+    if (!this.#begin(top, bottom)) return;
+    const row = this.#row;
+    const k = scale.pxPerNs * this.#ratio;
+    const { startNs, endNs } = scale.window;
+    const last = slices.stateOffsets[lane.column + 1] ?? 0;
+    const starts = slices.stateStartNs;
+    const ends = slices.stateEndNs;
+    for (let i = firstAfter(ends, startNs, slices.stateOffsets[lane.column] ?? 0, last); i < last; i++) {
+      const from = starts[i] ?? 0;
+      if (from > endNs) break;
+      const paint = theme.states[slices.state[i] ?? 0];
+      if (!paint) continue;
+      const x0 = Math.max(0, Math.round((from - startNs) * k));
+      const x1 = Math.min(this.#width, Math.max(x0 + 1, Math.round(((ends[i] ?? 0) - startNs) * k)));
+      row.fill(paint.pixel, x0, x1);
+    }
+    this.#stamp(top, bottom);
+  }
+
+  #slices(lane: VisibleLane, input: RasterInput, wide: WideSlice[]): void {
+    const { slices, scale, theme, hiddenClasses, filtered } = input;
+    const top = this.#y(lane.topPx + sliceTopPx);
+    const bottom = this.#y(lane.topPx + sliceTopPx + sliceHeightPx);
+    if (!this.#begin(top, bottom)) return;
+    const row = this.#row;
+    const ratio = this.#ratio;
+    const k = scale.pxPerNs * ratio;
+    const { startNs, endNs } = scale.window;
+    const { sliceStartNs, sliceEndNs, sliceClass, sliceFlags } = slices;
+    const last = slices.laneOffsets[lane.column + 1] ?? 0;
+    const corners: number[] = [];
+    const failed: number[] = [];
+    const edge = Math.max(1, Math.round(2 * ratio));
+    for (let i = firstAfter(sliceEndNs, startNs, slices.laneOffsets[lane.column] ?? 0, last); i < last; i++) {
+      const from = sliceStartNs[i] ?? 0;
+      if (from > endNs) break;
+      const kind = sliceClass[i] ?? 0;
+      if (hiddenClasses.has(kind)) continue;
+      const paint = theme.classes[kind];
+      if (!paint) continue;
+      const flags = sliceFlags[i] ?? 0;
+      const dimmed = filtered && (flags & SliceFlag.Match) === 0;
+      const blocked = (flags & SliceFlag.Blocked) !== 0;
+      const left = Math.round((from - startNs) * k);
+      const x0 = left < 0 ? 0 : left;
+      const x1 = Math.min(this.#width, Math.max(x0 + 1, Math.round(((sliceEndNs[i] ?? 0) - startNs) * k)));
+      const colour = (dimmed ? paint.dimmed : blocked ? paint.blocked : paint.fill).pixel;
+      row.fill(colour, x0, x1);
+      if (blocked && !dimmed && left >= 0) row.fill(paint.fill.pixel, x0, Math.min(x1, x0 + edge));
+      if ((flags & SliceFlag.Failed) !== 0 && !dimmed) failed.push(x0, x1);
+      const length = x1 - x0;
+      if (length < cornerMinPx * ratio) continue;
+      const first = blocked && !dimmed && left >= 0 ? paint.fill.pixel : colour;
+      if (!theme.highContrast) corners.push(x0, x1, first, colour);
+      else if (blocked) corners.push(x0, x1, paint.fill.pixel, paint.fill.pixel);
+      if (length >= labelMinPx * ratio && !dimmed) {
+        wide.push({ slice: i, topPx: lane.topPx, startPx: x0 / ratio, endPx: x1 / ratio });
+      }
+    }
+    this.#stamp(top, bottom);
+    if (theme.highContrast) this.#outlines(corners, top, bottom);
+    else this.#roundOff(corners, top, bottom, lane, input);
+    this.#failures(failed, lane, theme.failed.pixel);
+  }
+
+  /** Takes the sharpness off the corners: x0, x1, first and last colour, four numbers a slice. */
+  #roundOff(corners: readonly number[], top: number, bottom: number, lane: VisibleLane, { ground }: RasterInput): void {
+    const under = lane.index % 2 === 1 ? ground.band : ground.background;
+    const pixels = this.#pixels;
+    const width = this.#width;
+    const steps = this.#ratio >= 1.5 ? ([[0, 0, 1], [1, 0, 0.5], [0, 1, 0.5]] as const) : ([[0, 0, 0.6]] as const);
+    for (let i = 0; i < corners.length; i += 4) {
+      const x0 = corners[i] ?? 0;
+      const x1 = corners[i + 1] ?? 0;
+      for (const [dx, dy, part] of steps) {
+        const first = blend(corners[i + 2] ?? 0, under, part);
+        const last = blend(corners[i + 3] ?? 0, under, part);
+        const up = (top + dy) * width;
+        const down = (bottom - 1 - dy) * width;
+        pixels[up + x0 + dx] = first;
+        pixels[down + x0 + dx] = first;
+        pixels[up + x1 - 1 - dx] = last;
+        pixels[down + x1 - 1 - dx] = last;
+      }
+    }
+  }
+
+  /** High contrast: a waiting call is an outlined box. */
+  #outlines(boxes: readonly number[], top: number, bottom: number): void {
+    const line = Math.max(1, Math.round(this.#ratio));
+    for (let i = 0; i < boxes.length; i += 4) {
+      const x0 = boxes[i] ?? 0;
+      const x1 = boxes[i + 1] ?? 0;
+      const colour = boxes[i + 2] ?? 0;
+      for (let y = top; y < bottom; y++) {
+        const start = y * this.#width;
+        const full = y < top + line || y >= bottom - line;
+        if (full) this.#pixels.fill(colour, start + x0, start + x1);
+        else this.#pixels.fill(colour, start + x1 - line, start + x1);
+      }
+    }
+  }
+
+  #failures(spans: readonly number[], lane: VisibleLane, colour: number): void {
+    const least = Math.round(3 * this.#ratio);
+    for (let y = this.#y(lane.topPx + failTopPx - 1); y < this.#y(lane.topPx + failTopPx - 1 + failHeightPx); y++) {
+      for (let i = 0; i < spans.length; i += 2) {
+        const x0 = spans[i] ?? 0;
+        const x1 = Math.min(this.#width, Math.max(spans[i + 1] ?? 0, x0 + least));
+        this.#pixels.fill(colour, y * this.#width + x0, y * this.#width + x1);
+      }
+    }
+  }
+}
+
+/** Two opaque pixels mixed; `part` of the second. */
+function blend(a: number, b: number, part: number): number {
+  let mixed = 0xff000000;
+  for (const shift of [0, 8, 16]) {
+    const x = (a >>> shift) & 255;
+    const y = (b >>> shift) & 255;
+    mixed |= Math.round(x + (y - x) * part) << shift;
+  }
+  return mixed >>> 0;
+}
