@@ -22,10 +22,14 @@ export interface SyscallInfo {
   /** Argument names in order, as the man page names them. */
   args: readonly string[];
   returns: ReturnMeaning;
+  /** Which number a `value`, `count` or `id` is: "the previous mask". */
+  result?: string;
   /** It can wait for something outside the thread (a peer, a child, time, a lock): a long call counts as blocked. */
   waits?: true;
   /** Index of the argument that is the descriptor it works or waits on. */
   fd?: number;
   /** Man page, when it is not `name(2)`: `epoll_wait(2)` for epoll_pwait2. */
   man?: string;
+  /** Set on another form of a call, mostly of 32-bit programs: which call it is a form of, and in what it differs. */
+  variant?: { of: string; difference: string };
 }
