@@ -69,6 +69,12 @@ export class ProcessModel implements Model {
     return this.registry.process(this.registry.thread(thread).process).id;
   }
 
+  /** The kernel's numbers of a thread and of its process: what filters and lists ask for every row. */
+  idsOf(thread: ThreadId): readonly [tid: number, pid: number] {
+    const life = this.registry.thread(thread);
+    return [life.tid, this.registry.process(life.process).pid];
+  }
+
   enter(record: CallRecord, place: EventPlace): void {
     this.events.enter(record, place);
   }
