@@ -54,6 +54,7 @@ const kinds: Record<EventLink['kind'], (t: Translate) => string> = {
   wake: t => t('wake-up'),
   data: t => t('data'),
   eof: t => t('end of file'),
+  ready: t => t('readiness'),
   connect: t => t('connection'),
   pass: t => t('descriptor passed'),
   lock: t => t('lock'),
