@@ -19,7 +19,7 @@ export interface SyscallInfo {
   class: SyscallClass;
   /** One line, an original sentence without the name: "Waits until a child changes state and says how." */
   meaning: string;
-  /** Argument names in order, as the man page names them. */
+  /** Argument names in the kernel's order, named as the man page (man-pages 6.03) names them. */
   args: readonly string[];
   returns: ReturnMeaning;
   /** Which number a `value`, `count` or `id` is: "the previous mask". */

@@ -41,15 +41,15 @@ copy_file_range(fd_in*, off_in, fd_out, off_out, len, flags) = bytes, waits: Cop
 dup(oldfd*) = fd: Makes a second descriptor for the same open file, with the lowest free number.
 dup2(oldfd*, newfd) = fd, man dup(2): Makes a given number a second descriptor for the same open file.
 dup3(oldfd*, newfd, flags) = fd, man dup(2): Makes a given number a second descriptor, close-on-exec if asked.
-fcntl(fd*, op, arg) = value "what the operation gives: a descriptor, flags, an owner, a size or 0": Asks or changes something about a descriptor: its flags, a lock, a copy.
-ioctl(fd*, op, argp) = value "usually 0; some devices give a number": Sends a device or socket a command of its own.
+fcntl(fd*, cmd, arg) = value "what the operation gives: a descriptor, flags, an owner, a size or 0": Asks or changes something about a descriptor: its flags, a lock, a copy.
+ioctl(fd*, request, argp) = value "usually 0; some devices give a number": Sends a device or socket a command of its own.
 kcmp(pid1, pid2, type, idx1, idx2) = value "0 when both are the same, else how they sort": Tells whether two processes share a kernel resource.
 
 # Size, space and reaching the disk
 truncate(path, length) = zero: Sets the size of a file named by its path.
 ftruncate(fd*, length) = zero, man truncate(2): Sets the size of an open file; a grown part reads as zeros.
-fallocate(fd*, mode, offset, size) = zero: Reserves, frees or zeroes space inside a file.
-fadvise64(fd*, offset, size, advice) = zero, man posix_fadvise(2): Tells the kernel how a part of a file will be used.
+fallocate(fd*, mode, offset, len) = zero: Reserves, frees or zeroes space inside a file.
+fadvise64(fd*, offset, len, advice) = zero, man posix_fadvise(2): Tells the kernel how a part of a file will be used.
 fsync(fd*) = zero, waits: Waits until a file's data and metadata are on the device.
 fdatasync(fd*) = zero, waits, man fsync(2): Waits until a file's data is on the device.
 sync() = zero, waits: Writes every changed page of all filesystems to the devices.

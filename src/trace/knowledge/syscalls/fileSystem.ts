@@ -96,8 +96,8 @@ fspick(dfd, path, flags) = fd: Picks a mounted filesystem to change its options.
 mount_setattr(dirfd, pathname, flags, attr, size) = zero: Changes the properties of a mount or of a tree of mounts.
 statmount(req, buf, bufsize, flags) = zero: Describes one mount by its id.
 listmount(req, mnt_ids, nr_mnt_ids, flags) = count "the number of mount ids stored": Lists the ids of the mounts below a mount.
-quotactl(op, special, id, addr) = zero: Reads or changes disk quotas of a device.
+quotactl(cmd, special, id, addr) = zero: Reads or changes disk quotas of a device.
 quotactl_fd(fd*, cmd, id, addr) = zero, man quotactl(2): Reads or changes disk quotas of the filesystem behind a descriptor.
-lookup_dcookie(cookie, buffer, size) = bytes: Turns a profiler's cookie into a path; removed in Linux 6.7.
+lookup_dcookie(cookie, buffer, len) = bytes: Turns a profiler's cookie into a path; removed in Linux 6.7.
 nfsservctl(cmd, argp, resp) = zero: Controls the old kernel NFS server; removed in Linux 3.1.
 `;

@@ -13,11 +13,11 @@ eventfd2(initval, flags) = fd, man eventfd(2): Creates an event counter behind a
 msgget(key, msgflg) = id "a message queue": Finds or creates a System V message queue.
 msgsnd(msqid, msgp, msgsz, msgflg) = zero, waits, man msgop(2): Puts a message into a System V queue, and waits while it is full.
 msgrcv(msqid, msgp, msgsz, msgtyp, msgflg) = bytes, waits, man msgop(2): Takes a message of a wanted type from a System V queue.
-msgctl(msqid, op, buf) = value "0, or an index or id": Reads, changes or removes a System V message queue.
+msgctl(msqid, cmd, buf) = value "0, or an index or id": Reads, changes or removes a System V message queue.
 shmget(key, size, shmflg) = id "a shared segment": Finds or creates a System V shared memory segment.
 shmat(shmid, shmaddr, shmflg) = address, man shmop(2): Attaches a shared segment to the address space.
 shmdt(shmaddr) = zero, man shmop(2): Detaches a shared segment from the address space.
-shmctl(shmid, op, buf) = value "0, or an index or id": Reads, changes or marks a shared segment for removal.
+shmctl(shmid, cmd, buf) = value "0, or an index or id": Reads, changes or marks a shared segment for removal.
 ipc(call, first, second, third, ptr, fifth) = value "what the System V operation gives", waits: Makes any System V ipc call; 32-bit programs use this one entry.
 
 # POSIX message queues

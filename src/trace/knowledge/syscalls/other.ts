@@ -6,9 +6,9 @@
 export const otherTable = `
 uname(buf) = zero: Tells the system's name, release and machine type.
 sysinfo(info) = zero: Tells uptime, load and memory of the system.
-getrandom(buf, size, flags) = bytes, waits: Fills memory with random bytes.
-syslog(type, bufp, size) = value "a number of bytes, or 0", waits: Reads or controls the kernel's message log.
-reboot(magic, magic2, op, arg) = zero: Restarts or halts the system, or arms Ctrl-Alt-Del.
+getrandom(buf, buflen, flags) = bytes, waits: Fills memory with random bytes.
+syslog(type, bufp, len) = value "a number of bytes, or 0", waits: Reads or controls the kernel's message log.
+reboot(magic, magic2, cmd, arg) = zero: Restarts or halts the system, or arms Ctrl-Alt-Del.
 _sysctl(args) = zero, man sysctl(2): Reads and writes kernel settings; removed in Linux 5.5.
 perf_event_open(attr, pid, cpu, group_fd, flags) = fd: Opens a performance counter or trace event.
 bpf(cmd, attr, size) = value "a descriptor, or 0": Loads programs into the kernel and works on their maps.
@@ -25,7 +25,7 @@ request_key(type, description, callout_info, dest_keyring) = id "a key", waits: 
 keyctl(operation, arg2, arg3, arg4, arg5) = value "what the operation gives": Reads and changes keys and keyrings.
 
 # Modules and other kernels
-init_module(module_image, size, param_values) = zero: Loads a kernel module from memory.
+init_module(module_image, len, param_values) = zero: Loads a kernel module from memory.
 finit_module(fd*, param_values, flags) = zero, man init_module(2): Loads a kernel module from a file.
 delete_module(name, flags) = zero: Unloads a kernel module.
 create_module(name, size) = address: Reserves room for a kernel module; removed in Linux 2.6.

@@ -52,8 +52,8 @@ capget(hdrp, datap) = zero: Reads a thread's capabilities.
 capset(hdrp, datap) = zero, man capget(2): Changes this thread's capabilities.
 
 # Settings of a process or thread
-prctl(op, arg2, arg3, arg4, arg5) = value "what the operation gives, often 0": Reads or changes a setting of this thread or process.
-arch_prctl(op, addr) = zero: Sets or reads state of the processor for this thread, such as the thread pointer.
+prctl(option, arg2, arg3, arg4, arg5) = value "what the operation gives, often 0": Reads or changes a setting of this thread or process.
+arch_prctl(code, addr) = zero: Sets or reads state of the processor for this thread, such as the thread pointer.
 personality(persona) = value "the previous personality": Chooses quirks in how the kernel treats this process.
 set_robust_list(head, len) = zero, man get_robust_list(2): Names the list of robust locks to release if this thread dies.
 get_robust_list(pid, head_ptr, len_ptr) = zero: Tells where a thread keeps its list of robust locks.
@@ -67,7 +67,7 @@ map_shadow_stack(addr, size, flags) = address: Maps a shadow stack that guards r
 unshare(flags) = zero: Gives the caller private copies of things it shared, or new namespaces.
 setns(fd*, nstype) = zero: Moves the caller into an existing namespace.
 listns(req, ns_ids, nr_ns_ids, flags) = count "the number of namespace ids stored", man syscalls(2): Lists the ids of namespaces.
-ptrace(op, pid, addr, data) = value "0, or the word read by a peek", waits: Watches and controls another thread, as debuggers and tracers do.
+ptrace(request, pid, addr, data) = value "0, or the word read by a peek", waits: Watches and controls another thread, as debuggers and tracers do.
 process_vm_readv(pid, local_iov, liovcnt, remote_iov, riovcnt, flags) = bytes: Reads the memory of another process.
 process_vm_writev(pid, local_iov, liovcnt, remote_iov, riovcnt, flags) = bytes, man process_vm_readv(2): Writes into the memory of another process.
 acct(filename) = zero: Turns the kernel's record of ended processes on or off.

@@ -12,6 +12,6 @@ futex_waitv(waiters, nr_futexes, flags, timeout, clockid) = value "the index of 
 semget(key, nsems, semflg) = id "a semaphore set": Finds or creates a set of System V semaphores.
 semop(semid, sops, nsops) = zero, waits: Raises or lowers semaphores of a set, and waits until it can.
 semtimedop(semid, sops, nsops, timeout) = zero, waits, man semop(2): Raises or lowers semaphores with a limit on the wait.
-semctl(semid, semnum, op, arg) = value "the value asked for, or 0": Reads, sets or removes a set of semaphores.
-flock(fd*, op) = zero, waits: Locks or unlocks a whole open file; dup and fork share the lock.
+semctl(semid, semnum, cmd, arg) = value "the value asked for, or 0": Reads, sets or removes a set of semaphores.
+flock(fd*, operation) = zero, waits: Locks or unlocks a whole open file; dup and fork share the lock.
 `;

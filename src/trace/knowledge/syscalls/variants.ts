@@ -108,7 +108,7 @@ export const variants: [string, VariantRow][] = [
     {
       of: 'fadvise64',
       difference: 'It has the advice as its second argument, on ARM.',
-      args: 'fd*, advice, offset, size',
+      args: 'fd*, advice, offset, len',
     },
   ],
   [
