@@ -76,7 +76,11 @@ export type ToHost =
   | { type: 'request'; seq: number; method: keyof HostMethods; argument: unknown }
   /** The user selected something; the process tree follows. */
   | { type: 'selected'; row: Row | null; thread: ThreadId | null; process: ProcessId | null }
-  | { type: 'command'; command: 'stop' | 'traceAgain' | 'traceActiveFile' | 'openInEditor' | 'openLog' | 'copy'; text?: string }
+  | {
+      type: 'command';
+      command: 'stop' | 'traceAgain' | 'traceActiveFile' | 'openInEditor' | 'openLog' | 'copy';
+      text?: string;
+    }
   | { type: 'goToSource'; row: Row }
   | { type: 'log'; level: 'error' | 'warn' | 'info'; message: string };
 

@@ -43,7 +43,12 @@ export async function serveTimeline(host: HarnessHost, distFolder: string): Prom
   };
 }
 
-async function respond(host: HarnessHost, dist: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(
+  host: HarnessHost,
+  dist: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://harness');
   const send = (type: string, body: string | Buffer) => response.writeHead(200, { 'content-type': type }).end(body);
   switch (url.pathname) {
@@ -56,7 +61,10 @@ async function respond(host: HarnessHost, dist: string, request: IncomingMessage
     case '/state':
       return void send('application/json', toWire({ trace: host.trace(), summary: host.summary(), strings: english }));
     case '/request': {
-      const { method, argument } = JSON.parse(await bodyOf(request)) as { method: keyof HostMethods; argument: unknown };
+      const { method, argument } = JSON.parse(await bodyOf(request)) as {
+        method: keyof HostMethods;
+        argument: unknown;
+      };
       return void send('application/json', toWire(await host.answer(method, argument)));
     }
     default:

@@ -3,7 +3,15 @@
  * too, so that a selection made anywhere is followed everywhere.
  */
 
-import { SliceFlag, type EventFilter, type HostMethods, type ProcessId, type Row, type ThreadId, type ToHost } from '../protocol.js';
+import {
+  SliceFlag,
+  type EventFilter,
+  type HostMethods,
+  type ProcessId,
+  type Row,
+  type ThreadId,
+  type ToHost,
+} from '../protocol.js';
 import type { WindowAnimation } from './animate.js';
 import { parseFilter } from './filter.js';
 import { atLiveEdge, liveEdge } from './follow.js';
@@ -11,7 +19,17 @@ import type { Hit } from './lanes/hitTest.js';
 import type { LanesView } from './lanes/lanesView.js';
 import type { HostClient } from './rpc.js';
 import type { Store, Tab } from './store.js';
-import { around, clampWindow, panBy, sameWindow, showing, spanOf, wholeTrace, zoomAt, type TimeWindow } from './viewport.js';
+import {
+  around,
+  clampWindow,
+  panBy,
+  sameWindow,
+  showing,
+  spanOf,
+  wholeTrace,
+  zoomAt,
+  type TimeWindow,
+} from './viewport.js';
 
 /** Typing in the filter box asks the host this long after the last key. */
 const filterPauseMs = 150;

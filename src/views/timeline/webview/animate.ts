@@ -34,7 +34,8 @@ export class WindowAnimation {
       const eased = 1 - (1 - t) ** 3;
       const blend = (a: number, b: number) => a + (b - a) * eased;
       this.store.set({
-        window: t === 1 ? target : { startNs: blend(from.startNs, target.startNs), endNs: blend(from.endNs, target.endNs) },
+        window:
+          t === 1 ? target : { startNs: blend(from.startNs, target.startNs), endNs: blend(from.endNs, target.endNs) },
       });
       if (t < 1) this.#frame = requestAnimationFrame(step);
       else this.#target = null;

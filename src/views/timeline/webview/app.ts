@@ -64,7 +64,14 @@ export class App {
     });
     const stage = h('div', {
       class: 'stage',
-      children: [this.#overview.element, axis.element, this.#lanes.element, this.#cursor, nameSplitter],
+      children: [
+        this.#overview.element,
+        axis.element,
+        this.#lanes.element,
+        this.#cursor,
+        nameSplitter,
+        this.toolbar.jumpToLive,
+      ],
     });
     const drawerSplitter = splitter({
       class: 'drawer-splitter',
@@ -123,7 +130,7 @@ export class App {
   #fitNarrow(): void {
     const width = this.#root.clientWidth;
     const { nameWidthPx } = this.context.store.state;
-    const most = Math.max(84, Math.round(width * 0.34));
+    const most = Math.max(84, Math.round(width * 0.36));
     if (width > 0 && nameWidthPx > most) this.context.store.set({ nameWidthPx: most });
   }
 }

@@ -17,6 +17,8 @@ export class Axis {
   readonly #rangeText: HTMLSpanElement;
   readonly #range: HTMLButtonElement;
   readonly #all: HTMLButtonElement;
+  /** Where the time under the pointer is written; empty when it is not. */
+  #cursorSpan = { startPx: 0, endPx: -1 };
 
   constructor(private readonly context: Context) {
     const { t, store, actions } = context;
@@ -28,7 +30,12 @@ export class Axis {
       click: () => store.set({ range: null }),
     });
     this.#range.prepend(this.#rangeText);
-    this.#all = button({ class: 'chip', icon: 'close', text: t('showAllProcesses'), click: () => actions.showOnly(null) });
+    this.#all = button({
+      class: 'chip',
+      icon: 'close',
+      text: t('showAllProcesses'),
+      click: () => actions.showOnly(null),
+    });
     const plot = h('div', { class: 'axis-plot', children: [this.#strip.element, this.#cursor] });
     const left = h('div', { class: 'axis-left', children: [this.#all, this.#range] });
     this.element = h('div', { class: 'axis', children: [left, plot] });
@@ -36,10 +43,20 @@ export class Axis {
   }
 
   update(state: Readonly<ViewState>, changes: Changes): void {
-    if (touches(changes, 'window', 'range', 'marksNs', 'layoutVersion', 'nameWidthPx', 'themeVersion', 'trace')) {
-      this.#draw(state);
-    }
-    if (touches(changes, 'cursorNs', 'window', 'layoutVersion')) this.#showCursor(state);
+    // The time under the pointer first: the ticks leave room for it.
+    if (touches(changes, 'cursorNs', 'window', 'layoutVersion', 'nameWidthPx')) this.#showCursor(state);
+    const drawn = touches(
+      changes,
+      'cursorNs',
+      'window',
+      'range',
+      'marksNs',
+      'layoutVersion',
+      'nameWidthPx',
+      'themeVersion',
+      'trace',
+    );
+    if (drawn) this.#draw(state);
     if (touches(changes, 'range', 'root', 'trace')) {
       this.#range.hidden = state.range === null;
       this.#all.hidden = state.root === null;
@@ -70,8 +87,10 @@ export class Axis {
       context.fillRect(x, 0, 1, heightPx);
       context.fillStyle = theme.dim;
       const label = formatMoment(ns, stepNs);
-      // A label that the right border would cut is left out.
-      if (x + 5 + context.measureText(label).width <= widthPx) context.fillText(label, x + 5, heightPx / 2 + 0.5);
+      // A label that the right border or the time under the pointer would cut is left out.
+      const endPx = x + 5 + context.measureText(label).width;
+      const free = endPx <= widthPx && (endPx < this.#cursorSpan.startPx || x + 5 > this.#cursorSpan.endPx);
+      if (free) context.fillText(label, x + 5, heightPx / 2 + 0.5);
     }
     context.fillStyle = theme.mark;
     for (const ns of state.marksNs) {
@@ -89,13 +108,15 @@ export class Axis {
   #showCursor(state: Readonly<ViewState>): void {
     const hidden = state.cursorNs === null || state.cursorNs < 0;
     this.#cursor.hidden = hidden;
+    this.#cursorSpan = { startPx: 0, endPx: -1 };
     if (hidden || state.cursorNs === null) return;
     const scale = this.#scale(state);
     setText(this.#cursor, formatMoment(state.cursorNs, scale.nsPerPx * 2));
     const x = scale.toPx(state.cursorNs);
-    const half = this.#cursor.offsetWidth / 2;
-    const centred = Math.min(Math.max(x, half), scale.widthPx - half) - half;
-    this.#cursor.style.transform = `translateX(${Math.round(centred)}px)`;
+    const width = this.#cursor.offsetWidth;
+    const startPx = Math.round(Math.min(Math.max(x, width / 2), scale.widthPx - width / 2) - width / 2);
+    this.#cursorSpan = { startPx, endPx: startPx + width };
+    this.#cursor.style.transform = `translateX(${startPx}px)`;
   }
 
   #goToMark(xPx: number): void {

@@ -27,7 +27,10 @@ export class ClassMenu {
     });
     this.#all = button({ class: 'link', text: t('showAll'), click: () => store.set({ hiddenClasses: new Set() }) });
     const legend = (['legendBlocked', 'legendFailed', 'legendSignal', 'legendZombie'] as const).map(key =>
-      h('div', { class: 'legend-row', children: [h('span', { class: `legend-mark ${key}` }), h('span', { text: t(key) })] }),
+      h('div', {
+        class: 'legend-row',
+        children: [h('span', { class: `legend-mark ${key}` }), h('span', { text: t(key) })],
+      }),
     );
     const menu = h('div', {
       class: 'menu',

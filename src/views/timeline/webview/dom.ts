@@ -50,7 +50,11 @@ export function button(options: {
   label?: string;
   click: (event: MouseEvent) => void;
 }): HTMLButtonElement {
-  const element = h('button', { class: options.class ?? 'button', click: options.click, attributes: { type: 'button' } });
+  const element = h('button', {
+    class: options.class ?? 'button',
+    click: options.click,
+    attributes: { type: 'button' },
+  });
   if (options.icon) element.append(icon(options.icon));
   if (options.text) element.append(h('span', { class: 'button-text', text: options.text }));
   if (options.label) {

@@ -65,7 +65,11 @@ export function formatMoment(ns: number, stepNs: number): string {
 /** Bytes: `512 B`, `1.2 kB`, `4.1 MB`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1000) return `${bytes}${nbsp}B`;
-  for (const [name, size] of [['GB', 1e9], ['MB', 1e6], ['kB', 1e3]] as const) {
+  for (const [name, size] of [
+    ['GB', 1e9],
+    ['MB', 1e6],
+    ['kB', 1e3],
+  ] as const) {
     if (bytes >= size * 0.9995) return `${significant(bytes / size, 3)}${nbsp}${name}`;
   }
   return '';

@@ -42,10 +42,7 @@ export class Help {
     const row = (caps: readonly string[], meaning: StringKey) =>
       h('div', {
         class: 'help-row',
-        children: [
-          h('dt', { children: caps.map(cap => h('kbd', { text: cap })) }),
-          h('dd', { text: t(meaning) }),
-        ],
+        children: [h('dt', { children: caps.map(cap => h('kbd', { text: cap })) }), h('dd', { text: t(meaning) })],
       });
     const card = h('div', {
       class: 'help-card',

@@ -45,7 +45,9 @@ class Timeline {
 
   start(): void {
     window.addEventListener('message', event => this.#receive(event.data as ToWebview));
-    window.addEventListener('error', event => this.#post({ type: 'log', level: 'error', message: String(event.message) }));
+    window.addEventListener('error', event =>
+      this.#post({ type: 'log', level: 'error', message: String(event.message) }),
+    );
     this.#post({ type: 'ready' });
   }
 

@@ -21,7 +21,7 @@ type Grip = 'start' | 'end' | 'inside' | 'outside';
 export class Overview {
   readonly element: HTMLDivElement;
   readonly #strip = new StripCanvas('overview-canvas');
-  readonly #label = h('div', { class: 'overview-label' });
+  readonly #length = h('span');
   #columns: Columns | null = null;
   #asked = '';
   #askedAtMs = 0;
@@ -30,7 +30,9 @@ export class Overview {
 
   constructor(private readonly context: Context) {
     const canvas = this.#strip.element;
-    this.element = h('div', { class: 'overview', children: [this.#label, canvas] });
+    const word = h('span', { class: 'overview-word', text: `${context.t('wholeTrace')} ` });
+    const label = h('div', { class: 'overview-label', children: [word, this.#length] });
+    this.element = h('div', { class: 'overview', children: [label, canvas] });
     canvas.setAttribute('role', 'img');
     canvas.addEventListener('pointerdown', event => this.#down(event));
     canvas.addEventListener('pointermove', event => this.#move(event));
@@ -90,7 +92,7 @@ export class Overview {
     const scale = this.#scale;
     if (this.#columns) this.#bars(context, this.#columns, scale, heightPx, state.hiddenClasses);
     const whole = formatDuration(this.#endNs);
-    setText(this.#label, `${t('wholeTrace')} ${whole}`);
+    setText(this.#length, whole);
     const brush = state.window;
     const label = t('overviewLabel', whole, formatDuration(Math.max(0, brush.startNs)), formatDuration(brush.endNs));
     this.#strip.element.setAttribute('aria-label', label);
@@ -102,10 +104,10 @@ export class Overview {
     context.fillRect(0, 0, x0, heightPx);
     context.fillRect(x1, 0, widthPx - x1, heightPx);
     context.globalAlpha = 1;
-    context.strokeStyle = theme.dim;
+    context.strokeStyle = theme.frame;
     context.lineWidth = 1;
     context.strokeRect(x0 + 0.5, 0.5, Math.max(1, x1 - x0 - 1), heightPx - 1);
-    context.fillStyle = theme.dim;
+    context.fillStyle = theme.frame;
     for (const x of [x0 - 1, x1 - 2]) context.fillRect(x, heightPx / 2 - 5, 3, 10);
     if (state.range) {
       context.fillStyle = theme.rangeFill;
@@ -115,7 +117,13 @@ export class Overview {
   }
 
   /** Bars on a root scale: one busy moment must not flatten everything else. */
-  #bars(context: CanvasRenderingContext2D, data: Columns, scale: TimeScale, heightPx: number, hidden: ReadonlySet<number>): void {
+  #bars(
+    context: CanvasRenderingContext2D,
+    data: Columns,
+    scale: TimeScale,
+    heightPx: number,
+    hidden: ReadonlySet<number>,
+  ): void {
     const theme = this.context.theme.current;
     const { columns, counts, failed } = data;
     const totals = new Float64Array(columns);
@@ -143,7 +151,8 @@ export class Overview {
     }
     context.fillStyle = theme.failed.css;
     for (let bin = 0; bin < columns; bin++) {
-      if ((failed[bin] ?? 0) > 0) context.fillRect(left(bin), 1, Math.max(1, left(bin + 1) - left(bin) - 1), failHeightPx);
+      if ((failed[bin] ?? 0) > 0)
+        context.fillRect(left(bin), 1, Math.max(1, left(bin + 1) - left(bin) - 1), failHeightPx);
     }
   }
 
@@ -175,7 +184,8 @@ export class Overview {
       return;
     }
     const { grip, fromNs, window } = this.#drag;
-    const between = (a: number, b: number) => clampWindow({ startNs: Math.min(a, b), endNs: Math.max(a, b) }, this.#endNs);
+    const between = (a: number, b: number) =>
+      clampWindow({ startNs: Math.min(a, b), endNs: Math.max(a, b) }, this.#endNs);
     if (grip === 'inside') actions.moveWindow(panBy(window, atNs - fromNs, this.#endNs));
     else if (grip === 'start') actions.moveWindow(between(atNs, window.endNs));
     else if (grip === 'end') actions.moveWindow(between(window.startNs, atNs));

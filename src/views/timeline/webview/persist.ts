@@ -51,7 +51,19 @@ export function savedLayout(value: unknown): Partial<ViewState> {
 /** The place in the trace, when it is the same trace; else nothing. */
 export function savedPlace(value: unknown, traceId: string): Partial<ViewState> {
   if (!isSaved(value) || value.place?.traceId !== traceId) return {};
-  const { traceId: _id, folded, filterText, ...place } = value.place;
+  const { window, follow, row, thread, range, folded, root, marksNs, filterText, thisLaneOnly } = value.place;
   const { filter } = parseFilter(filterText);
-  return { ...place, folded: new Set(folded), filterText, filter };
+  return {
+    window,
+    follow,
+    row,
+    thread,
+    range,
+    folded: new Set(folded),
+    root,
+    marksNs,
+    filterText,
+    filter,
+    thisLaneOnly,
+  };
 }

@@ -45,8 +45,17 @@ export class Screens {
     this.element.append(
       h('div', { class: 'screen-card', children: [this.#picture, this.#title, this.#text, this.#buttons] }),
     );
-    this.#progress = h('div', { class: 'progress', role: 'progressbar', attributes: { hidden: '' }, children: [h('div')] });
-    this.#notice = h('div', { class: 'bar notice', attributes: { hidden: '' }, children: [icon('warning'), this.#noticeText] });
+    this.#progress = h('div', {
+      class: 'progress',
+      role: 'progressbar',
+      attributes: { hidden: '' },
+      children: [h('div')],
+    });
+    this.#notice = h('div', {
+      class: 'bar notice',
+      attributes: { hidden: '' },
+      children: [icon('warning'), this.#noticeText],
+    });
     this.#error = h('div', {
       class: 'bar error',
       role: 'alert',

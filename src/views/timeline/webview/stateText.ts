@@ -16,7 +16,9 @@ export function processStateText(process: ProcessInfo, nowNs: number, t: Transla
   if (exit && (state.kind === 'dead' || process.endNs !== null)) {
     if (!reapedBy) return exitText(exit, t);
     if (process.zombieNs >= zombieWorthSayingNs) {
-      return t('stateZombieReaped', exitText(exit, t), formatDuration(process.zombieNs), reapedBy.pid);
+      const zombie = t('stateZombieReaped', formatDuration(process.zombieNs), reapedBy.pid);
+      // That it exited well needs no words beside that.
+      return 'code' in exit && exit.code === 0 ? zombie : `${exitText(exit, t)}, ${zombie}`;
     }
     return 'code' in exit
       ? t('stateExitedReaped', exit.code, reapedBy.pid)

@@ -32,6 +32,8 @@ export interface Theme {
   foreground: string;
   dim: string;
   grid: string;
+  /** Frame of the overview's brush. */
+  frame: string;
   /** The same three as pixels. */
   ground: { background: number; band: number; grid: number };
   /** Selection outline, focus. */
@@ -45,6 +47,8 @@ export interface Theme {
   reapArrow: string;
   causeArrow: string;
   rangeFill: string;
+  /** Laid over what is outside of the selected range. */
+  veil: string;
   mark: string;
   classes: ClassPaint[];
   states: (Paint | null)[];
@@ -94,7 +98,10 @@ export function readTheme(): Theme {
   const accent = reader.read(foreground, 'focusBorder');
   const border = reader.read({ ...foreground, a: 0 }, 'contrastBorder');
   const red = reader.read({ r: 241, g: 76, b: 76, a: 1 }, 'charts-red', 'editorError-foreground');
-  const paint = (colour: Rgba): Paint => ({ css: css(over(colour, background)), pixel: pixel(over(colour, background)) });
+  const paint = (colour: Rgba): Paint => ({
+    css: css(over(colour, background)),
+    pixel: pixel(over(colour, background)),
+  });
 
   const base = classColours(reader, foreground, dim);
   const slate = base.wait;
@@ -113,6 +120,7 @@ export function readTheme(): Theme {
     foreground: css(foreground),
     dim: css(readable(dim, background, 4.5)),
     grid: css(grid),
+    frame: css(highContrast ? foreground : mix(background, foreground, 0.42)),
     accent: css(accent),
     contrastBorder: border.a > 0 ? css(border) : null,
     failed: paint(failed),
@@ -126,6 +134,7 @@ export function readTheme(): Theme {
     reapArrow: css(readable(orange, background, 3)),
     causeArrow: css(readable(reader.read(orange, 'charts-yellow'), background, 3)),
     rangeFill: css(withAlpha(over(reader.read(accent, 'editor-selectionBackground'), background), 0.32)),
+    veil: css(withAlpha(background, 0.5)),
     mark: css(readable(reader.read(accent, 'charts-blue'), background, 3)),
     classes: syscallClasses.map(name => classPaint(base[name], slate, background, foreground, paint)),
     states: threadStates.map(name => statePaint(name, { slate, red, purple, reader, background }, paint)),
@@ -145,12 +154,12 @@ function classColours(reader: ColourReader, foreground: Rgba, dim: Rgba): Record
     process: purple,
     file: blue,
     wait: mix(dim, blue, 0.28),
-    network: mix(green, cyan, 0.35),
+    network: mix(green, cyan, 0.5),
     memory: orange,
     signal: mix(magenta, foreground, 0.12),
     sync: yellow,
     time: mix(cyan, dim, 0.35),
-    ipc: mix(orange, magenta, 0.4),
+    ipc: mix(green, yellow, 0.45),
     other: mix(dim, foreground, 0.1),
   };
 }
@@ -183,9 +192,9 @@ function statePaint(
   const yellow = reader.read(slate, 'charts-yellow');
   switch (state) {
     case 'running':
-      return paint(mix(green, background, 0.3));
+      return paint(mix(green, background, 0.6));
     case 'inCall':
-      return paint(green);
+      return paint(mix(green, background, 0.25));
     case 'blocked':
       return paint(mix(slate, background, 0.25));
     case 'stopped':

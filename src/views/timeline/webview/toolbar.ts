@@ -17,7 +17,8 @@ export class Toolbar {
   readonly #pill: HTMLDivElement;
   readonly #stop: HTMLButtonElement;
   readonly #again: HTMLButtonElement;
-  readonly #live: HTMLButtonElement;
+  /** Lies over the lanes. */
+  readonly jumpToLive: HTMLButtonElement;
 
   constructor(private readonly context: Context) {
     const { t, actions, post, store } = context;
@@ -28,7 +29,12 @@ export class Toolbar {
     const command = (name: 'stop' | 'traceAgain') => () => post({ type: 'command', command: name });
     this.#stop = button({ class: 'button', icon: 'stop', text: t('stop'), click: command('stop') });
     this.#again = button({ class: 'button', icon: 'restart', text: t('traceAgain'), click: command('traceAgain') });
-    this.#live = button({ class: 'button live', icon: 'live', text: t('jumpToLive'), click: () => actions.jumpToLive() });
+    this.jumpToLive = button({
+      class: 'button live jump-live',
+      icon: 'live',
+      text: t('jumpToLive'),
+      click: () => actions.jumpToLive(),
+    });
     const view = h('div', {
       class: 'group',
       children: [
@@ -46,7 +52,7 @@ export class Toolbar {
     this.element = h('div', {
       class: 'toolbar',
       role: 'toolbar',
-      children: [this.#pill, this.#stop, this.#again, this.#live, view, this.filter.element, this.#classes.element, help],
+      children: [this.#pill, this.#stop, this.#again, view, this.filter.element, this.#classes.element, help],
     });
   }
 
@@ -56,7 +62,8 @@ export class Toolbar {
     if (touches(changes, 'trace', 'summary')) this.#showPhase(state);
     if (touches(changes, 'trace', 'summary', 'follow', 'window')) {
       const live = state.trace?.phase === 'live';
-      this.#live.hidden = !live || (state.follow !== 'none' && atLiveEdge(state.window, state.summary?.endNs ?? 0));
+      this.jumpToLive.hidden =
+        !live || (state.follow !== 'none' && atLiveEdge(state.window, state.summary?.endNs ?? 0));
     }
   }
 

@@ -135,6 +135,7 @@ export class Tooltip {
 }
 
 function singleRow(hit: Hit, slices: WindowSlices): Row | undefined {
-  if (hit.kind === 'slice' && ((slices.sliceFlags[hit.slice] ?? 0) & SliceFlag.Merged) === 0) return slices.sliceRow[hit.slice];
+  if (hit.kind === 'slice' && ((slices.sliceFlags[hit.slice] ?? 0) & SliceFlag.Merged) === 0)
+    return slices.sliceRow[hit.slice];
   return hit.kind === 'signal' ? hit.signal.row : undefined;
 }

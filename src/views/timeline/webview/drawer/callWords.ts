@@ -6,7 +6,9 @@ import { h } from '../dom.js';
 export function callWords(parts: EventWords['call']): HTMLElement {
   return h('code', {
     class: 'call',
-    children: parts.map(part => (part.role === 'plain' ? part.text : h('span', { class: `call-${part.role}`, text: part.text }))),
+    children: parts.map(part =>
+      part.role === 'plain' ? part.text : h('span', { class: `call-${part.role}`, text: part.text }),
+    ),
   });
 }
 

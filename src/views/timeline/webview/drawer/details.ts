@@ -51,7 +51,12 @@ export class Details {
     }
     if (detail.stack.length > 0) add(t('rowStack'), this.#stack(detail), 'mono');
     for (const { line, text } of detail.rawLines) add(t('rowRaw', line + 1), this.#rawLine(text), 'raw');
-    const source = button({ class: 'link source-link', icon: 'source', text: t('goToSource'), click: () => actions.goToSource() });
+    const source = button({
+      class: 'link source-link',
+      icon: 'source',
+      text: t('goToSource'),
+      click: () => actions.goToSource(),
+    });
     const tools = h('div', { class: 'details-tools', children: detail.stack.length > 0 ? [source] : [] });
     this.element.replaceChildren(list, tools);
     announce(callText(words.call));
@@ -60,7 +65,11 @@ export class Details {
   #value(row: EventWords['rows'][number]): Node | string {
     const { row: target } = row;
     if (target === undefined) return row.text;
-    return button({ class: 'link', text: row.text, click: () => void this.context.actions.select(target, { reveal: true }) });
+    return button({
+      class: 'link',
+      text: row.text,
+      click: () => void this.context.actions.select(target, { reveal: true }),
+    });
   }
 
   #links(links: readonly EventLink[]): Node {

@@ -166,7 +166,9 @@ export class EventsGrid {
   #wheel(event: WheelEvent): void {
     if (!this.#scroll.scaled || event.ctrlKey) return;
     event.preventDefault();
-    this.#scroll.moveTo(this.#scroll.topPx + event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? rowPx : 1));
+    this.#scroll.moveTo(
+      this.#scroll.topPx + event.deltaY * (event.deltaMode === WheelEvent.DOM_DELTA_LINE ? rowPx : 1),
+    );
     this.#grid.scrollTop = this.#scroll.scrollTop;
     this.context.store.bump('layoutVersion');
   }

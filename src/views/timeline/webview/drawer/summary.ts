@@ -45,14 +45,27 @@ export class SummaryTable {
         return cell;
       }),
     });
-    const table = h('table', { class: 'summary', children: [h('thead', { children: [head] }), this.#body, this.#foot] });
+    const table = h('table', {
+      class: 'summary',
+      children: [h('thead', { children: [head] }), this.#body, this.#foot],
+    });
     this.#empty = h('div', { class: 'list-empty', text: t('summaryEmpty'), attributes: { hidden: '' } });
     this.element = h('div', { class: 'summary-panel', attributes: { tabindex: '0' }, children: [table, this.#empty] });
   }
 
   update(state: Readonly<ViewState>, changes: Changes): void {
     if (touches(changes, 'themeVersion')) this.#show();
-    const asked = touches(changes, 'tab', 'drawerOpen', 'summary', 'range', 'filter', 'thisLaneOnly', 'thread', 'trace');
+    const asked = touches(
+      changes,
+      'tab',
+      'drawerOpen',
+      'summary',
+      'range',
+      'filter',
+      'thisLaneOnly',
+      'thread',
+      'trace',
+    );
     if (asked) this.#ensure(state);
   }
 

@@ -43,8 +43,7 @@ export function hitTest(
   const reach = signalRadiusPx + 1;
   const signal = slices.signals.find(
     mark =>
-      mark.thread === thread &&
-      Math.abs(scale.toPx(mark.atNs) - point.xPx) + Math.abs(yPx - signalMiddlePx) <= reach,
+      mark.thread === thread && Math.abs(scale.toPx(mark.atNs) - point.xPx) + Math.abs(yPx - signalMiddlePx) <= reach,
   );
   if (signal) return { kind: 'signal', signal, lane };
 

@@ -30,9 +30,9 @@ export function sliceLabels(slices: WindowSlices, i: number, t: Translate): stri
   }
   const durationNs = (slices.sliceEndNs[i] ?? 0) - (slices.sliceStartNs[i] ?? 0);
   const result = callResult(slices, i);
-  if ((flags & SliceFlag.Blocked) !== 0) {
-    const waits = t('labelWaits', head, formatDuration(durationNs));
-    return result === '' ? [waits, head, name] : [`${waits},${result.replace(' = ', ' = ')}`, waits, head, name];
-  }
-  return result === '' ? [head, name] : [head + result, head, name];
+  const words = result === '' ? [head, name] : [head + result, head, name];
+  if ((flags & SliceFlag.Blocked) === 0) return words;
+  const duration = formatDuration(durationNs);
+  const waits = t('labelWaits', head, duration);
+  return result === '' ? [waits, ...words] : [t('labelWaited', head + result, duration), waits, ...words];
 }

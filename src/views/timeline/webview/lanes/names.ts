@@ -29,7 +29,13 @@ export class NameColumn {
   constructor(private readonly context: Context) {}
 
   /** Shows `count` lanes from `first`; `topPx` is the first one's place. */
-  show(first: number, count: number, topPx: number, heightPx: number, at: (index: number) => LaneRow | undefined): void {
+  show(
+    first: number,
+    count: number,
+    topPx: number,
+    heightPx: number,
+    at: (index: number) => LaneRow | undefined,
+  ): void {
     while (this.#rows.length < count) this.#rows.push(this.#newRow());
     for (const [i, row] of this.#rows.entries()) {
       row.root.hidden = i >= count;
@@ -42,18 +48,28 @@ export class NameColumn {
 
   #newRow(): NameRow {
     const { actions } = this.context;
-    const twisty = button({ class: 'twisty', icon: 'chevronDown', label: ' ', click: event => {
-      event.stopPropagation();
-      if (row.shown) actions.toggleFold(row.shown.process.id);
-    } });
+    const twisty = button({
+      class: 'twisty',
+      icon: 'chevronDown',
+      label: ' ',
+      click: event => {
+        event.stopPropagation();
+        if (row.shown) actions.toggleFold(row.shown.process.id);
+      },
+    });
     twisty.tabIndex = -1;
     const name = h('span', { class: 'lane-name' });
     const pid = h('span', { class: 'lane-pid' });
     const state = h('div', { class: 'lane-state' });
-    const only = button({ class: 'lane-only', icon: 'subtree', label: ' ', click: event => {
-      event.stopPropagation();
-      if (row.shown) actions.showOnly(row.shown.process.id);
-    } });
+    const only = button({
+      class: 'lane-only',
+      icon: 'subtree',
+      label: ' ',
+      click: event => {
+        event.stopPropagation();
+        if (row.shown) actions.showOnly(row.shown.process.id);
+      },
+    });
     only.tabIndex = -1;
     const root = h('div', {
       class: 'lane-row',
@@ -88,7 +104,9 @@ export class NameColumn {
     setText(row.name, label);
     setText(row.pid, String(thread.tid));
     setText(row.state, state);
-    row.root.title = [`${label} ${thread.tid}`, state, process.argv.join(' ') || process.image].filter(Boolean).join('\n');
+    row.root.title = [`${label} ${thread.tid}`, state, process.argv.join(' ') || process.image]
+      .filter(Boolean)
+      .join('\n');
     const foldable = thread.leader && (process.children.length > 0 || process.threads.length > 1);
     row.twisty.hidden = !foldable;
     row.only.hidden = !foldable || store.state.root === process.id;

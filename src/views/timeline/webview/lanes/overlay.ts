@@ -9,14 +9,7 @@ import { formatDuration } from '../format.js';
 import type { ViewState } from '../store.js';
 import type { Theme } from '../theme.js';
 import type { TimeScale } from '../viewport.js';
-import {
-  failTopPx,
-  laneHeightPx,
-  signalMiddlePx,
-  signalRadiusPx,
-  sliceHeightPx,
-  sliceTopPx,
-} from './geometry.js';
+import { failTopPx, laneHeightPx, signalMiddlePx, signalRadiusPx, sliceHeightPx, sliceTopPx } from './geometry.js';
 import { sliceLabels } from './labels.js';
 import type { WideSlice } from './raster.js';
 import type { TextMeter } from './text.js';
@@ -50,21 +43,23 @@ export class LaneOverlay {
 
   /** Draws in device-independent pixels: the caller has set the context's transformation. */
   paint(input: OverlayInput): void {
-    this.#range(input);
     for (const span of input.slices.zombies) this.#zombie(span, input);
     this.#labels(input);
     this.#arrows(input);
     this.#signals(input);
+    this.#range(input);
     this.#marks(input);
     this.#selection(input);
   }
 
+  /** What lies outside of the range steps back; its own colours stay as they are. */
   #range({ state, scale, theme, heightPx }: OverlayInput): void {
     if (!state.range) return;
     const x0 = Math.round(scale.toPx(state.range.startNs));
     const x1 = Math.round(scale.toPx(state.range.endNs));
-    this.context.fillStyle = theme.rangeFill;
-    this.context.fillRect(x0, 0, x1 - x0, heightPx);
+    this.context.fillStyle = theme.veil;
+    this.context.fillRect(0, 0, Math.max(0, x0), heightPx);
+    this.context.fillRect(x1, 0, Math.max(0, scale.widthPx - x1), heightPx);
     this.context.fillStyle = theme.accent;
     this.context.fillRect(x0, 0, 1, heightPx);
     this.context.fillRect(x1 - 1, 0, 1, heightPx);
@@ -153,7 +148,7 @@ export class LaneOverlay {
       const x1 = scale.toPx(arrow.toNs);
       if (Math.max(x0, x1) < -20 || Math.min(x0, x1) > scale.widthPx + 20) continue;
       this.context.strokeStyle = this.context.fillStyle = arrowColour(arrow, theme);
-      this.context.globalAlpha = mine || all.length < 24 ? 1 : 0.6;
+      this.context.globalAlpha = mine ? 1 : all.length < 24 ? 0.85 : 0.55;
       this.#arrow(x0, x1, from, to, mine ? 2 : 1.4);
     }
     this.context.globalAlpha = 1;
@@ -165,7 +160,7 @@ export class LaneOverlay {
     const y1 = toTop + (down ? sliceTopPx - 2 : failTopPx + 2);
     const bend = Math.min(26, Math.abs(y1 - y0) / 2) * (down ? 1 : -1);
     const { context } = this;
-    const tip = down ? -6 : 6;
+    const tip = down ? -7 : 7;
     context.lineWidth = width;
     context.beginPath();
     context.moveTo(x0, y0);
@@ -173,8 +168,8 @@ export class LaneOverlay {
     context.stroke();
     context.beginPath();
     context.moveTo(x1, y1);
-    context.lineTo(x1 - 4, y1 + tip);
-    context.lineTo(x1 + 4, y1 + tip);
+    context.lineTo(x1 - 4.5, y1 + tip);
+    context.lineTo(x1 + 4.5, y1 + tip);
     context.closePath();
     context.fill();
   }
@@ -217,7 +212,8 @@ export class LaneOverlay {
     if (!detail || state.row !== detail.row) return;
     const top = topOf(detail.thread);
     if (top === undefined) return;
-    const endNs = detail.endNs ?? (detail.kind === 'call' && (detail.flags & SliceFlag.Open) !== 0 ? slices.endNs : detail.startNs);
+    const endNs =
+      detail.endNs ?? (detail.kind === 'call' && (detail.flags & SliceFlag.Open) !== 0 ? slices.endNs : detail.startNs);
     const { context } = this;
     context.strokeStyle = theme.foreground;
     context.lineWidth = 1.6;

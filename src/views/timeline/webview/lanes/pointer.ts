@@ -43,7 +43,8 @@ export class LanePointer {
     if (event.button !== 0) return;
     const { view } = this;
     view.canvas.setPointerCapture(event.pointerId);
-    view.canvas.focus({ preventScroll: true });
+    // Pressed with the mouse: no focus ring.
+    view.canvas.focus({ preventScroll: true, focusVisible: false } as FocusOptions);
     this.tooltip.hide();
     this.#drag = {
       kind: event.shiftKey ? 'range' : 'pan',

@@ -182,7 +182,14 @@ export class LaneRaster {
     const under = lane.index % 2 === 1 ? ground.band : ground.background;
     const pixels = this.#pixels;
     const width = this.#width;
-    const steps = this.#ratio >= 1.5 ? ([[0, 0, 1], [1, 0, 0.5], [0, 1, 0.5]] as const) : ([[0, 0, 0.6]] as const);
+    const steps =
+      this.#ratio >= 1.5
+        ? ([
+            [0, 0, 1],
+            [1, 0, 0.5],
+            [0, 1, 0.5],
+          ] as const)
+        : ([[0, 0, 0.6]] as const);
     for (let i = 0; i < corners.length; i += 4) {
       const x0 = corners[i] ?? 0;
       const x1 = corners[i + 1] ?? 0;

@@ -67,7 +67,12 @@ export class WindowData {
     const nsPerPx = span / widthPx;
     const asked = Math.max(1, Math.round((endNs - startNs) / nsPerPx));
     const coverage = {
-      startNs, endNs, nsPerPx, filter, revision: summary.revision, merged: false,
+      startNs,
+      endNs,
+      nsPerPx,
+      filter,
+      revision: summary.revision,
+      merged: false,
     };
     void this.#ask(coverage, [...lanes], asked);
   }

@@ -1,0 +1,64 @@
+/** The timeline in the panel: always shows the active session. */
+
+import { commands, type Disposable, type WebviewView, type WebviewViewProvider } from 'vscode';
+import type { ViewId } from '../../session/contributions.js';
+import type { TraceSession } from '../../session/session.js';
+import type { TimelineBridge } from './bridge.js';
+import type { ProcessId, Row, ThreadId } from './protocol.js';
+import type { Timelines } from './timelines.js';
+
+export class TimelineView implements WebviewViewProvider, Disposable {
+  static readonly id: ViewId = 'syscape.timeline';
+
+  #bridge: TimelineBridge | undefined;
+  /** Asked for before the view existed. */
+  #whenShown: { session: TraceSession; thread: ThreadId | null; row: Row | null } | undefined;
+  readonly #listener: Disposable;
+  #view: WebviewView | undefined;
+
+  constructor(private readonly timelines: Timelines) {
+    this.#listener = timelines.sessions.onDidChangeActive(session => this.#show(session));
+  }
+
+  resolveWebviewView(view: WebviewView): void {
+    const bridge = this.timelines.attach(view.webview);
+    this.#bridge = bridge;
+    this.#view = view;
+    bridge.setVisible(view.visible);
+    view.onDidChangeVisibility(() => bridge.setVisible(view.visible));
+    view.onDidDispose(() => {
+      this.timelines.detach(bridge);
+      this.#bridge = undefined;
+      this.#view = undefined;
+    });
+    this.#show(this.timelines.sessions.active);
+    const wanted = this.#whenShown;
+    this.#whenShown = undefined;
+    if (wanted && wanted.session === bridge.session) {
+      bridge.tell({ type: 'reveal', thread: wanted.thread, row: wanted.row });
+    }
+  }
+
+  /** Shows a lane or an event; opens the panel when no timeline of the session is visible. */
+  async reveal(session: TraceSession, thread: ThreadId | null, row: Row | null): Promise<void> {
+    if (this.timelines.reveal(session, thread, row)) return;
+    this.timelines.sessions.activate(session);
+    if (this.#bridge) this.#bridge.tell({ type: 'reveal', thread, row });
+    else this.#whenShown = { session, thread, row };
+    await commands.executeCommand(`${TimelineView.id}.focus`);
+  }
+
+  showOnly(session: TraceSession, root: ProcessId | null): void {
+    this.timelines.showOnly(session, root);
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    if (this.#bridge) this.timelines.detach(this.#bridge);
+  }
+
+  #show(session: TraceSession | undefined): void {
+    this.#bridge?.show(session);
+    if (this.#view) this.#view.description = session?.title ?? '';
+  }
+}

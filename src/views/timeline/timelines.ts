@@ -1,0 +1,120 @@
+/**
+ * All timelines of the window: the panel's and those opened as editors. What is true of every one of them (strings, page, what their
+ * buttons do) and what is meant for the one that shows a session (reveal, show a subtree) goes through here.
+ */
+
+import { commands, type Disposable, env, EventEmitter, l10n, type Uri, type Webview } from 'vscode';
+import type { SessionList, TraceSession } from '../../session/session.js';
+import type { Logger } from '../../trace/logger.js';
+import { TimelineBridge } from './bridge.js';
+import type { EventDetail, EventWords, ProcessId, Row, ThreadId, ToHost, ToWebview } from './protocol.js';
+import { timelineStrings } from './strings.js';
+import { webviewFolder, webviewPage } from './webviewPage.js';
+
+/** What the timeline needs of the rest of the extension. */
+export interface TimelineServices {
+  extensionUri: Uri;
+  sessions: SessionList;
+  log: Logger;
+  /** Sentences about an event (src/words), in the user's language. */
+  words(detail: EventDetail): EventWords;
+  /** The program of this session can be run again. */
+  canTraceAgain(session: TraceSession): boolean;
+  /** Opens the source line of an event; says so when it is not known. */
+  goToSource(session: TraceSession, row: Row): void;
+}
+
+export interface TimelineSelection {
+  session: TraceSession;
+  row: Row | null;
+  thread: ThreadId | null;
+  process: ProcessId | null;
+}
+
+export class Timelines implements Disposable {
+  readonly #bridges = new Set<TimelineBridge>();
+  readonly #selected = new EventEmitter<TimelineSelection>();
+  /** The user selected an event or a lane in any timeline. */
+  readonly onDidSelect = this.#selected.event;
+
+  constructor(readonly services: TimelineServices) {}
+
+  get sessions(): SessionList {
+    return this.services.sessions;
+  }
+
+  /** Fills a webview with the timeline; dispose the bridge with its view. */
+  attach(webview: Webview): TimelineBridge {
+    const { extensionUri, log, words } = this.services;
+    webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
+    const bridge = new TimelineBridge(webview, {
+      log,
+      strings: timelineStrings(l10n),
+      words,
+      canTraceAgain: session => this.services.canTraceAgain(session),
+      goToSource: (session, row) => this.services.goToSource(session, row),
+      command: (session, message) => this.#command(session, message),
+      selected: (session, { row, thread, process }) => this.#selected.fire({ session, row, thread, process }),
+    });
+    this.#bridges.add(bridge);
+    webview.html = webviewPage(webview, extensionUri, env.language);
+    return bridge;
+  }
+
+  detach(bridge: TimelineBridge): void {
+    this.#bridges.delete(bridge);
+    bridge.dispose();
+  }
+
+  /**
+   * Shows a lane or an event in every visible timeline of a session. Returns false when none is visible: `TimelineView.reveal` opens
+   * the panel then.
+   */
+  reveal(session: TraceSession, thread: ThreadId | null, row: Row | null): boolean {
+    return this.#tell(session, { type: 'reveal', thread, row });
+  }
+
+  /** Only a process and its descendants, in every timeline of the session; null shows all again. */
+  showOnly(session: TraceSession, root: ProcessId | null): void {
+    this.#tell(session, { type: 'showOnly', root });
+  }
+
+  run(action: Extract<ToWebview, { type: 'run' }>['action']): void {
+    for (const bridge of this.#bridges) if (bridge.visible) bridge.tell({ type: 'run', action });
+  }
+
+  dispose(): void {
+    for (const bridge of this.#bridges) bridge.dispose();
+    this.#bridges.clear();
+    this.#selected.dispose();
+  }
+
+  #tell(session: TraceSession, message: Extract<ToWebview, { type: 'reveal' | 'showOnly' }>): boolean {
+    let told = false;
+    for (const bridge of this.#bridges) {
+      if (bridge.session !== session || !bridge.visible) continue;
+      bridge.tell(message);
+      told = true;
+    }
+    return told;
+  }
+
+  #command(session: TraceSession | undefined, { command, text }: Extract<ToHost, { type: 'command' }>): void {
+    // Commands act on the active session: the button that was pressed belongs to this one.
+    if (session) this.sessions.activate(session);
+    switch (command) {
+      case 'stop':
+        return void session?.stop();
+      case 'traceAgain':
+        return void commands.executeCommand('syscape.traceAgain');
+      case 'traceActiveFile':
+        return void commands.executeCommand('syscape.traceActiveFile');
+      case 'openLog':
+        return void commands.executeCommand('syscape.openTrace');
+      case 'openInEditor':
+        return void commands.executeCommand('syscape.openTimelineInEditor');
+      case 'copy':
+        return void env.clipboard.writeText(text ?? '');
+    }
+  }
+}
