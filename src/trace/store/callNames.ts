@@ -1,0 +1,45 @@
+/**
+ * What the store needs to know of each syscall, by the parser's name id: columns filled once a name, read for every event.
+ */
+
+import { syscallClasses } from '../api.js';
+import type { SyscallInfo } from '../knowledge/syscallInfo.js';
+
+const OTHER = syscallClasses.indexOf('other');
+
+export class CallNames {
+  /** By name id; holes for ids that no call has used yet. */
+  readonly names: string[] = [];
+  private readonly classes: number[] = [];
+  private readonly waiting: boolean[] = [];
+  private readonly fdArguments: number[] = [];
+
+  constructor(private readonly infoOf: (name: string) => SyscallInfo | undefined) {}
+
+  learn(nameId: number, name: string): void {
+    if (this.names[nameId] !== undefined) return;
+    // Ids come in order of first appearance; notes may use up some, so fill what lies between.
+    while (this.names.length < nameId) this.learn(this.names.length, '');
+    const info = this.infoOf(name);
+    this.names[nameId] = name;
+    this.classes[nameId] = info === undefined ? OTHER : syscallClasses.indexOf(info.class);
+    this.waiting[nameId] = info?.waits === true;
+    this.fdArguments[nameId] = info?.fd ?? -1;
+  }
+
+  /** Index into syscallClasses. */
+  readonly classOf = (nameId: number): number => this.classes[nameId] ?? OTHER;
+
+  waits(nameId: number): boolean {
+    return this.waiting[nameId] === true;
+  }
+
+  /** Index of the argument that is the call's descriptor, -1 when it has none. */
+  fdArgument(nameId: number): number {
+    return this.fdArguments[nameId] ?? -1;
+  }
+
+  nameOf(nameId: number): string {
+    return this.names[nameId] ?? '';
+  }
+}

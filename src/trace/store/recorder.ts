@@ -1,0 +1,259 @@
+/**
+ * Receives the parser's records, gives each event its row and its place in a thread's lane, and hands it on to the models.
+ *
+ * Invariants: a call gets its row when its entry is seen and keeps it; within a lane events are in time order and calls do not
+ * overlap, whatever the log's times say (a clock set back, a -T that includes the tracer's own work). A log without times gets
+ * one microsecond a line, so that its order can be drawn.
+ */
+
+import type { CallRecord, ExitRecord, LineHeader, NoteRecord, RecordSink, SignalRecord, StopRecord } from 'strace-parser';
+import { CallOutcome, ReturnKind } from 'strace-parser';
+import { SliceFlag, type Row, type RowKind, type ThreadId } from '../api.js';
+import type { EventPlace, Model } from '../model/model.js';
+import type { ProcessModel } from '../model/processes.js';
+import type { CallNames } from './callNames.js';
+import { CallTotals } from './callTotals.js';
+import { classOfRow } from './eventFilter.js';
+import { EventStore, NO_THREAD } from './eventStore.js';
+import { Lane } from './lane.js';
+import type { LineIndex } from './lineIndex.js';
+import { NameTable } from './nameTable.js';
+import { OverviewBins } from './overviewBins.js';
+
+const LINE_WITHOUT_TIME_NS = 1000;
+/** A call that can wait and takes this much longer than the log's fastest call (the tracer's share) has waited. */
+const WAIT_NS = 100_000;
+/** Duration that stands for "no limit" of a total over the whole trace. */
+const FOREVER_NS = Infinity;
+
+export class Recorder implements RecordSink {
+  readonly store = new EventStore();
+  /** By thread id. */
+  readonly lanes: (Lane | undefined)[] = [];
+  /** Names of signals, and notes' kinds: what `nameId` means in rows that are no calls. */
+  readonly markNames = new NameTable();
+  readonly overview = new OverviewBins();
+  /** Totals of the calls that cannot change any more: all but the last of each lane. */
+  readonly finalTotals: CallTotals;
+  /** Time of the latest line. */
+  lastNs = 0;
+  completed = 0;
+  failed = 0;
+  private fastestNs = Infinity;
+  private lastStartNs = 0;
+
+  constructor(
+    private readonly names: CallNames,
+    private readonly lines: LineIndex,
+    private readonly processes: ProcessModel,
+    private readonly models: readonly Model[],
+  ) {
+    this.finalTotals = new CallTotals(this.store, names);
+  }
+
+  /** Adds what is known so far of a call whose line has no end yet. */
+  partial(record: CallRecord): void {
+    this.enter(record);
+  }
+
+  enter(record: CallRecord): void {
+    const thread = this.processes.threadOf(record.pid, record.startNs);
+    const shown = this.openRow(record, thread);
+    if (shown !== undefined) {
+      // Its line was seen before it had an end.
+      this.store.setByteEnd(shown, record.entryByteEnd);
+      return;
+    }
+    const row = this.begin(record, thread);
+    const place = this.place(row, thread);
+    this.processes.enter(record, place);
+    for (const model of this.models) model.enter?.(record, place);
+  }
+
+  call(record: CallRecord): void {
+    const { store } = this;
+    const thread = this.processes.threadOf(record.pid, record.timeNs);
+    let row = this.openRow(record, thread);
+    if (row === undefined) row = this.begin(record, thread);
+    else this.advance(record.timeNs);
+    store.setByteEnd(row, record.entryByteEnd);
+    const fdArgument = this.names.fdArgument(record.nameId);
+    if (fdArgument >= 0) this.setFd(row, record.argumentNumber(fdArgument));
+    this.finish(row, record);
+    const place = this.place(row, thread);
+    this.processes.call(record, place);
+    for (const model of this.models) model.call?.(record, place);
+  }
+
+  signal(record: SignalRecord): void {
+    const thread = this.processes.threadOf(record.pid, record.timeNs);
+    const row = this.mark('signal', record, thread, record.signal);
+    const place = this.place(row, thread);
+    this.processes.signal(record, place);
+    for (const model of this.models) model.signal?.(record, place);
+  }
+
+  exit(record: ExitRecord): void {
+    const thread = this.processes.threadOf(record.pid, record.timeNs);
+    const marks = this.lanes[thread]?.marks;
+    const before = marks !== undefined && marks.length > 0 ? marks.at(marks.length - 1) : undefined;
+    const row = this.mark('exit', record, thread, record.signal);
+    if (record.signal !== '') {
+      const announced = before !== undefined && this.store.kind(before) === 'signal' && this.markName(before) === record.signal;
+      this.store.setFatal(announced ? before : row);
+    }
+    const place = this.place(row, thread);
+    this.processes.exit(record, place);
+    for (const model of this.models) model.exit?.(record, place);
+  }
+
+  stop(record: StopRecord): void {
+    const thread = this.processes.threadOf(record.pid, record.timeNs);
+    const row = this.mark('stop', record, thread, record.signal);
+    const place = this.place(row, thread);
+    this.processes.stop(record, place);
+    for (const model of this.models) model.stop?.(record, place);
+  }
+
+  note(record: NoteRecord): void {
+    const tid = record.pid !== 0 || !(record.value > 0) ? record.pid : record.value;
+    const ofThread = record.kind !== 'message' && record.kind !== 'summary' && record.kind !== 'dump';
+    const thread = ofThread ? this.processes.threadOf(tid, record.timeNs) : NO_THREAD;
+    const row = this.mark('note', record, thread, record.kind);
+    if (!ofThread) return;
+    const place = this.place(row, thread);
+    this.processes.note(record, place);
+    for (const model of this.models) model.note?.(record, place);
+  }
+
+  text(record: LineHeader): void {
+    this.mark('text', record, NO_THREAD, '');
+  }
+
+  /** Name of a row that is no call. */
+  markName(row: Row): string {
+    return this.markNames.nameOf(this.store.nameId(row));
+  }
+
+  /** The row that a call got at its entry, while it is open. */
+  private openRow(record: CallRecord, thread: ThreadId): Row | undefined {
+    const { store } = this;
+    const last = this.lanes[thread]?.lastCall;
+    if (last !== undefined && store.isOpen(last) && store.byteStart(last) === record.entryByteStart) return last;
+    if (!record.resumed) return undefined;
+    // Another thread's exec ends in the leader's name: look for the entry where it was made. Rows are in the order of the log.
+    let low = 0;
+    let high = store.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (store.byteStart(middle) < record.entryByteStart) low = middle + 1;
+      else high = middle;
+    }
+    return low < store.length && store.byteStart(low) === record.entryByteStart && store.isOpen(low) ? low : undefined;
+  }
+
+  private begin(record: CallRecord, thread: ThreadId): Row {
+    this.names.learn(record.nameId, record.name);
+    const startNs = this.advance(record.startNs);
+    const row = this.append('call', record.entryByteStart, record.entryByteEnd, record.entryLine, thread, record.nameId, startNs);
+    this.overview.add(this.names.classOf(record.nameId), startNs);
+    if (this.names.waits(record.nameId)) this.store.addFlags(row, SliceFlag.Blocked);
+    const fdArgument = this.names.fdArgument(record.nameId);
+    if (fdArgument >= 0 && record.outcome === CallOutcome.Entered) this.setFd(row, record.argumentNumber(fdArgument));
+    return row;
+  }
+
+  private finish(row: Row, record: CallRecord): void {
+    const { store } = this;
+    if (record.outcome === CallOutcome.Returned || record.returnKind === ReturnKind.Unknown) this.completed++;
+    if (record.outcome === CallOutcome.LogEnded) return;
+    if (record.outcome !== CallOutcome.Returned && Number.isNaN(record.endNs)) {
+      // It lasts until its thread ends, whose line comes next.
+      store.addFlags(row, SliceFlag.NoReturn);
+      return;
+    }
+    const { durationNs } = record;
+    if (durationNs < this.fastestNs) this.fastestNs = durationNs;
+    let flags = record.outcome === CallOutcome.Returned ? 0 : SliceFlag.NoReturn;
+    if (this.names.waits(record.nameId) && (record.resumed || durationNs >= this.fastestNs + WAIT_NS)) flags |= SliceFlag.Blocked;
+    if (record.errnoId !== 0) {
+      flags |= SliceFlag.Failed;
+      this.failed++;
+      this.overview.addFailed(store.startNs(row));
+    }
+    const endNs = record.resumed && Number.isNaN(record.endNs) ? this.lastStartNs : record.endNs;
+    if (endNs > this.lastNs) this.lastNs = endNs;
+    store.complete(row, {
+      endNs,
+      flags,
+      returnValue: record.returnValue,
+      errnoId: record.errnoId,
+      returnByteStart: record.resumed && record.byteStart !== record.entryByteStart ? record.byteStart : -1,
+    });
+  }
+
+  private setFd(row: Row, fd: number): void {
+    if (Number.isSafeInteger(fd)) this.store.setFd(row, fd);
+  }
+
+  private mark(kind: RowKind, record: LineHeader, thread: ThreadId, name: string): Row {
+    const atNs = this.advance(Number.isNaN(record.timeNs) ? this.lastStartNs : record.timeNs);
+    const nameId = this.markNames.idOf(name);
+    const row = this.append(kind, record.byteStart, record.byteEnd, record.line, thread, nameId, atNs);
+    this.overview.add(classOfRow(this.store, this.names, row), atNs);
+    return row;
+  }
+
+  /** Start time of the next row for a line's time: never before the row before it. */
+  private advance(timeNs: number): number {
+    const startNs = Number.isNaN(timeNs) ? this.lastStartNs + LINE_WITHOUT_TIME_NS : Math.max(timeNs, this.lastStartNs);
+    this.lastStartNs = startNs;
+    if (startNs > this.lastNs) this.lastNs = startNs;
+    return startNs;
+  }
+
+  private append(
+    kind: RowKind,
+    byteStart: number,
+    byteEnd: number,
+    line: number,
+    thread: ThreadId,
+    nameId: number,
+    startNs: number,
+  ): Row {
+    const { store } = this;
+    const row = store.append(kind, thread, startNs, nameId, byteStart, byteEnd);
+    this.lines.pass(line, byteStart);
+    if (thread === NO_THREAD) return row;
+    const lane = (this.lanes[thread] ??= new Lane(store, this.names.classOf));
+    const last = lane.lastCall;
+    if (last !== undefined) this.settle(last, startNs);
+    if (kind !== 'call') {
+      lane.marks.push(row);
+    } else {
+      if (last !== undefined) this.finalTotals.add(last, 0, FOREVER_NS, startNs);
+      lane.addCall(row);
+    }
+    return row;
+  }
+
+  /** The lane's last call ends at the latest when the lane's next event starts. */
+  private settle(row: Row, startNs: number): void {
+    const { store } = this;
+    if (!store.isOpen(row)) {
+      store.truncate(row, startNs);
+      return;
+    }
+    store.complete(row, {
+      endNs: startNs,
+      flags: store.flags(row) | SliceFlag.NoReturn,
+      returnValue: NaN,
+      errnoId: 0,
+      returnByteStart: -1,
+    });
+  }
+
+  private place(row: Row, thread: ThreadId): EventPlace {
+    return { row, thread, process: this.processes.processOf(thread) };
+  }
+}

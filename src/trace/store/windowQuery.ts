@@ -1,0 +1,106 @@
+/**
+ * Answers a window query: the slices and state strips of the lanes asked for, and what lies between lanes.
+ *
+ * Bounded by pixels and lanes, never by the trace's size (see laneSlices.ts, stateStrip.ts, signalMarks.ts).
+ */
+
+import type { Arrow, Row, ThreadId, WindowQuery, WindowSlices, ZombieSpan } from '../api.js';
+import type { StateSpan } from '../model/processes.js';
+import type { CallNames } from './callNames.js';
+import type { EventStore } from './eventStore.js';
+import type { Lane } from './lane.js';
+import { LaneWalk, type Life } from './laneSlices.js';
+import type { MatchIndex } from './matchIndex.js';
+import { signalMarks } from './signalMarks.js';
+import { SliceColumns, StateColumns } from './sliceColumns.js';
+import { StateStrip } from './stateStrip.js';
+import { paintOver } from './statePaint.js';
+
+const MOST_ARROWS = 1500;
+
+/** What the process model adds to a window. */
+export interface WindowModel {
+  lifeOf(thread: ThreadId): { startNs: number; endNs: number | null };
+  stateSpans(thread: ThreadId, startNs: number, endNs: number, nowNs: number): StateSpan[];
+  arrows(startNs: number, endNs: number, lanes: readonly ThreadId[]): Arrow[];
+  zombies(startNs: number, endNs: number, lanes: readonly ThreadId[], nowNs: number): ZombieSpan[];
+}
+
+export interface WindowContext {
+  store: EventStore;
+  names: CallNames;
+  lanes: readonly (Lane | undefined)[];
+  model: WindowModel;
+  signalOf(row: Row): string;
+  nowNs: number;
+  revision: number;
+}
+
+/** Keeps the room for answers between queries. */
+export class WindowReader {
+  private readonly slices = new SliceColumns();
+  private readonly states = new StateColumns();
+  private readonly painted = new StateColumns();
+
+  read(query: WindowQuery, context: WindowContext, matches: MatchIndex | undefined): WindowSlices {
+    const { store, names, model, nowNs } = context;
+    const { slices, states, painted } = this;
+    const { startNs } = query;
+    const endNs = Math.max(query.endNs, startNs);
+    const pixelNs = (endNs - startNs) / Math.max(1, query.widthPx);
+    slices.length = states.length = painted.length = 0;
+    const laneOffsets = new Uint32Array(query.lanes.length + 1);
+    const stateOffsets = new Uint32Array(query.lanes.length + 1);
+    const strip = new StateStrip(states, pixelNs);
+    const walk = new LaneWalk({ store, classOf: names.classOf, startNs, endNs, pixelNs, nowNs, slices, strip, matches });
+    const marked: { thread: ThreadId; lane: Lane }[] = [];
+    query.lanes.forEach((thread, i) => {
+      const lane = context.lanes[thread];
+      if (lane !== undefined) {
+        const born = model.lifeOf(thread);
+        const life: Life = { startNs: born.startNs, endNs: Math.min(born.endNs ?? nowNs, nowNs) };
+        states.length = 0;
+        strip.beginLane();
+        walk.draw(lane, thread, life);
+        paintOver(states, model.stateSpans(thread, startNs, endNs, nowNs), startNs, endNs, painted);
+        if (lane.marks.length > 0) marked.push({ thread, lane });
+      }
+      laneOffsets[i + 1] = slices.length;
+      stateOffsets[i + 1] = painted.length;
+    });
+    const { signals, thinned } = signalMarks({ store, signalOf: context.signalOf, startNs, endNs }, marked);
+    const arrows = model.arrows(startNs, endNs, query.lanes);
+    const n = slices.length;
+    return {
+      revision: context.revision,
+      startNs,
+      endNs,
+      lanes: query.lanes,
+      laneOffsets,
+      sliceStartNs: slices.startNs.slice(0, n),
+      sliceEndNs: slices.endNs.slice(0, n),
+      sliceRow: slices.row.slice(0, n),
+      sliceCount: slices.count.slice(0, n),
+      sliceClass: slices.class.slice(0, n),
+      sliceFlags: slices.flags.slice(0, n),
+      sliceName: slices.name.slice(0, n),
+      sliceFd: slices.fd.slice(0, n),
+      sliceReturn: slices.returnValue.slice(0, n),
+      names: names.names.slice(),
+      stateOffsets,
+      stateStartNs: painted.startNs.slice(0, painted.length),
+      stateEndNs: painted.endNs.slice(0, painted.length),
+      state: painted.state.slice(0, painted.length),
+      signals,
+      arrows: arrows.length > MOST_ARROWS ? thin(arrows) : arrows,
+      zombies: model.zombies(startNs, endNs, query.lanes, nowNs),
+      thinned: thinned || arrows.length > MOST_ARROWS,
+    };
+  }
+}
+
+/** Evenly chosen ones, so that what is left looks like the whole. */
+function thin(arrows: Arrow[]): Arrow[] {
+  const step = arrows.length / MOST_ARROWS;
+  return Array.from({ length: MOST_ARROWS }, (_, i) => arrows[Math.floor(i * step)] as Arrow);
+}

@@ -1,0 +1,101 @@
+/** Lanes made of plain calls, and the naive answers that the pyramid's are held against. */
+
+import fc from 'fast-check';
+import { SliceFlag, syscallClasses } from '../../../src/trace/api.js';
+import { EventStore } from '../../../src/trace/store/eventStore.js';
+import { Lane } from '../../../src/trace/store/lane.js';
+import { LaneWalk } from '../../../src/trace/store/laneSlices.js';
+import type { MatchIndex } from '../../../src/trace/store/matchIndex.js';
+import { SliceColumns, StateColumns } from '../../../src/trace/store/sliceColumns.js';
+import { StateStrip } from '../../../src/trace/store/stateStrip.js';
+
+export interface PlainCall {
+  gapNs: number;
+  durationNs: number;
+  class: number;
+  flags: number;
+}
+
+export const plainCall: fc.Arbitrary<PlainCall> = fc.record({
+  gapNs: fc.oneof(fc.nat(50), fc.nat(100_000)),
+  durationNs: fc.oneof(fc.nat(50), fc.nat(100_000), fc.constant(6_000_000_000)),
+  class: fc.nat(syscallClasses.length - 1),
+  flags: fc.constantFrom(0, 0, 0, SliceFlag.Failed, SliceFlag.Blocked),
+});
+
+/** A class's index serves as the name id. */
+export const classOf = (nameId: number): number => nameId;
+
+export interface BuiltCall {
+  row: number;
+  startNs: number;
+  endNs: number;
+  class: number;
+  flags: number;
+}
+
+/** Lays calls one after the other in a lane; the last one stays open when asked. */
+export function buildLane(calls: readonly PlainCall[], lastOpen = false): { store: EventStore; lane: Lane; built: BuiltCall[]; nowNs: number } {
+  const store = new EventStore();
+  const lane = new Lane(store, classOf);
+  const built: BuiltCall[] = [];
+  let ns = 0;
+  calls.forEach((call, i) => {
+    ns += call.gapNs;
+    const row = store.append('call', 0, ns, call.class, i * 100, i * 100 + 99);
+    lane.addCall(row);
+    const startNs = ns;
+    ns += call.durationNs;
+    const open = lastOpen && i === calls.length - 1;
+    const end = { endNs: ns, flags: call.flags, returnValue: i, errnoId: 0, returnByteStart: -1 };
+    if (!open) store.complete(row, end);
+    built.push({ row, startNs, endNs: ns, class: call.class, flags: open ? SliceFlag.Open : call.flags });
+  });
+  return { store, lane, built, nowNs: ns };
+}
+
+export interface DrawnSlice {
+  startNs: number;
+  endNs: number;
+  row: number;
+  count: number;
+  class: number;
+  flags: number;
+}
+export interface DrawnPiece {
+  startNs: number;
+  endNs: number;
+  state: number;
+}
+
+/** The lane's slices and state pieces for a window, as objects. */
+export function draw(
+  { store, lane, nowNs }: { store: EventStore; lane: Lane; nowNs: number },
+  window: { startNs: number; endNs: number; widthPx: number },
+  matches?: MatchIndex,
+): { slices: DrawnSlice[]; pieces: DrawnPiece[] } {
+  const columns = new SliceColumns();
+  const states = new StateColumns();
+  const { startNs, endNs } = window;
+  const pixelNs = (endNs - startNs) / window.widthPx;
+  const strip = new StateStrip(states, pixelNs);
+  new LaneWalk({ store, classOf, startNs, endNs, pixelNs, nowNs, slices: columns, strip, matches }).draw(lane, 0, {
+    startNs: 0,
+    endNs: nowNs,
+  });
+  return {
+    slices: Array.from({ length: columns.length }, (_, i) => ({
+      startNs: columns.startNs[i]!,
+      endNs: columns.endNs[i]!,
+      row: columns.row[i]!,
+      count: columns.count[i]!,
+      class: columns.class[i]!,
+      flags: columns.flags[i]!,
+    })),
+    pieces: Array.from({ length: states.length }, (_, i) => ({
+      startNs: states.startNs[i]!,
+      endNs: states.endNs[i]!,
+      state: states.state[i]!,
+    })),
+  };
+}
