@@ -8,9 +8,11 @@
 
 import './nodeVersion.mjs';
 import { spawn, spawnSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { killMarked } from '../test/vscode-host/markedProcesses.mjs';
 import { runScript, setup, SetupError } from './setup.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -55,6 +57,8 @@ async function runRoom({ name, minutes, command }) {
   const resultFile = path.join(artefacts, `${name}.result.json`);
   rmSync(resultFile, { force: true });
   const startedAt = Date.now();
+  const mark = `SYSCAPE_TEST_ROOM=${randomUUID()}`;
+  const [markName, markValue] = mark.split('=');
   const child = spawn(process.execPath, command, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
@@ -64,33 +68,24 @@ async function runRoom({ name, minutes, command }) {
       TEST_ARTEFACTS_FOLDER: artefacts,
       NO_COLOR: '1',
       FORCE_COLOR: undefined,
+      [markName]: markValue,
     },
-    detached: true,
   });
   let trouble;
-  const endGroup = signal => {
-    try {
-      process.kill(-child.pid, signal);
-    } catch {
-      // It is gone already.
-    }
-  };
   const deadline = setTimeout(() => {
     trouble = `not finished after ${minutes} minutes`;
-    endGroup('SIGTERM');
-    setTimeout(() => endGroup('SIGKILL'), 10_000).unref();
+    killMarked(mark);
   }, minutes * 60_000);
-  const interrupt = signal => {
-    endGroup(signal);
-    setTimeout(() => process.exit(130), 10_000).unref();
-    child.once('exit', () => process.exit(130));
+  const interrupt = () => {
+    killMarked(mark);
+    process.exit(130);
   };
-  process.once('SIGINT', interrupt);
-  process.once('SIGTERM', interrupt);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, interrupt);
   const exitCode = await new Promise(resolve => child.once('exit', (code, signal) => resolve(signal ?? code)));
   clearTimeout(deadline);
-  process.off('SIGINT', interrupt);
-  process.off('SIGTERM', interrupt);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, interrupt);
+  const leftovers = killMarked(mark);
+  if (leftovers.length > 0) trouble ??= `left running: ${leftovers.join('; ')}`;
 
   let counts = { passed: 0, failed: 0 };
   if (existsSync(resultFile)) counts = JSON.parse(readFileSync(resultFile, 'utf8'));

@@ -50,7 +50,8 @@ export const quietSettings = {
  * @property {string} logFile
  * @property {(options?: WorkbenchOptions) => string} url of a workbench
  * @property {Promise<number | null>} ended settles with the exit code when the server has ended
- * @property {() => Promise<string[]>} stop resolves with the command lines of what had to be killed: programs that outlived it
+ * @property {() => Promise<string[]>} stop resolves with the command lines of programs that outlived it, had to be killed
+ *   and are not VS Code's own
  */
 
 /**
@@ -110,7 +111,7 @@ export async function startServer(options) {
     // Extension host and terminals end themselves a moment after their server.
     for (let waitedMs = 0; waitedMs < 3000 && markedProcesses(mark).length > 0; waitedMs += 100) await delay(100);
     process.off('exit', cleanUp);
-    return cleanUp();
+    return cleanUp().filter(commandLine => !commandLine.includes(path.dirname(serverMain)));
   };
 
   for (let waitedMs = 0; !(await answers(port)); waitedMs += 100) {

@@ -1,0 +1,154 @@
+/**
+ * A VS Code window in a real browser, as a person uses it: keys, clicks and what can be read on the screen. Each window has a server,
+ * a browser, settings and a copy of the examples of its own.
+ *
+ * Invariant: `close()` ends everything the window started and says which programs it had to kill.
+ */
+
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import { launchBrowser } from '../../vscode-host/browser.mjs';
+import { startServer } from '../../vscode-host/server.mjs';
+
+export const root = path.resolve(import.meta.dirname, '..', '..', '..');
+const artefacts = process.env.TEST_ARTEFACTS_FOLDER ?? path.join(root, 'test', 'artefacts');
+
+export interface WindowOptions {
+  /** Opened in an editor at once; relative to the examples. */
+  openFile?: string;
+  settings?: Record<string, unknown>;
+  environment?: Record<string, string>;
+  /** Folder with installed extensions; undefined: this checkout, under development. */
+  extensionsFolder?: string;
+  /** Ask for trust before anything runs, as a user's VS Code does. */
+  workspaceTrust?: boolean;
+  /** Runs before the window opens, with the folder that it will show. */
+  prepare?: (folder: string) => void;
+}
+
+export class Workbench {
+  private constructor(
+    readonly page: Page,
+    /** The opened folder: a copy of examples/. */
+    readonly folder: string,
+    private readonly browser: Browser,
+    private readonly server: Awaited<ReturnType<typeof startServer>>,
+    private readonly runFolder: string,
+  ) {}
+
+  static async open(options: WindowOptions = {}): Promise<Workbench> {
+    const runFolder = mkdtempSync(path.join(tmpdir(), 'syscape-ui-'));
+    const folder = path.join(runFolder, 'examples');
+    cpSync(path.join(root, 'examples'), folder, { recursive: true });
+    options.prepare?.(folder);
+    const server = await startServer({
+      runFolder,
+      // The terminal's text is read from the page, which a canvas would not give.
+      settings: { 'terminal.integrated.gpuAcceleration': 'off', ...options.settings },
+      ...(options.environment && { environment: options.environment }),
+      ...(options.extensionsFolder && { extensionsFolder: options.extensionsFolder }),
+      workspaceTrust: options.workspaceTrust ?? false,
+    });
+    const browser = await launchBrowser();
+    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    page.setDefaultTimeout(20_000);
+    await page.goto(
+      server.url({
+        folder,
+        ...(options.openFile && { openFile: path.join(folder, options.openFile) }),
+        ...(!options.extensionsFolder && { extensionsUnderDevelopment: [root] }),
+      }),
+    );
+    const workbench = new Workbench(page, folder, browser, server, runFolder);
+    try {
+      // Rows in the explorer mean that the window is connected to its server.
+      await page.locator('.explorer-folders-view .monaco-list-row').nth(1).waitFor();
+      if (options.openFile) await workbench.editorShows(options.openFile);
+      return workbench;
+    } catch (error) {
+      await workbench.screenshot('window-did-not-open');
+      await workbench.close();
+      throw error;
+    }
+  }
+
+  /** @returns command lines of programs that had outlived the window and were killed. */
+  async close(): Promise<string[]> {
+    await this.browser.close();
+    const survivors = await this.server.stop();
+    rmSync(this.runFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    return survivors;
+  }
+
+  /** Closes the browser's window only, as a user does, and leaves the server running. */
+  async closeWindow(): Promise<void> {
+    await this.page.close();
+  }
+
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(artefacts, { recursive: true });
+    await this.page.screenshot({ path: path.join(artefacts, `${name}.png`) });
+  }
+
+  /** Runs a command by its full title in the command palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.pick('F1', title);
+  }
+
+  /** Opens a file of the folder in an editor. */
+  async openFile(name: string): Promise<void> {
+    await this.pick('Control+P', name);
+    await this.editorShows(name);
+  }
+
+  private async editorShows(name: string): Promise<void> {
+    await this.page
+      .locator('.tabs-container .tab.active')
+      .filter({ hasText: path.basename(name) })
+      .waitFor();
+    await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  /** Types into the quick input that a key opens, and takes the first entry that says so. */
+  private async pick(key: string, text: string): Promise<void> {
+    await this.page.keyboard.press(key);
+    await this.quickInput.fill(key === 'F1' ? `>${text}` : text);
+    const entry = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+    await entry.click();
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget input.input');
+  }
+
+  editorTab(name: string): Locator {
+    return this.page.locator('.tabs-container .tab').filter({ hasText: name });
+  }
+
+  /** Buttons in the editor's title bar, by the command's title. */
+  editorAction(title: string): Locator {
+    return this.page.locator('.editor-actions .action-label').and(this.page.getByLabel(title)).first();
+  }
+
+  /** Rows of the explorer. */
+  explorerItem(name: string): Locator {
+    return this.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name }).first();
+  }
+
+  /** All that the visible terminal shows. */
+  async terminalText(): Promise<string> {
+    const rows = this.page.locator('.terminal-wrapper.active .xterm-rows > div');
+    return (await rows.allInnerTexts()).join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  get terminalInput(): Locator {
+    return this.page.locator('.terminal-wrapper.active textarea.xterm-helper-textarea');
+  }
+
+  /** The content of the only visible webview whose document has this title or text; VS Code nests two frames. */
+  webview(): FrameLocator {
+    return this.page.locator('iframe.webview.ready').last().contentFrame().frameLocator('iframe#active-frame');
+  }
+}
