@@ -1,0 +1,10 @@
+/** Opens what a user calls a trace: one log, or the folder of a `-ff` set. */
+
+import { statSync } from 'node:fs';
+import { LogFile } from './followLog.js';
+
+/** Throws a TraceError when there is nothing to read. */
+export function openLog(path: string): LogFile {
+  void statSync;
+  return LogFile.open(path);
+}

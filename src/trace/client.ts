@@ -1,0 +1,139 @@
+/**
+ * A trace in a worker thread, as sessions and views hold it.
+ *
+ * Invariant: every promise settles. A query that the worker cannot answer any more (it was closed, it crashed) is rejected, at once or
+ * when that happens.
+ */
+
+import { Worker } from 'node:worker_threads';
+import type { TraceQueries, TraceSummary } from './api.js';
+import type { FromWorker, QueryMethod, ToWorker, WorkerStart } from './messages.js';
+import { TraceClosedError, TraceError } from './traceErrors.js';
+import type { OpenOptions, TraceSource } from './traceSource.js';
+
+export { TraceClosedError, TraceError } from './traceErrors.js';
+
+/** JavaScript heap a trace's worker may grow to; the store's columns do not count. */
+const WORKER_HEAP_MB = 4096;
+
+interface Pending {
+  resolve(value: never): void;
+  reject(error: Error): void;
+}
+
+const nothingYet: TraceSummary = {
+  revision: -1,
+  originEpochNs: null,
+  endNs: 0,
+  lines: 0,
+  textLines: 0,
+  events: 0,
+  rows: 0,
+  threads: 0,
+  processes: 0,
+  liveProcesses: 0,
+  failedEvents: 0,
+  logBytes: 0,
+  logSize: 0,
+  complete: false,
+};
+
+type Query<M extends QueryMethod> = (...args: Parameters<TraceQueries[M]>) => Promise<ReturnType<TraceQueries[M]>>;
+
+export class TraceClient implements TraceSource {
+  private readonly worker: Worker;
+  private readonly pending = new Map<number, Pending>();
+  private readonly changeListeners = new Set<(summary: TraceSummary) => void>();
+  private seq = 0;
+  private newest = nothingYet;
+  /** Why no query can be answered any more. */
+  private ended: TraceError | undefined;
+
+  /** `workerPath`: the bundled worker.ts. A log that cannot be opened makes every query reject with a TraceError that says why. */
+  constructor(workerPath: string, options: OpenOptions) {
+    const start: WorkerStart = { path: options.path, live: options.live };
+    this.worker = new Worker(workerPath, {
+      workerData: start,
+      name: 'syscape trace',
+      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+    });
+    this.worker.on('message', (message: FromWorker) => this.receive(message));
+    this.worker.on('error', error => this.end(new TraceError('crashed', `the trace's worker failed: ${error.message}`, { cause: error })));
+    this.worker.on('exit', code => this.end(new TraceError('crashed', `the trace's worker ended unexpectedly (exit code ${code})`)));
+  }
+
+  get latest(): TraceSummary {
+    return this.newest;
+  }
+
+  readonly summary = this.query('summary');
+  readonly processes = this.query('processes');
+  readonly process = this.query('process');
+  readonly lanes = this.query('lanes');
+  readonly laneIndex = this.query('laneIndex');
+  readonly window = this.query('window');
+  readonly overview = this.query('overview');
+  readonly event = this.query('event');
+  readonly neighbour = this.query('neighbour');
+  readonly eventAt = this.query('eventAt');
+  readonly nextMatch = this.query('nextMatch');
+  readonly countMatches = this.query('countMatches');
+  readonly events = this.query('events');
+  readonly summarize = this.query('summarize');
+
+  onChange(listener: (summary: TraceSummary) => void): () => void {
+    this.changeListeners.add(listener);
+    return () => void this.changeListeners.delete(listener);
+  }
+
+  finish(): Promise<TraceSummary> {
+    return this.ask<TraceSummary>(seq => ({ type: 'finish', seq }));
+  }
+
+  async dispose(): Promise<void> {
+    this.changeListeners.clear();
+    this.end(new TraceClosedError());
+    await this.worker.terminate();
+  }
+
+  private query<M extends QueryMethod>(method: M): Query<M> {
+    return (...args) => this.ask<ReturnType<TraceQueries[M]>>(seq => ({ type: 'query', seq, method, args }));
+  }
+
+  private ask<T>(message: (seq: number) => ToWorker): Promise<T> {
+    if (this.ended !== undefined) return Promise.reject(this.ended);
+    const seq = this.seq++;
+    return new Promise<T>((resolve, reject) => {
+      this.pending.set(seq, { resolve, reject });
+      this.worker.postMessage(message(seq));
+    });
+  }
+
+  private receive(message: FromWorker): void {
+    switch (message.type) {
+      case 'changed':
+        this.newest = message.summary;
+        for (const listener of [...this.changeListeners]) listener(message.summary);
+        return;
+      case 'cannotOpen':
+        this.end(new TraceError(message.error.code, message.error.message));
+        return;
+      case 'answer': {
+        const waiting = this.pending.get(message.seq);
+        this.pending.delete(message.seq);
+        if (waiting === undefined) return;
+        if ('ok' in message.result) waiting.resolve(message.result.ok as never);
+        else waiting.reject(new TraceError(message.result.err.code, message.result.err.message));
+        return;
+      }
+    }
+  }
+
+  /** No query is answered from now on. */
+  private end(error: TraceError): void {
+    if (this.ended !== undefined) return;
+    this.ended = error;
+    for (const { reject } of [...this.pending.values()]) reject(error);
+    this.pending.clear();
+  }
+}

@@ -1,0 +1,41 @@
+/** What a trace's worker and its client say to each other. Every query is answered once, by its sequence number. */
+
+import type { TraceQueries, TraceSummary } from './api.js';
+import type { TraceErrorCode } from './traceErrors.js';
+import type { OpenOptions } from './traceSource.js';
+
+export const queryMethods = [
+  'summary',
+  'processes',
+  'process',
+  'lanes',
+  'laneIndex',
+  'window',
+  'overview',
+  'event',
+  'neighbour',
+  'eventAt',
+  'nextMatch',
+  'countMatches',
+  'events',
+  'summarize',
+] as const satisfies readonly (keyof TraceQueries)[];
+export type QueryMethod = (typeof queryMethods)[number];
+
+export type WorkerStart = OpenOptions;
+
+export interface ErrorMessage {
+  code: TraceErrorCode;
+  message: string;
+}
+
+export type ToWorker =
+  | { type: 'query'; seq: number; method: QueryMethod; args: readonly unknown[] }
+  /** The tracer has ended: answer when the log is read to its last byte. */
+  | { type: 'finish'; seq: number };
+
+export type FromWorker =
+  | { type: 'answer'; seq: number; result: { ok: unknown } | { err: ErrorMessage } }
+  | { type: 'changed'; summary: TraceSummary }
+  /** There is no log to follow: nothing will ever be answered. */
+  | { type: 'cannotOpen'; error: ErrorMessage };

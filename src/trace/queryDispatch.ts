@@ -1,0 +1,20 @@
+/** Calls a query by its name, and finds what of its answer can be handed over without a copy. */
+
+import type { TraceQueries } from './api.js';
+import type { QueryMethod } from './messages.js';
+
+/** The arguments come from the client, whose methods have the types of the queries themselves. */
+export function answerQuery(trace: TraceQueries, method: QueryMethod, args: readonly unknown[]): unknown {
+  const query = trace[method] as (this: TraceQueries, ...args: readonly unknown[]) => unknown;
+  return query.apply(trace, [...args]);
+}
+
+/** The buffers of an answer's columns. */
+export function transferables(answer: unknown): ArrayBuffer[] {
+  if (typeof answer !== 'object' || answer === null) return [];
+  const buffers = new Set<ArrayBuffer>();
+  for (const value of Object.values(answer) as unknown[]) {
+    if (ArrayBuffer.isView(value) && value.buffer instanceof ArrayBuffer) buffers.add(value.buffer);
+  }
+  return [...buffers];
+}

@@ -1,0 +1,52 @@
+/**
+ * The worker thread of one trace: opens its log, follows it and answers queries. Bundled to dist/worker.cjs.
+ *
+ * The log is read in slices with a turn of the event loop between them, so a query waits for one slice at most, however large the
+ * log is.
+ */
+
+import { parentPort, workerData } from 'node:worker_threads';
+import { openLog } from './capture/openLog.js';
+import { FollowedTrace } from './followedTrace.js';
+import type { ErrorMessage, FromWorker, ToWorker, WorkerStart } from './messages.js';
+import { answerQuery, transferables } from './queryDispatch.js';
+import { TraceError } from './traceErrors.js';
+
+const port = parentPort;
+if (port === null) throw new Error('worker.ts runs in a worker thread');
+
+const send = (message: FromWorker, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
+
+function errorMessage(error: unknown): ErrorMessage {
+  if (error instanceof TraceError) return { code: error.code, message: error.message };
+  return { code: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}
+
+function start(options: WorkerStart): void {
+  let followed: FollowedTrace;
+  try {
+    followed = new FollowedTrace(openLog(options.path), options.live, {
+      changed: summary => send({ type: 'changed', summary }),
+    });
+  } catch (error) {
+    send({ type: 'cannotOpen', error: errorMessage(error) });
+    return;
+  }
+  const answer = (seq: number, make: () => unknown): void => {
+    try {
+      const ok = make();
+      send({ type: 'answer', seq, result: { ok } }, transferables(ok));
+    } catch (error) {
+      send({ type: 'answer', seq, result: { err: errorMessage(error) } });
+    }
+  };
+  port?.on('message', (message: ToWorker) => {
+    if (message.type === 'query') {
+      answer(message.seq, () => answerQuery(followed.trace, message.method, message.args));
+      return;
+    }
+    followed.finish(result => answer(message.seq, result));
+  });
+}
+
+start(workerData as WorkerStart);
