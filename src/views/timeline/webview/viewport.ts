@@ -37,9 +37,11 @@ export function clampWindow(window: TimeWindow, traceEndNs: number): TimeWindow 
   const longest = spanOf(whole);
   const span = Math.min(Math.max(spanOf(window), minSpanNs), longest);
   const middle = (window.startNs + window.endNs) / 2;
-  // Up to half a window may lie beyond an end, so that the first and the last event can be looked at in the middle.
-  const slack = span === longest ? 0 : span / 2;
-  const start = Math.min(Math.max(middle - span / 2, whole.startNs - slack), whole.endNs + slack - span);
+  // Up to half a window may lie beyond an end, so that the first and the last event can be looked at in the middle; the nearer the
+  // window comes to the whole trace, the less.
+  const air = Math.min(span / 2, longest - span - whole.startNs);
+  const lastNs = Math.max(traceEndNs, minTraceNs);
+  const start = Math.min(Math.max(middle - span / 2, -air), lastNs + air - span);
   return { startNs: start, endNs: start + span };
 }
 
