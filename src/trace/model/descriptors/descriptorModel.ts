@@ -21,7 +21,7 @@ export class DescriptorModel implements Model {
   readonly passedBy = new Map<Row, Row>();
   private readonly tables: { table: DescriptorTable; fromNs: number }[][] = [];
   private readonly handlers: (DescriptorHandler | null | undefined)[] = [];
-  private descriptors = 0;
+  private descriptorCount = 0;
   private readonly descriptions: Description[] = [];
 
   /** `pidOf`: the kernel's number of a process, for answers. */
@@ -46,6 +46,9 @@ export class DescriptorModel implements Model {
       return;
     }
     const child = provisional ?? this.tableOf(link.child, link.atNs);
+    this.unlink(child);
+    child.origin = { table: parent, atNs: link.atNs, row: link.row };
+    parent.copies.push({ table: child, atNs: link.atNs, row: link.row });
     for (const inherited of parent.openAt(link.atNs)) {
       const early = child.history.find(d => d.fd === inherited.fd);
       if (early?.birth === 'unknown') {
@@ -68,6 +71,7 @@ export class DescriptorModel implements Model {
   ended(process: ProcessId, row: Row, atNs: number): void {
     const table = this.tables[process]?.at(-1)?.table;
     if (!table?.release(process, atNs)) return;
+    table.end = { atNs, row };
     for (const d of table.openNow()) table.close(d.fd, atNs, row, 'exit');
   }
 
@@ -96,7 +100,7 @@ export class DescriptorModel implements Model {
     row: Row | null,
   ): Descriptor {
     table.close(fd, atNs, row, 'replaced');
-    const descriptor = new Descriptor(this.descriptors++, table, fd, description, atNs, birth, row);
+    const descriptor = new Descriptor(this.descriptorCount++, table, fd, description, atNs, birth, row);
     table.add(descriptor);
     return descriptor;
   }
@@ -109,7 +113,7 @@ export class DescriptorModel implements Model {
     const description = this.newDescription();
     const target = annotationOf(record.arguments().find(a => a.kind === 'descriptor' && a.fd === fd));
     if (target) applyAnnotation(description, target, record.startNs);
-    return this.open(table, fd, description, 'unknown', record.startNs, null);
+    return this.discover(table, fd, description);
   }
 
   /** unshare(CLONE_FILES), or exec of one of several holders: a copy of its own. */
@@ -169,6 +173,40 @@ export class DescriptorModel implements Model {
     return channel ? this.channels.describe(channel, this.pidOf) : null;
   }
 
+  /**
+   * A number was open before the trace knew of it: since its table's beginning, and in every table copied from or to it that says
+   * nothing else.
+   */
+  private discover(table: DescriptorTable, fd: number, description: Description): Descriptor {
+    let top = table;
+    while (top.origin?.table.neverSeen(fd)) top = top.origin.table;
+    const spread = (to: DescriptorTable): void => {
+      if (to.neverSeen(fd)) {
+        const birth = to === top ? 'unknown' : 'fork';
+        to.add(new Descriptor(this.descriptorCount++, to, fd, description, to.startNs, birth, to.origin?.row ?? null));
+      } else if (to === table) {
+        // It was closed and opened again unseen.
+        to.add(new Descriptor(this.descriptorCount++, to, fd, description, to.history.at(-1)!.openNs, 'unknown', null));
+        return;
+      }
+      for (const copy of to.copies) if (copy.table.neverSeen(fd)) spread(copy.table);
+    };
+    spread(top);
+    return table.get(fd) ?? this.open(table, fd, description, 'unknown', table.startNs, null);
+  }
+
+  /** An earlier belief about whose copy a table is was wrong. */
+  private unlink(table: DescriptorTable): void {
+    const { origin } = table;
+    if (!origin) return;
+    origin.table.copies.splice(
+      origin.table.copies.findIndex(c => c.table === table),
+      1,
+    );
+    table.forget(d => d.birth === 'fork' && d.birthRow === origin.row);
+    table.origin = null;
+  }
+
   private tableAt(process: ProcessId, atNs: number): DescriptorTable | undefined {
     return this.tables[process]?.findLast(t => t.fromNs <= atNs)?.table;
   }
@@ -179,7 +217,7 @@ export class DescriptorModel implements Model {
   }
 
   private copy(table: DescriptorTable, from: Descriptor, birth: 'fork', atNs: number, row: Row): Descriptor {
-    const copy = new Descriptor(this.descriptors++, table, from.fd, from.description, atNs, birth, row);
+    const copy = new Descriptor(this.descriptorCount++, table, from.fd, from.description, atNs, birth, row);
     const flag = from.closeOnExec.latest;
     if (flag !== undefined) copy.closeOnExec.set(atNs, flag);
     table.add(copy);

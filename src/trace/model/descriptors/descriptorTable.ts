@@ -6,6 +6,12 @@ import type { ProcessId, Row } from '../../api.js';
 import type { DescriptorDeath } from '../../modelApi.js';
 import type { Descriptor } from './description.js';
 
+export interface TableCopy {
+  table: DescriptorTable;
+  atNs: number;
+  row: Row;
+}
+
 interface Holder {
   process: ProcessId;
   fromNs: number;
@@ -18,6 +24,12 @@ export class DescriptorTable {
   /** Every descriptor this table ever had, in order of birth. */
   readonly history: Descriptor[] = [];
   readonly holders: Holder[] = [];
+  /** Table this one was copied from at fork, and the tables copied from this one. */
+  origin: TableCopy | null = null;
+  readonly copies: TableCopy[] = [];
+
+  /** Set when nobody holds it any more. */
+  end: { atNs: number; row: Row } | null = null;
 
   constructor(process: ProcessId, atNs: number) {
     this.holders.push({ process, fromNs: atNs, toNs: null });
@@ -30,6 +42,16 @@ export class DescriptorTable {
   add(descriptor: Descriptor): void {
     this.open[descriptor.fd] = descriptor;
     this.history.push(descriptor);
+    if (this.end) this.close(descriptor.fd, this.end.atNs, this.end.row, 'exit');
+  }
+
+  /** True when nothing was ever known of a number here: it may have been open since before the trace began. */
+  neverSeen(fd: number): boolean {
+    return !this.history.some(d => d.fd === fd);
+  }
+
+  get startNs(): number {
+    return this.holders[0]!.fromNs;
   }
 
   close(fd: number, atNs: number, row: Row | null, death: DescriptorDeath): Descriptor | undefined {
@@ -40,6 +62,15 @@ export class DescriptorTable {
     descriptor.deathRow = row;
     this.open[fd] = undefined;
     return descriptor;
+  }
+
+  /** Takes back descriptors that were never this table's. */
+  forget(wrong: (d: Descriptor) => boolean): void {
+    for (const d of this.history.filter(wrong)) {
+      this.history.splice(this.history.indexOf(d), 1);
+      if (this.open[d.fd] === d) this.open[d.fd] = undefined;
+      d.description.descriptors.splice(d.description.descriptors.indexOf(d), 1);
+    }
   }
 
   openNow(): Descriptor[] {

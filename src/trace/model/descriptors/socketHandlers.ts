@@ -91,7 +91,8 @@ const accept: DescriptorHandler = (model, call, table, place) => {
   description.access = 'readWrite';
   description.nonBlocking.set(descriptor.openNs, flags.includes('SOCK_NONBLOCK'));
   const peer = socketAddress(call.argumentText(1));
-  if (peer !== '') description.name = `${model.channels.localAddress(listener.description)} ← ${peer}`;
+  const local = model.channels.localAddress(listener.description);
+  if (local !== '' || peer !== '') description.name = peer === '' ? `${local} ←` : `${local} ← ${peer}`;
   description.stream = true;
   model.channels.accept(listener.description, description, peer, descriptor.openNs, place.row);
 };
