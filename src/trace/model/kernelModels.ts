@@ -1,0 +1,126 @@
+/**
+ * The models of the kernel's objects, put together: told of every record after the process model, asked through `ModelQueries`.
+ */
+
+import type { EventLink, ProcessId, Row, ThreadId } from '../api.js';
+import type { ModelQueries } from '../modelApi.js';
+import { Causality } from './causality/causality.js';
+import type { EventLookup, ProcessLookup } from './causality/lookup.js';
+import { DescriptorModel } from './descriptors/descriptorModel.js';
+import { MemoryModel } from './memory/memoryModel.js';
+import type { Model } from './model.js';
+import { SignalModel } from './signals/signalModel.js';
+import { FutexModel } from './sync/futexModel.js';
+import { LockModel } from './sync/lockModel.js';
+import { TransferModel } from './transfers/transferModel.js';
+import { WaitingModel } from './waiting/waitingModel.js';
+
+/** Time split and tracer overhead come from the store (see timeQueries.ts). */
+export class KernelModels implements Omit<ModelQueries, 'time' | 'overhead'> {
+  readonly descriptorModel: DescriptorModel;
+  readonly memoryModel: MemoryModel;
+  readonly signalModel: SignalModel;
+  readonly futexModel: FutexModel;
+  readonly lockModel: LockModel;
+  readonly waitingModel: WaitingModel;
+  readonly transferModel: TransferModel;
+  /** In the order in which they must be told of a record: the others look descriptors up. */
+  readonly inOrder: readonly Model[];
+  private readonly causality: Causality;
+
+  constructor(
+    private readonly events: EventLookup,
+    processes: ProcessLookup,
+  ) {
+    const pidOf = (process: ProcessId): number => processes.pid(process);
+    this.descriptorModel = new DescriptorModel(pidOf);
+    this.memoryModel = new MemoryModel(pidOf);
+    this.signalModel = new SignalModel(pidOf, process => processes.leader(process));
+    this.futexModel = new FutexModel(this.memoryModel);
+    this.lockModel = new LockModel(this.descriptorModel);
+    this.waitingModel = new WaitingModel(this.descriptorModel);
+    this.transferModel = new TransferModel(this.descriptorModel);
+    this.inOrder = [
+      this.descriptorModel,
+      this.memoryModel,
+      this.signalModel,
+      this.futexModel,
+      this.lockModel,
+      this.waitingModel,
+      this.transferModel,
+    ];
+    this.causality = new Causality({
+      events,
+      processes,
+      descriptors: this.descriptorModel,
+      signals: this.signalModel,
+      futexes: this.futexModel,
+      locks: this.lockModel,
+      waiting: this.waitingModel,
+    });
+  }
+
+  descriptors(query: { process: ProcessId | null; atNs: number | null }): ReturnType<ModelQueries['descriptors']> {
+    return this.descriptorModel.openAt(query.process, query.atNs);
+  }
+
+  descriptorHistory(query: { process: ProcessId }): ReturnType<ModelQueries['descriptorHistory']> {
+    return this.descriptorModel.history(query.process);
+  }
+
+  channels(query: { process: ProcessId | null; atNs: number | null }): ReturnType<ModelQueries['channels']> {
+    return this.descriptorModel.channelsOf(query.process, query.atNs);
+  }
+
+  channel(id: number): ReturnType<ModelQueries['channel']> {
+    return this.descriptorModel.channel(id);
+  }
+
+  interest(query: { process: ProcessId; atNs: number | null }): ReturnType<ModelQueries['interest']> {
+    return this.waitingModel.interest(query.process, query.atNs ?? Number.POSITIVE_INFINITY);
+  }
+
+  readiness(query: Parameters<ModelQueries['readiness']>[0]): ReturnType<ModelQueries['readiness']> {
+    return this.waitingModel.inRange(query.startNs, query.endNs, query.process);
+  }
+
+  memory(query: { process: ProcessId; atNs: number | null }): ReturnType<ModelQueries['memory']> {
+    return this.memoryModel.memory(query.process, query.atNs);
+  }
+
+  signals(query: { thread: ThreadId; atNs: number | null }): ReturnType<ModelQueries['signals']> {
+    const row = this.events.firstRowOf(query.thread);
+    const process = row === null ? -1 : this.events.process(row);
+    return this.signalModel.state(query.thread, process, query.atNs ?? Number.POSITIVE_INFINITY);
+  }
+
+  handlers(query: Parameters<ModelQueries['handlers']>[0]): ReturnType<ModelQueries['handlers']> {
+    return this.signalModel.handlers(query.startNs, query.endNs, query.lanes && new Set(query.lanes));
+  }
+
+  locks(query: { atNs: number | null }): ReturnType<ModelQueries['locks']> {
+    return this.lockModel.at(query.atNs ?? Number.MAX_SAFE_INTEGER);
+  }
+
+  futexes(query: { process: ProcessId | null }): ReturnType<ModelQueries['futexes']> {
+    return this.futexModel.all(query.process);
+  }
+
+  transfers(query: Parameters<ModelQueries['transfers']>[0]): ReturnType<ModelQueries['transfers']> {
+    const processes = query.lanes && new Set(query.lanes.map(lane => this.processOfLane(lane)));
+    return this.transferModel.inRange(query.startNs, query.endNs, processes);
+  }
+
+  whyBlocked(row: Row): ReturnType<ModelQueries['whyBlocked']> {
+    return this.causality.why(row);
+  }
+
+  links(row: Row): EventLink[] {
+    return this.causality.links(row);
+  }
+
+  private processOfLane(thread: ThreadId): ProcessId {
+    const row = this.events.firstRowOf(thread);
+    return row === null ? -1 : this.events.process(row);
+  }
+}
