@@ -4,6 +4,9 @@ import type { ExitStatus, ProcessInfo, ProcessState } from '../trace/api.js';
 import { durationText } from './quantities.js';
 import type { Translate } from './translate.js';
 
+/** Every process is a zombie for some microseconds; shorter times are not worth words. */
+const notableZombieNs = 1e6;
+
 /** `exited 0`, `killed by SIGSEGV (core dumped)` */
 export function exitWords(status: ExitStatus, t: Translate): string {
   if ('code' in status) return t('exited {0}', status.code);
@@ -45,7 +48,7 @@ export function stateWords(
 
 /** `reaped by 2010`, `reaped by 2010 after 150 ms as a zombie`, … ; '' while there is nothing to say. */
 export function reapWords(process: ProcessInfo, t: Translate): string {
-  const asZombie = process.zombieNs > 0 ? durationText(process.zombieNs) : '';
+  const asZombie = process.zombieNs >= notableZombieNs ? durationText(process.zombieNs) : '';
   if (process.reapedBy) {
     return asZombie === ''
       ? t('reaped by {0}', process.reapedBy.pid)
@@ -55,9 +58,7 @@ export function reapWords(process: ProcessInfo, t: Translate): string {
   if (process.autoReaped) return t('reaped by the kernel: its parent ignores SIGCHLD');
   if (process.state.kind === 'zombie') return t('not reaped');
   if (process.reparented?.pid === null) {
-    return asZombie === ''
-      ? t('left to init')
-      : t('never reaped by its parent: a zombie for {0}, then left to init', asZombie);
+    return asZombie === '' ? '' : t('never reaped by its parent: a zombie for {0}', asZombie);
   }
   return '';
 }
@@ -77,7 +78,7 @@ export function processWords(
   pidOf?: (process: number) => number | undefined,
 ): string {
   const zombieEnd = process.exit && process.state.kind === 'zombie' ? exitWords(process.exit, t) : '';
-  return [zombieEnd, stateWords(process, nowNs, t, pidOf), reapWords(process, t), adoptionWords(process, t)]
+  return [zombieEnd, stateWords(process, nowNs, t, pidOf), adoptionWords(process, t), reapWords(process, t)]
     .filter(part => part !== '')
     .join(', ');
 }

@@ -132,8 +132,8 @@ export interface ProcessLife {
   childNamespace: PidNamespace | null;
   /** Its number in its creator's namespace: what wait returns there. */
   pidForCreator: number;
-  /** exit_group has been called or it is being killed: as a namespace's init it reaps everything. */
-  exiting: boolean;
+  /** Its exit_group call. As a namespace's init it reaps everything from then on. */
+  exiting: { code: number; atNs: number; row: Row } | null;
 }
 
 export function newThread(id: ThreadId, tid: number, process: ProcessId, startNs: number): ThreadLife {
@@ -188,6 +188,6 @@ export function newProcess(id: ProcessId, pid: number, startNs: number, namespac
     namespace,
     childNamespace: null,
     pidForCreator: NaN,
-    exiting: false,
+    exiting: null,
   };
 }

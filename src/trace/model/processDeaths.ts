@@ -62,18 +62,13 @@ export class ProcessDeaths {
     process.released = NaN;
     process.autoReaped = false;
     if (!parent) process.released = process.endNs;
-    else if (this.releasesAtOnce(process, parent)) this.release(process, parent, process.endNs);
-    else parent.waitable.add(process.id);
-  }
-
-  private releasesAtOnce(child: ProcessLife, parent: ProcessLife): boolean {
-    if (parent.exiting && parent.namespace.init === parent.id && child.namespace.init === parent.id) return true;
-    const exitSignal = child.reparented ? 'SIGCHLD' : (child.creation?.flags.exitSignal ?? 'SIGCHLD');
-    return exitSignal === 'SIGCHLD' && (parent.signals.ignored || parent.signals.noChildWait);
+    else if (ignoresDeathOf(process, parent) || reapsItsNamespace(process, parent)) {
+      this.release(process, parent, process.endNs);
+    } else parent.waitable.add(process.id);
   }
 
   private release(child: ProcessLife, parent: ProcessLife, atNs: number): void {
-    child.autoReaped = true;
+    child.autoReaped = ignoresDeathOf(child, parent);
     child.released = atNs;
     parent.waitable.delete(child.id);
   }
@@ -102,7 +97,7 @@ export class ProcessDeaths {
     child.reparented = { atNs: at, to: heir?.id ?? null, pid: heir?.pid ?? null };
     if (!isDead(child)) heir?.waitable.add(child.id);
     else if (!heir) child.released = Math.max(at, child.endNs);
-    else if (this.releasesAtOnce(child, heir)) this.release(child, heir, Math.max(at, child.endNs));
+    else if (ignoresDeathOf(child, heir)) this.release(child, heir, Math.max(at, child.endNs));
     else heir.waitable.add(child.id);
   }
 
@@ -170,16 +165,34 @@ export class ProcessDeaths {
     else process.lost = true;
   }
 
-  /** The log is complete: reaped processes without an exit line died when they were reaped; who still lives is lost. */
+  /**
+   * The log is complete. Without exit lines (-qq, a log cut short) a process died when it was reaped, or when it called exit_group; who
+   * still lives is lost.
+   */
   close(): void {
     for (const process of this.registry.processes) {
       if (process.mergedInto !== null || isDead(process)) continue;
-      if (process.reap) {
-        for (const id of process.threads) this.registry.close(this.registry.thread(id), process.reap.atNs);
-        this.die(process, process.reap.atNs, process.reap.row);
-      } else process.lost = true;
+      const { reap, exiting } = process;
+      if (!reap && !exiting) {
+        process.lost = true;
+        continue;
+      }
+      const atNs = exiting?.atNs ?? reap?.atNs ?? process.startNs;
+      process.exit ??= exiting && { code: exiting.code };
+      for (const id of process.threads) this.registry.close(this.registry.thread(id), atNs);
+      this.die(process, atNs, exiting?.row ?? reap?.row ?? 0);
     }
   }
+}
+
+function ignoresDeathOf(child: ProcessLife, parent: ProcessLife): boolean {
+  const exitSignal = child.reparented ? 'SIGCHLD' : (child.creation?.flags.exitSignal ?? 'SIGCHLD');
+  return exitSignal === 'SIGCHLD' && (parent.signals.ignored || parent.signals.noChildWait);
+}
+
+/** A namespace's init that is ending takes its whole namespace with it, and reaps it without a wait call. */
+function reapsItsNamespace(child: ProcessLife, parent: ProcessLife): boolean {
+  return parent.exiting !== null && parent.namespace.init === parent.id && child.namespace === parent.namespace;
 }
 
 function sameStatus(a: ExitStatus | null, b: ExitStatus): boolean {

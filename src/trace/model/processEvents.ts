@@ -178,10 +178,8 @@ export class ProcessEvents {
 
   private created(record: CallRecord, place: EventPlace, endNs: number): void {
     const flags = cloneFlagsOf(record);
-    if (!flags || record.errno !== '' || !(record.returnValue > 0)) {
-      this.registry.abandon(place.thread);
-      return;
-    }
+    if (record.errno !== '') this.registry.failed(place.thread);
+    if (!flags || !(record.returnValue > 0)) return;
     const startNs = this.at(record.startNs);
     const where = { row: place.row, entryLine: record.entryLine, startNs, endNs };
     const creation = this.registry.returned(place.thread, flags, where, record.returnValue, outerPidOf(record));
@@ -249,7 +247,9 @@ export class ProcessEvents {
   private exits(record: CallRecord, place: EventPlace): void {
     const thread = this.registry.thread(place.thread);
     const process = this.processOf(thread);
-    if (record.name === 'exit_group') process.exiting = true;
+    if (record.name === 'exit_group') {
+      process.exiting ??= { code: record.argumentNumber(0) & 0xff, atNs: this.at(record.startNs), row: place.row };
+    }
     const leads = process.threads[0] === thread.id;
     if (record.name !== 'exit' || !leads || thread.spans.at(-1)?.state === 'zombie') return;
     if (!process.threads.some(id => id !== thread.id && this.registry.living.has(id))) return;

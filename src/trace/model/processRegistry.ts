@@ -155,8 +155,8 @@ export class ProcessRegistry {
     return { creator, flags, row, entryLine, startNs, endNs: NaN, child: null, returned: NaN };
   }
 
-  /** The creating thread died or its call failed: a child that was guessed to be its is nobody's. */
-  abandon(creator: ThreadId): void {
+  /** The creating call failed: a child that was taken to be its is nobody's. */
+  failed(creator: ThreadId): void {
     const creation = this.open.get(creator);
     this.open.delete(creator);
     if (!creation || creation.child === null) return;
@@ -368,7 +368,7 @@ export class ProcessRegistry {
     if (!this.living.delete(thread.id)) return;
     thread.endNs = Math.max(atNs, thread.startNs);
     thread.open = null;
-    this.abandon(thread.id);
+    this.open.delete(thread.id); // a child that began meanwhile stays its
     for (const span of thread.spans) if (Number.isNaN(span.endNs)) span.endNs = thread.endNs;
   }
 }

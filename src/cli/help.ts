@@ -1,0 +1,32 @@
+/** What `syscape --help` prints. */
+
+export const helpText = `Usage:
+  syscape report [--json] [-o FILE] LOG…              report on strace logs
+  syscape report [--json] [-o FILE] -- PROGRAM ARG…   trace a program, then report
+
+A LOG is a file written by strace (best: strace -f -ttt -T -o FILE), or a folder with
+the files of one "strace -ff" run.
+
+The report is a tree of the processes, how each ended and who reaped it, and a table of
+the system calls. It goes to standard output; a traced program's own output comes before
+it there, so use -o to keep them apart.
+
+Options:
+  --json         one JSON object for each log, each on a line (schema: docs/report.md)
+  -o, --output   write the report to this file
+  -h, --help     this text
+  -V, --version  the version
+
+When tracing a program:
+  --log FILE     keep strace's log
+  --all          trace every system call, not only those that Syscape looks at
+  --strace PATH  the strace to use
+
+The program keeps the terminal: its input, its output and Ctrl-C are its own.
+
+Exit status:
+  0    all logs were reported on
+  1    a log could not be read, or the program could not be traced
+  2    the command line makes no sense
+  When a program was traced: the program's own, 128 + N when signal N killed it.
+`;

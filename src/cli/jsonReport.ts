@@ -1,0 +1,60 @@
+/** The report for programs: one object a log. The shape is documented, and versioned, in docs/report.md; change them together. */
+
+import type { ProcessInfo } from '../trace/api.js';
+import type { Trace } from '../trace/trace.js';
+import { allProcesses } from './allProcesses.js';
+
+export const reportVersion = 1;
+
+export interface JsonReport {
+  file: string;
+  version: typeof reportVersion;
+  lines: number;
+  /** Lines not understood: the program's own output, as a rule. */
+  textLines: number;
+  /** Completed system calls. */
+  events: number;
+  /** In order of birth. */
+  processes: ReportedProcess[];
+  findings: ReportedFinding[];
+}
+
+export interface ReportedProcess {
+  pid: number;
+  /** null when the trace does not show it: the root, and what was attached to. */
+  parentPid: number | null;
+  /** Thread ids, the leader's (the pid) first. */
+  threads: number[];
+  /** null when the trace does not show it. */
+  image: string | null;
+  exit: { code: number } | { signal: string } | null;
+  reapedBy: number | null;
+  zombieNs: number;
+}
+
+export interface ReportedFinding {
+  rule: string;
+  severity: string;
+  pid: number;
+  message: string;
+  lines: number[];
+}
+
+export function jsonReport(file: string, trace: Trace): JsonReport {
+  const { lines, textLines, events } = trace.summary();
+  const processes = allProcesses(trace).map(({ process, tids }) => reported(process, tids));
+  return { file, version: reportVersion, lines, textLines, events, processes, findings: [] };
+}
+
+function reported(process: ProcessInfo, tids: number[]): ReportedProcess {
+  const { exit } = process;
+  return {
+    pid: process.pid,
+    parentPid: process.parentPid,
+    threads: tids,
+    image: process.image === '' ? null : process.image,
+    exit: exit && ('code' in exit ? { code: exit.code } : { signal: exit.signal }),
+    reapedBy: process.reapedBy?.pid ?? null,
+    zombieNs: Math.round(process.zombieNs),
+  };
+}
