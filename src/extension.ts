@@ -1,0 +1,153 @@
+/**
+ * Builds the parts and registers them: wiring only. Nothing here waits, runs a program or starts a worker: activation happens with the
+ * first C file that is opened, and tracing may never follow.
+ */
+
+import { join } from 'node:path';
+import { Disposable, l10n, languages, window, workspace, type ExtensionContext } from 'vscode';
+import { registerCommands } from './session/commands.js';
+import { ContextState } from './session/contextState.js';
+import { ErrorReporter } from './session/errorReporter.js';
+import { offerInstall, openReadme } from './session/help.js';
+import { Launcher } from './session/launcher.js';
+import { outputLogger } from './session/outputLogger.js';
+import { Problems } from './session/problems.js';
+import { RunSession } from './session/runSession.js';
+import type { SessionList } from './session/session.js';
+import { Sessions } from './session/sessionList.js';
+import { SessionStorage } from './session/sessionStorage.js';
+import { readSettings } from './session/settings.js';
+import { StatusBar } from './session/statusBar.js';
+import { TracedTasks } from './session/tracedTask.js';
+import { RunningRecords } from './trace/capture/leftovers.js';
+import { StraceProbe } from './trace/capture/probe.js';
+import { TraceClient } from './trace/client.js';
+import { cFiles, mainCodeLens } from './views/editor/mainCodeLens.js';
+import { ProcessTreeView } from './views/processTree/processTreeView.js';
+import { translate } from './views/processTree/rowText.js';
+import { Timelines } from './views/timeline/timelines.js';
+import { TimelineView } from './views/timeline/timelineView.js';
+import { TraceEditorProvider } from './views/timeline/traceEditor.js';
+import { eventWords } from './words/eventWords.js';
+
+/** What other extensions (and tests) get of this one. */
+export interface SyscapeApi {
+  /** What is and was traced in this window. */
+  readonly sessions: SessionList;
+  /** The Processes tree as text: a line a row, indented by two blanks a level. */
+  processOutline(): Promise<string[]>;
+}
+
+/** Time that a closing window leaves us to end what runs, politely first. */
+const goodbyeMs = 1500;
+let endEverything: () => Promise<void> = async () => {};
+
+export function activate(context: ExtensionContext): SyscapeApi {
+  const channel = window.createOutputChannel('Syscape', { log: true });
+  const log = outputLogger(channel);
+  const errors = new ErrorReporter(log, () => channel.show(), {
+    offerInstall,
+    openReadme: anchor => openReadme(context.extensionUri, anchor),
+  });
+
+  const running = new RunningRecords(join(context.globalStorageUri.fsPath, 'running'));
+  const storageFolder = (context.storageUri ?? context.globalStorageUri).fsPath;
+  const storage = new SessionStorage(join(storageFolder, 'sessions'), running);
+  const workerPath = context.asAbsolutePath('dist/worker.cjs');
+  const openTrace = (options: ConstructorParameters<typeof TraceClient>[1]) => new TraceClient(workerPath, options);
+  const probe = new StraceProbe();
+  const problems = new Problems();
+  const sessions = new Sessions(openTrace);
+  const launcher = new Launcher(
+    { probe, problems, tasks: new TracedTasks(), running, openTrace, log },
+    sessions,
+    storage,
+    context.workspaceState,
+    errors,
+    log,
+  );
+
+  const timelines = new Timelines({
+    extensionUri: context.extensionUri,
+    sessions,
+    log,
+    words: detail => eventWords(detail, translate),
+    canTraceAgain: session => !session.saved,
+    goToSource: () => void window.showInformationMessage(l10n.t('This trace holds no source lines.')),
+  });
+  const timeline = new TimelineView(timelines);
+  const traceEditor = new TraceEditorProvider(timelines);
+  const tree = new ProcessTreeView(
+    sessions,
+    {
+      reveal: (session, thread, row) => timeline.reveal(session, thread, row),
+      showOnly: (session, root) => timeline.showOnly(session, root),
+      onDidSelect: timelines.onDidSelect,
+    },
+    log,
+  );
+  const contextState = new ContextState();
+
+  context.subscriptions.push(
+    channel,
+    problems,
+    sessions,
+    timelines,
+    timeline,
+    traceEditor,
+    tree,
+    new StatusBar(sessions),
+    window.registerWebviewViewProvider(TimelineView.id, timeline),
+    window.registerCustomEditorProvider(TraceEditorProvider.id, traceEditor, {
+      supportsMultipleEditorsPerDocument: false,
+    }),
+    languages.registerCodeLensProvider(cFiles, mainCodeLens),
+    contextState.follow(sessions, launcher, tree),
+    registerCommands({
+      launcher,
+      sessions,
+      tree,
+      timeline,
+      errors,
+      memory: context.workspaceState,
+      offerInstall,
+      showLog: () => channel.show(),
+    }),
+    tellWhetherStraceIsThere(tree, probe, contextState),
+  );
+  endEverything = () => end(sessions);
+  // Of a host that died: not worth a delay, and nothing waits for it.
+  setTimeout(() => {
+    running.endLeftovers(readSettings(undefined).stopGraceMs).then(
+      reports =>
+        reports.forEach(report => log.warn(`Ended what an earlier window left running: ${JSON.stringify(report)}`)),
+      (error: unknown) => log.error('Could not look for what an earlier window left running', error),
+    );
+  }, 0);
+  return { sessions, processOutline: () => tree.outline() };
+}
+
+/** Nothing that we started outlives the window. */
+export async function deactivate(): Promise<void> {
+  await endEverything();
+}
+
+async function end(sessions: Sessions): Promise<void> {
+  const runs = sessions.sessions.filter(session => session instanceof RunSession);
+  const timer = setTimeout(() => runs.forEach(run => run.killNow()), goodbyeMs);
+  await sessions.closeAll();
+  clearTimeout(timer);
+}
+
+/** Asked when somebody looks at the empty view, whose welcome text depends on it. */
+function tellWhetherStraceIsThere(tree: ProcessTreeView, probe: StraceProbe, state: ContextState): Disposable {
+  const ask = (): void => {
+    if (!tree.visible || !workspace.isTrusted) return;
+    probe.build(readSettings(undefined).stracePath).then(
+      () => state.set('syscape.straceMissing', false),
+      () => state.set('syscape.straceMissing', true),
+    );
+  };
+  ask();
+  return Disposable.from(tree.onDidChangeVisibility(ask), workspace.onDidGrantWorkspaceTrust(ask));
+}

@@ -1,0 +1,105 @@
+/** All commands. A handler's failure is reported once; handlers for rows get the row that was clicked. */
+
+import { Disposable, Uri, commands, env, l10n, languages, window, type Memento } from 'vscode';
+import type { ProcessTreeView } from '../views/processTree/processTreeView.js';
+import { threadOf } from '../views/processTree/processTreeView.js';
+import type { TreeNode } from '../views/processTree/treeNode.js';
+import type { TimelineView } from '../views/timeline/timelineView.js';
+import { TraceEditorProvider } from '../views/timeline/traceEditor.js';
+import { cFiles } from '../views/editor/mainCodeLens.js';
+import type { CommandId } from './contributions.js';
+import type { ErrorReporter } from './errorReporter.js';
+import type { Launcher } from './launcher.js';
+import { pickProgram } from './programPicker.js';
+import type { LaunchTarget, RunSession } from './runSession.js';
+import type { Sessions } from './sessionList.js';
+import { readSettings } from './settings.js';
+import { runningSession } from './statusBar.js';
+import { UserError } from './userError.js';
+
+export interface CommandServices {
+  launcher: Launcher;
+  sessions: Sessions;
+  tree: ProcessTreeView;
+  timeline: TimelineView;
+  errors: ErrorReporter;
+  memory: Memento;
+  offerInstall(packageName: string): unknown;
+  showLog(): void;
+}
+
+export function registerCommands(services: CommandServices): Disposable {
+  const { launcher, sessions, tree, timeline, errors, memory } = services;
+
+  const launch = async (target: LaunchTarget | undefined): Promise<void> => {
+    if (target) await showTimeline(await launcher.launch(target));
+  };
+  const handlers: Record<CommandId, (...args: unknown[]) => unknown> = {
+    'syscape.traceActiveFile': async argument => launch({ kind: 'source', sourcePath: await sourceToTrace(argument) }),
+    'syscape.traceProgram': async () => launch(await pickProgram(memory)),
+    'syscape.traceAgain': async () => {
+      const session = await launcher.launchAgain();
+      if (session) await showTimeline(session);
+    },
+    'syscape.stop': () => runningSession(sessions)?.stop(),
+    'syscape.openTimelineInEditor': () => openInEditor(sessions.active?.logPath),
+    'syscape.openTrace': async () => {
+      const uris = await window.showOpenDialog({
+        title: l10n.t('Trace to open'),
+        canSelectMany: true,
+        filters: { [l10n.t('strace logs')]: ['strace', 'log', 'txt', 'out'], [l10n.t('All files')]: ['*'] },
+      });
+      for (const uri of uris ?? []) await openInEditor(uri.fsPath);
+    },
+    'syscape.revealInTimeline': async row => {
+      const session = sessions.active;
+      const thread = isRow(row) ? threadOf(row) : null;
+      if (session && thread !== null) await timeline.reveal(session, thread, null);
+    },
+    'syscape.showOnlySubtree': row => {
+      if (isRow(row) && row.kind === 'process') tree.showOnly(row.info.id);
+    },
+    'syscape.showAllProcesses': () => tree.showOnly(null),
+    'syscape.copyPid': async row => {
+      if (!isRow(row) || row.kind === 'group') return;
+      await env.clipboard.writeText(String(row.kind === 'process' ? row.info.pid : row.info.tid));
+    },
+    'syscape.installStrace': () => services.offerInstall('strace'),
+    'syscape.showLog': () => services.showLog(),
+  };
+  return Disposable.from(
+    ...Object.entries(handlers).map(([id, handler]) =>
+      commands.registerCommand(id, async (...args: unknown[]) => {
+        try {
+          await handler(...args);
+        } catch (error) {
+          errors.report(error);
+        }
+      }),
+    ),
+  );
+}
+
+/** The file of a menu or code lens, else of the editor. */
+async function sourceToTrace(argument: unknown): Promise<string> {
+  if (argument instanceof Uri && argument.scheme === 'file') return argument.fsPath;
+  const document = window.activeTextEditor?.document;
+  if (document?.isUntitled) throw new UserError(l10n.t('Save the file first: it is compiled from disk.'));
+  if (!document || languages.match(cFiles, document) === 0) throw new UserError(l10n.t('Open a C file to trace it.'));
+  return document.uri.fsPath;
+}
+
+/** Brings the timeline to the front, but leaves the keyboard where it is. */
+async function showTimeline(session: RunSession): Promise<void> {
+  if (readSettings(Uri.file(session.sourcePath ?? session.logPath)).showOnTrace !== 'timeline') return;
+  await commands.executeCommand('syscape.timeline.focus', { preserveFocus: true });
+}
+
+async function openInEditor(logPath: string | undefined): Promise<void> {
+  if (logPath !== undefined)
+    await commands.executeCommand('vscode.openWith', Uri.file(logPath), TraceEditorProvider.id);
+}
+
+function isRow(value: unknown): value is TreeNode {
+  return typeof value === 'object' && value !== null && 'kind' in value && 'key' in value;
+}

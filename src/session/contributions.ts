@@ -1,0 +1,53 @@
+/**
+ * Every name that package.json and the code share, typed in one place so that none can be forgotten or mistyped: a test compares these
+ * lists with the manifest, both ways.
+ */
+
+export const commandIds = [
+  'syscape.traceActiveFile',
+  'syscape.traceProgram',
+  'syscape.traceAgain',
+  'syscape.stop',
+  'syscape.openTimelineInEditor',
+  'syscape.openTrace',
+  'syscape.revealInTimeline',
+  'syscape.showOnlySubtree',
+  'syscape.showAllProcesses',
+  'syscape.copyPid',
+  'syscape.installStrace',
+  'syscape.showLog',
+] as const;
+export type CommandId = (typeof commandIds)[number];
+
+export const contextKeys = [
+  /** Something is being traced (or compiled to be). */
+  'syscape.tracing',
+  /** There is a trace to look at. */
+  'syscape.hasTrace',
+  'syscape.canTraceAgain',
+  'syscape.straceMissing',
+  /** The views show one process and its descendants only. */
+  'syscape.subtreeOnly',
+] as const;
+export type ContextKey = (typeof contextKeys)[number];
+
+export const settingIds = [
+  'syscape.stracePath',
+  'syscape.compilerPath',
+  'syscape.compilerFlags',
+  'syscape.libraries',
+  'syscape.environment',
+  'syscape.syscalls',
+  'syscape.stringLimit',
+  'syscape.stopGraceMs',
+  'syscape.showOnTrace',
+] as const;
+export type SettingId = (typeof settingIds)[number];
+
+export const viewIds = ['syscape.processes', 'syscape.timeline'] as const;
+export type ViewId = (typeof viewIds)[number];
+
+export const customEditorIds = ['syscape.trace'] as const;
+
+/** Type of the tasks in whose terminals traced programs run. */
+export const taskType = 'syscape';

@@ -1,0 +1,239 @@
+/**
+ * One run of a program under strace, from the compiler to the last byte of the log. The order of its life:
+ * compile (if a source) → check → open the log → start strace in a terminal → strace ends → read the log to its end → say how it went.
+ * Invariants: the session ends when strace has ended *and* its log is read; whatever ends it, no process of it stays behind.
+ */
+
+import { writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { Uri, l10n } from 'vscode';
+import type { ExitStatus, ProcessInfo } from '../trace/api.js';
+import { CaptureError } from '../trace/capture/captureError.js';
+import { straceArguments, survivorsAreBroken, type TraceCommand } from '../trace/capture/commandLine.js';
+import type { RunningRecords } from '../trace/capture/leftovers.js';
+import { diagnoseStrace, type StraceProbe } from '../trace/capture/probe.js';
+import { isAlive, type ProcessIdentity } from '../trace/capture/procfs.js';
+import { checkProgram } from '../trace/capture/programCheck.js';
+import { killTraceesNow, stopTracees } from '../trace/capture/stop.js';
+import { formatVersion } from '../trace/capture/straceVersion.js';
+import type { Logger } from '../trace/logger.js';
+import type { OpenOptions, TraceSource } from '../trace/traceSource.js';
+import { BaseSession } from './baseSession.js';
+import { compileSource, programName } from './compileSource.js';
+import type { Problems } from './problems.js';
+import type { TraceSession } from './session.js';
+import { readSettings, type Settings } from './settings.js';
+import { endSurvivors } from './survivors.js';
+import type { TracedTask, TracedTasks } from './tracedTask.js';
+import { CancelledError } from './userError.js';
+
+const lookIntervalMs = 300;
+
+export type OpenTrace = (options: OpenOptions) => TraceSource;
+
+/** What to run. */
+export type LaunchTarget =
+  { kind: 'source'; sourcePath: string } | { kind: 'program'; program: string; args: readonly string[]; cwd: string };
+
+/** What a run needs of the rest. */
+export interface RunServices {
+  probe: StraceProbe;
+  problems: Problems;
+  tasks: TracedTasks;
+  running: RunningRecords;
+  openTrace: OpenTrace;
+  log: Logger;
+}
+
+export class RunSession extends BaseSession {
+  readonly title: string;
+  readonly saved = false;
+  readonly logPath: string;
+  override readonly sourcePath: string | undefined;
+  /** Resolves when the session has ended, in any way; rejects with why it could not run. */
+  readonly done: Promise<void>;
+  /** True when the user asked for the end: then a death by signal is no news. */
+  stopAsked = false;
+
+  readonly #abort = new AbortController();
+  readonly #settings: Settings;
+  #task: TracedTask | undefined;
+  #tracer: ProcessIdentity | undefined;
+  #stopping: Promise<void> | undefined;
+
+  constructor(
+    readonly id: string,
+    readonly folder: string,
+    readonly target: LaunchTarget,
+    private readonly services: RunServices,
+  ) {
+    super('compiling');
+    const path = target.kind === 'source' ? target.sourcePath : target.program;
+    this.title = target.kind === 'source' ? programName(path) : basename(path);
+    this.sourcePath = target.kind === 'source' ? path : undefined;
+    this.logPath = join(folder, `${this.title}.strace`);
+    this.#settings = readSettings(Uri.file(path));
+    this.done = this.#run().catch((error: unknown) => {
+      this.update({ phase: 'failed' });
+      throw error;
+    });
+  }
+
+  /** The terminal, with the keyboard when `focus`. */
+  async showTerminal(focus: boolean): Promise<void> {
+    await this.#task?.show(focus);
+  }
+
+  /** Asks politely first; asked again while it is still stopping, it kills. Resolves when the session has ended. */
+  async stop(): Promise<void> {
+    this.stopAsked = true;
+    if (this.#stopping) this.killNow();
+    this.#stopping ??= this.#stop();
+    await this.#stopping;
+  }
+
+  /** For the moment when nobody will be there to wait. */
+  killNow(): void {
+    if (this.#tracer) killTraceesNow(this.#tracer);
+  }
+
+  async #stop(): Promise<void> {
+    this.#abort.abort(new CancelledError('Stopped'));
+    if (this.#tracer) await this.#endTracees(this.#tracer);
+    await this.done.catch(() => {}); // told to whoever waits for `done`
+  }
+
+  async #run(): Promise<void> {
+    const { probe, tasks, running, openTrace, log } = this.services;
+    const build = await probe.build(this.#settings.stracePath);
+    const program = await this.#program();
+    await checkProgram(program.path);
+    this.#abort.signal.throwIfAborted();
+
+    await writeFile(this.logPath, '');
+    const command: TraceCommand = {
+      logPath: this.logPath,
+      program: program.path,
+      args: program.args,
+      environment: this.#environment(),
+      syscalls: this.#settings.syscalls,
+      stringLimit: this.#settings.stringLimit,
+    };
+    const args = straceArguments(build.version, command);
+    log.info(`strace ${formatVersion(build.version)}, stacks by ${build.stackBackend}: ${args.join(' ')}`);
+
+    const trace = openTrace({ path: this.logPath, live: true });
+    this.update({ phase: 'live', trace });
+    const unwatch = this.#watchMain(trace);
+    try {
+      this.#task = await tasks.start({
+        title: this.title,
+        target: this.target.kind === 'source' ? this.target.sourcePath : program.path,
+        command: this.#settings.stracePath,
+        args,
+        cwd: program.cwd,
+        reveal: this.#settings.showOnTrace === 'terminal',
+      });
+      this.#tracer = this.#task.pid === 0 ? undefined : await running.add(this.id, this.#task.pid, this.folder);
+      if (this.#abort.signal.aborted && this.#tracer) await this.#endTracees(this.#tracer);
+      const exitCode = await this.#task.ended;
+      // A closed terminal is no end: strace ignores the hang-up, and so may the program.
+      if (this.#tracer && isAlive(this.#tracer)) await this.#endTracees(this.#tracer);
+      this.update({ phase: 'ending' });
+      await trace.finish();
+      await this.#conclude(trace, exitCode);
+      if (trace.latest.liveProcesses > 0 && this.#tracer) {
+        const count = await endSurvivors(trace, this.#tracer);
+        log.warn(`strace ended before ${count} processes did; broken: ${survivorsAreBroken(build.version, command)}`);
+        this.update({
+          notice: l10n.t('strace ended before the program did; what was left of the program was ended, too.'),
+        });
+      }
+      this.update({ phase: 'ended' });
+    } finally {
+      unwatch();
+      await running.remove(this.id);
+    }
+  }
+
+  async #program(): Promise<{ path: string; args: readonly string[]; cwd: string }> {
+    if (this.target.kind === 'program') return { path: this.target.program, ...this.target };
+    const { sourcePath } = this.target;
+    const { problems, log } = this.services;
+    const path = await compileSource(sourcePath, this.folder, problems, log, this.#abort.signal);
+    return { path, args: [], cwd: dirname(sourcePath) };
+  }
+
+  /** The user's variables; and LeakSanitizer off, which cannot work under ptrace and would fail the program at its end. */
+  #environment(): Record<string, string> {
+    const sanitized =
+      this.target.kind === 'source' &&
+      this.#settings.compilerFlags.some(flag => /^-fsanitize=.*(address|leak)/.test(flag));
+    return {
+      ...(sanitized ? { ASAN_OPTIONS: 'detect_leaks=0', LSAN_OPTIONS: 'detect_leaks=0' } : {}),
+      ...this.#settings.environment,
+    };
+  }
+
+  async #endTracees(tracer: ProcessIdentity): Promise<void> {
+    this.update({ phase: 'ending' });
+    const report = await stopTracees(tracer, this.#settings.stopGraceMs);
+    this.services.log.info(`Stopped: ${report.asked} asked, ${report.killed} killed`);
+    if (!report.ended) {
+      this.update({
+        notice: l10n.t('A process could not be killed: it is blocked in the kernel. The trace ends without it.'),
+      });
+    }
+  }
+
+  /** Follows the main process: its end, while others (a daemon) still run, and its waiting for the keyboard. */
+  #watchMain(trace: TraceSource): () => void {
+    let timer: NodeJS.Timeout | undefined;
+    let inputRow = -1;
+    const look = async (): Promise<void> => {
+      const main = await mainProcess(trace);
+      timer = undefined;
+      if (main?.exit && !this.exit) this.update({ exit: withoutCore(main.exit) });
+      const state = main?.state;
+      if (state?.kind !== 'waiting' || state.syscall !== 'read' || state.fd !== 0 || inputRow === Infinity) return;
+      // Waiting for a while, not just between two keys: show it where it is typed, once.
+      if (state.row === inputRow) {
+        inputRow = Infinity;
+        await this.showTerminal(true);
+      } else {
+        inputRow = state.row;
+        schedule();
+      }
+    };
+    const schedule = (): void => {
+      timer ??= setTimeout(() => look().catch(() => {}), lookIntervalMs); // rejects only when the trace was closed
+    };
+    const unsubscribe = trace.onChange(schedule);
+    return () => {
+      unsubscribe();
+      clearTimeout(timer);
+    };
+  }
+
+  /** The log says how the program ended; strace's own exit code is second-hand and cannot tell a signal from a code. */
+  async #conclude(trace: TraceSource, exitCode: number | undefined): Promise<void> {
+    const main = await mainProcess(trace);
+    if (main?.exit) {
+      this.update({ exit: withoutCore(main.exit) });
+      return;
+    }
+    if (trace.latest.lines === 0 && exitCode !== 0 && !this.stopAsked) {
+      const fault = await diagnoseStrace(this.#settings.stracePath);
+      throw fault ?? new CaptureError({ kind: 'straceFailed', output: `exit ${exitCode ?? '?'}` });
+    }
+  }
+}
+
+/** The program's first process; undefined before its first line. */
+async function mainProcess(trace: TraceSource): Promise<ProcessInfo | undefined> {
+  return (await trace.processes({ parent: null, offset: 0, limit: 1 })).processes[0];
+}
+
+function withoutCore(exit: ExitStatus): NonNullable<TraceSession['exit']> {
+  return 'code' in exit ? { code: exit.code } : { signal: exit.signal };
+}

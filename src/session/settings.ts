@@ -1,0 +1,51 @@
+/** The one reader of the settings. Values of a wrong type (settings.json is typed by hand) fall back to the default. */
+
+import { workspace, type ConfigurationScope } from 'vscode';
+import type { SettingId } from './contributions.js';
+
+export interface Settings {
+  stracePath: string;
+  compilerPath: string;
+  compilerFlags: string[];
+  libraries: string[];
+  environment: Record<string, string>;
+  syscalls: 'focus' | 'all';
+  /** Bytes. */
+  stringLimit: number;
+  stopGraceMs: number;
+  showOnTrace: 'timeline' | 'terminal';
+}
+
+/** Settings as they hold for a file (or the window, without one). */
+export function readSettings(scope: ConfigurationScope | undefined): Settings {
+  const configuration = workspace.getConfiguration(undefined, scope ?? null);
+  const get = (id: SettingId): unknown => configuration.get(id);
+  return {
+    stracePath: text(get('syscape.stracePath'), 'strace'),
+    compilerPath: text(get('syscape.compilerPath'), 'gcc'),
+    compilerFlags: texts(get('syscape.compilerFlags')),
+    libraries: texts(get('syscape.libraries')),
+    environment: textRecord(get('syscape.environment')),
+    syscalls: get('syscape.syscalls') === 'all' ? 'all' : 'focus',
+    stringLimit: integer(get('syscape.stringLimit'), 64, 0, 65_536),
+    stopGraceMs: integer(get('syscape.stopGraceMs'), 2000, 0, 60_000),
+    showOnTrace: get('syscape.showOnTrace') === 'terminal' ? 'terminal' : 'timeline',
+  };
+}
+
+function text(value: unknown, fallback: string): string {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : fallback;
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+}
+
+function textRecord(value: unknown): Record<string, string> {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => typeof item === 'string'));
+}
+
+function integer(value: unknown, fallback: number, least: number, most: number): number {
+  return typeof value === 'number' && Number.isInteger(value) ? Math.min(most, Math.max(least, value)) : fallback;
+}

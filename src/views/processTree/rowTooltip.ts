@@ -1,0 +1,48 @@
+/** What a row says when the pointer rests on it. Made only then: the facts are asked of the trace anew. */
+
+import { MarkdownString, l10n } from 'vscode';
+import type { ProcessInfo, ThreadInfo } from '../../trace/api.js';
+import { adoptionWords, processName, reapWords, stateWords } from '../../words/processWords.js';
+import { countText, durationText, instantText } from '../../words/quantities.js';
+import { translate } from './rowText.js';
+
+export function processTooltip(info: ProcessInfo, parent: ProcessInfo | null, nowNs: number): MarkdownString {
+  const tooltip = new MarkdownString();
+  tooltip.appendCodeblock(info.argv.length > 0 ? info.argv.join(' ') : info.image || info.name, 'shellscript');
+  const parentName = parent
+    ? `${processName(parent, translate)} ${parent.pid}`
+    : String(info.parentPid ?? l10n.t('unknown'));
+  const fate = [stateWords(info, nowNs, translate), reapWords(info, translate), adoptionWords(info, translate)];
+  const { runningNs, inCallNs, blockedNs } = info.time;
+  return appendTable(tooltip, [
+    [l10n.t('Process'), String(info.pid)],
+    [l10n.t('Parent'), parentName],
+    [l10n.t('State'), fate.filter(words => words !== '').join(', ')],
+    [l10n.t('Started'), instantText(info.startNs)],
+    ...(info.endNs === null ? [] : ([[l10n.t('Ended'), instantText(info.endNs)]] as const)),
+    [l10n.t('In user code'), durationText(runningNs)],
+    [l10n.t('In calls'), durationText(inCallNs)],
+    [l10n.t('Blocked'), durationText(blockedNs)],
+    ...(info.zombieNs === 0 ? [] : ([[l10n.t('Zombie'), durationText(info.zombieNs)]] as const)),
+    [l10n.t('Calls'), l10n.t('{0}, {1} failed', countText(info.calls), countText(info.errors))],
+  ]);
+}
+
+export function threadTooltip(info: ThreadInfo, nowNs: number): MarkdownString {
+  return appendTable(new MarkdownString(), [
+    [l10n.t('Thread'), String(info.tid)],
+    [l10n.t('State'), stateWords(info, nowNs, translate)],
+    [l10n.t('Started'), instantText(info.startNs)],
+    ...(info.endNs === null ? [] : ([[l10n.t('Ended'), instantText(info.endNs)]] as const)),
+  ]);
+}
+
+/** A traced program chooses its names: they are text here, never Markdown. */
+function appendTable(tooltip: MarkdownString, rows: readonly (readonly [string, string])[]): MarkdownString {
+  tooltip.appendMarkdown('\n\n| | |\n|---|---|\n');
+  for (const [label, value] of rows) {
+    tooltip.appendMarkdown('| ').appendText(label).appendMarkdown(' | ');
+    tooltip.appendText(value.replaceAll(/[\n|]/g, ' ')).appendMarkdown(' |\n');
+  }
+  return tooltip;
+}
