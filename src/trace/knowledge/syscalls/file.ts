@@ -8,7 +8,7 @@ export const fileTable = `
 open(pathname, flags, mode) = fd, waits: Opens a file, and creates it when asked to.
 openat(dirfd, pathname, flags, mode) = fd, waits: Opens a file whose path starts at a directory descriptor.
 openat2(dirfd, pathname, how, size) = fd, waits: Opens a file under rules for how its path may be resolved.
-creat(pathname, mode) = fd, man open(2): Creates a file, or empties it, and opens it for writing.
+creat(pathname, mode) = fd, waits, man open(2): Creates a file, or empties it, and opens it for writing.
 close(fd*) = zero: Gives a descriptor back; the last one to a pipe end or socket tells the peer.
 close_range(first, last, flags) = zero: Closes a whole range of descriptors, or marks them close-on-exec.
 open_by_handle_at(mount_fd, handle, flags) = fd: Opens the file that a handle stands for.
@@ -41,8 +41,8 @@ copy_file_range(fd_in*, off_in, fd_out, off_out, len, flags) = bytes, waits: Cop
 dup(oldfd*) = fd: Makes a second descriptor for the same open file, with the lowest free number.
 dup2(oldfd*, newfd) = fd, man dup(2): Makes a given number a second descriptor for the same open file.
 dup3(oldfd*, newfd, flags) = fd, man dup(2): Makes a given number a second descriptor, close-on-exec if asked.
-fcntl(fd*, cmd, arg) = value "what the operation gives: a descriptor, flags, an owner, a size or 0": Asks or changes something about a descriptor: its flags, a lock, a copy.
-ioctl(fd*, request, argp) = value "usually 0; some devices give a number": Sends a device or socket a command of its own.
+fcntl(fd*, cmd, arg) = value "what the operation gives: a descriptor, flags, an owner, a size or 0", waits: Asks or changes something about a descriptor: its flags, a lock, a copy.
+ioctl(fd*, request, argp) = value "usually 0; some devices give a number", waits: Sends a device or socket a command of its own.
 kcmp(pid1, pid2, type, idx1, idx2) = value "0 when both are the same, else how they sort": Tells whether two processes share a kernel resource.
 
 # Size, space and reaching the disk
