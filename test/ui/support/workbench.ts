@@ -8,9 +8,11 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { launchBrowser } from '../../vscode-host/browser.mjs';
 import { startServer } from '../../vscode-host/server.mjs';
+import { ProcessTree } from './processTree.js';
+import { Timeline } from './timeline.js';
 
 export const root = path.resolve(import.meta.dirname, '..', '..', '..');
 const artefacts = process.env.TEST_ARTEFACTS_FOLDER ?? path.join(root, 'test', 'artefacts');
@@ -147,8 +149,19 @@ export class Workbench {
     return this.page.locator('.terminal-wrapper.active textarea.xterm-helper-textarea');
   }
 
-  /** The content of the only visible webview whose document has this title or text; VS Code nests two frames. */
-  webview(): FrameLocator {
-    return this.page.locator('iframe.webview.ready').last().contentFrame().frameLocator('iframe#active-frame');
+  /** The timeline that is visible: in the panel, or in an editor when that is the last one shown. */
+  get timeline(): Timeline {
+    // VS Code puts a page into two nested frames; those of hidden views stay, but are not visible.
+    const outer = this.page.locator('iframe.webview').filter({ visible: true }).last();
+    return new Timeline(this.page, outer.contentFrame().frameLocator('iframe#active-frame'));
+  }
+
+  get processes(): ProcessTree {
+    return new ProcessTree(this.page);
+  }
+
+  /** Notifications on the screen. */
+  get notifications(): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item');
   }
 }

@@ -1,0 +1,51 @@
+/** The Processes view: its rows as a person reads them. */
+
+import type { Locator, Page } from 'playwright-core';
+
+export class ProcessTree {
+  constructor(private readonly page: Page) {}
+
+  private get view(): Locator {
+    return this.page.locator('[id="workbench.view.extension.syscape"]');
+  }
+
+  /** Brings it to the front. */
+  async open(): Promise<void> {
+    const tab = this.page.locator('.activitybar .action-label[aria-label="Syscape"]');
+    await tab.waitFor();
+    if (!(await this.view.isVisible())) await tab.click();
+    await this.view.waitFor();
+  }
+
+  get rows(): Locator {
+    return this.view.locator('.monaco-list-row');
+  }
+
+  row(text: string): Locator {
+    return this.rows.filter({ hasText: text }).first();
+  }
+
+  /** `name description` of every row on the screen, from top to bottom. */
+  async texts(): Promise<string[]> {
+    const rows = await this.rows.evaluateAll(elements =>
+      elements
+        .map(element => ({
+          top: element.getBoundingClientRect().top,
+          text: ['.label-name', '.label-description']
+            .map(part => element.querySelector(part)?.textContent ?? '')
+            .join(' '),
+        }))
+        .sort((a, b) => a.top - b.top),
+    );
+    return rows.map(({ text }) => text);
+  }
+
+  /** Opens every closed row until none is left. */
+  async expandAll(): Promise<void> {
+    for (let round = 0; round < 20; round++) {
+      const closed = this.view.locator('.monaco-list-row[aria-expanded=false]').first();
+      if ((await closed.count()) === 0) return;
+      await closed.locator('.monaco-tl-twistie').click();
+    }
+  }
+}

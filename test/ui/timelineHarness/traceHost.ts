@@ -1,0 +1,34 @@
+/** The harness's host over a real Trace: the same questions as the extension's bridge answers, without a worker between. */
+
+import type { TraceQueries } from '../../../src/trace/api.js';
+import type { HostMethods, TimelineTrace } from '../../../src/views/timeline/protocol.js';
+import { eventWords } from '../../../src/words/eventWords.js';
+import { plainTranslate } from '../../../src/words/translate.js';
+
+import type { HarnessHost } from './server.js';
+
+type Answers = { [M in keyof HostMethods]: (argument: Parameters<HostMethods[M]>[0]) => ReturnType<HostMethods[M]> };
+
+export function traceHost(trace: TraceQueries, shown: TimelineTrace): HarnessHost {
+  const answers: Answers = {
+    lanes: query => trace.lanes(query),
+    laneIndex: ({ thread, folded, root }) => trace.laneIndex(thread, { folded, root }),
+    window: query => trace.window(query),
+    overview: ({ columns }) => trace.overview(columns),
+    event: ({ row }) => {
+      const detail = trace.event(row);
+      return detail && { detail, words: eventWords(detail, plainTranslate) };
+    },
+    neighbour: query => trace.neighbour(query),
+    eventAt: query => trace.eventAt(query),
+    nextMatch: query => trace.nextMatch(query),
+    countMatches: ({ filter }) => trace.countMatches(filter),
+    events: query => trace.events(query),
+    summarize: query => trace.summarize(query),
+  };
+  return {
+    answer: (method, argument) => (answers[method] as (argument: unknown) => unknown)(argument),
+    trace: () => shown,
+    summary: () => trace.summary(),
+  };
+}
