@@ -1,6 +1,7 @@
 /** One item: while something is traced, how it goes and a click that stops it; for a while afterwards, how it ended. */
 
-import { Disposable, StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
+import type { Disposable} from 'vscode';
+import { StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
 import type { CommandId } from './contributions.js';
 import type { SessionList, TraceSession } from './session.js';
 
