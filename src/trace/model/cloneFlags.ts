@@ -39,11 +39,15 @@ export function createsTask(name: string): name is CloneFlags['call'] {
   return creators.has(name);
 }
 
+/** null for other calls, and when the entry part, where flags are printed, is not in the log. */
 export function cloneFlagsOf(record: Pick<CallRecord, 'name' | 'text'>): CloneFlags | null {
   const call = record.name;
   if (!createsTask(call)) return null;
-  const text = call === 'fork' || call === 'vfork' ? '' : record.text();
-  const words = (/\bflags=([^,})\s]+)/.exec(text)?.[1] ?? '').split('|');
+  const plain = call === 'fork' || call === 'vfork';
+  const text = plain ? '' : record.text();
+  const printed = /\bflags=([^,})\s]+)/.exec(text)?.[1];
+  if (printed === undefined && !plain) return null;
+  const words = (printed ?? '').split('|');
   const names = words.filter(word => word.startsWith('CLONE_'));
   for (const word of words) {
     if (!/^0x[0-9a-f]+$/.test(word)) continue;
@@ -51,10 +55,9 @@ export function cloneFlagsOf(record: Pick<CallRecord, 'name' | 'text'>): CloneFl
     for (const [bit, name] of bits) if (Math.floor(number / bit) % 2 === 1 && !names.includes(name)) names.push(name);
   }
   const has = (name: string): boolean => names.includes(name);
-  const exitSignal =
-    call === 'fork' || call === 'vfork'
-      ? 'SIGCHLD'
-      : (words.find(word => word.startsWith('SIG')) ?? /\bexit_signal=(SIG\w+)/.exec(text)?.[1] ?? '');
+  const exitSignal = plain
+    ? 'SIGCHLD'
+    : (words.find(word => word.startsWith('SIG')) ?? /\bexit_signal=(SIG\w+)/.exec(text)?.[1] ?? '');
   return {
     call,
     names,

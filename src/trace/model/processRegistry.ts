@@ -305,6 +305,15 @@ export class ProcessRegistry {
     this.unlink(process);
     for (const id of process.threads) this.thread(id).process = group.id;
     group.threads.push(...process.threads);
+    for (const id of process.children) {
+      const child = this.process(id);
+      child.parent = group.id;
+      child.parentPid = group.pid;
+      insertSorted(group.children, id);
+    }
+    for (const id of process.waitable) group.waitable.add(id);
+    process.children = [];
+    process.waitable.clear();
     process.mergedInto = group.id;
   }
 
@@ -318,11 +327,8 @@ export class ProcessRegistry {
     const thread = this.livingThread(tid);
     if (!thread || thread === leader) return;
     const process = this.process(thread.process);
-    if (this.process(leader.process) !== process && leader.creation === null) {
-      this.merge(this.process(leader.process), process);
-      process.threads = [leader.id, ...process.threads.filter(id => id !== leader.id)];
-      this.setPid(process, leader.tid);
-    }
+    const group = this.process(leader.process);
+    if (group !== process) this.merge(process, group);
     for (const span of leader.spans) if (span.state === 'zombie' && Number.isNaN(span.endNs)) span.endNs = atNs;
     thread.endedByExec = true;
     this.close(thread, atNs);

@@ -1,0 +1,110 @@
+/** Every folder of test/golden: a recorded trace, and what its processes did (processes.txt). UPDATE_GOLDEN=1 writes those again. */
+
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { ProcessInfo } from '../../src/trace/api.js';
+import { MemoryLog } from '../../src/trace/store/logReader.js';
+import { Trace } from '../../src/trace/trace.js';
+import { allProcesses } from '../../src/cli/allProcesses.js';
+import { readTrace } from '../../src/cli/readTrace.js';
+import { dumpProcesses } from './support/dumpProcesses.js';
+import { randomFrom } from './support/seededRandom.js';
+
+const root = fileURLToPath(new URL('../golden', import.meta.url));
+const update = process.env['UPDATE_GOLDEN'] === '1';
+const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+
+const names = readdirSync(root).filter(name => statSync(join(root, name)).isDirectory());
+
+describe(`golden traces (SEED=${seed})`, () => {
+  it('are there', () => assert.ok(names.length > 20));
+
+  for (const name of names) {
+    const file = join(root, name, 'trace.strace');
+    const folder = join(root, name, 'trace');
+    describe(name, () => {
+      if (existsSync(folder)) {
+        it('says what its processes did', () => compare(name, dumpProcesses(readTrace(folder))));
+        return;
+      }
+      const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
+      const whole = (): string => dumpProcesses(traceOf([bytes]));
+
+      it('says what its processes did', () => {
+        assert.ok(bytes.length > 0, `${file} is missing: record it with test/golden/record.sh ${name}`);
+        compare(name, whole());
+      });
+      it('says the same when it comes byte by byte', () => {
+        assert.equal(dumpProcesses(traceOf(Array.from(bytes, byte => Uint8Array.of(byte)))), whole());
+      });
+      it('says the same wherever it is cut', () => {
+        const random = randomFrom(seed);
+        for (let round = 0; round < 3; round++) {
+          const chunks: Uint8Array[] = [];
+          for (let at = 0; at < bytes.length;) {
+            const end = at + 1 + Math.floor(random() * 400);
+            chunks.push(bytes.subarray(at, end));
+            at = end;
+          }
+          assert.equal(dumpProcesses(traceOf(chunks)), whole());
+        }
+      });
+      it('makes sense when it ends after any line', () => {
+        for (let end = bytes.indexOf(10) + 1; end > 0; end = bytes.indexOf(10, end) + 1) {
+          checkSense(traceOf([bytes.subarray(0, end)]), `${name}, cut after byte ${end}`);
+        }
+      });
+      it('makes sense when it begins at any line, as after an attach', () => {
+        for (let start = bytes.indexOf(10) + 1; start > 0; start = bytes.indexOf(10, start) + 1) {
+          checkSense(traceOf([bytes.subarray(start)]), `${name}, from byte ${start}`, { attached: true });
+        }
+      });
+    });
+  }
+});
+
+function traceOf(chunks: readonly Uint8Array[]): Trace {
+  const log = new MemoryLog();
+  const trace = new Trace({ log });
+  for (const chunk of chunks) {
+    log.append(chunk);
+    trace.ingest(chunk);
+  }
+  trace.end();
+  return trace;
+}
+
+function compare(name: string, actual: string): void {
+  const path = join(root, name, 'processes.txt');
+  if (update) writeFileSync(path, actual);
+  assert.ok(existsSync(path), `${path} is missing: write it with UPDATE_GOLDEN=1 and read it`);
+  assert.equal(actual, readFileSync(path, 'utf8'));
+}
+
+/** After an attach a child may be seen before its parent is. */
+function checkSense(trace: Trace, where: string, { attached = false } = {}): void {
+  const seen = new Map<number, ProcessInfo>();
+  const { endNs, processes, threads } = trace.summary();
+  const all = allProcesses(trace);
+  assert.equal(all.length, processes, `${where}: every process is in the tree once`);
+  for (const { process } of all) {
+    const who = `${where}: process ${process.pid}`;
+    if (process.parent !== null && !attached) assert.ok(seen.has(process.parent), `${who} comes after its parent`);
+    assert.ok(!seen.has(process.id), `${who} is listed once`);
+    seen.set(process.id, process);
+    assert.ok(process.threads.length > 0, `${who} has a leader`);
+    assert.ok(process.startNs >= 0 && process.startNs <= endNs, `${who} begins in the trace`);
+    if (process.endNs !== null) assert.ok(process.endNs >= process.startNs, `${who} ends after it begins`);
+    assert.ok(process.zombieNs >= 0 && process.zombieNs <= endNs, `${who} is a zombie for ${process.zombieNs}`);
+    if (process.reapedBy) assert.ok(process.reapedBy.atNs >= (process.endNs ?? 0), `${who} is reaped after its end`);
+    for (const part of Object.values(process.time)) assert.ok(part >= 0, `${who} spends no negative time`);
+  }
+  for (const { process } of all) if (process.parent !== null) assert.ok(seen.has(process.parent), where);
+  const lanes = trace.lanes({ offset: 0, limit: 1e6, folded: [], root: null });
+  assert.equal(lanes.total, threads, `${where}: every thread has a lane`);
+  lanes.lanes.forEach((lane, index) => {
+    assert.equal(trace.laneIndex(lane.thread, { folded: [], root: null }), index, where);
+  });
+}
