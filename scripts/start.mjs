@@ -63,6 +63,7 @@ async function serve(open) {
     settings,
     port: preferredPort,
     connectionToken: rememberedToken(),
+    linkedExtensions: [root],
   });
   let stopping = false;
   const stop = async exitCode => {
@@ -80,7 +81,6 @@ async function serve(open) {
   const url = server.url({
     folder: examples,
     openFile: path.join(examples, firstExample),
-    extensionsUnderDevelopment: [root],
   });
   console.log(`\nVS Code with Syscape, on examples/${firstExample} (Ctrl-C ends it):\n\n${url}\n`);
   if (open && hasDisplay() && findCommand('xdg-open')) {

@@ -29,8 +29,14 @@ for (const level of ['trace', 'debug', 'info', 'warn', 'error', 'critical']) {
 }
 const create = async (name, file) => new Logger(name, file);
 const nothing = () => {};
-module.exports = { version: 0, Logger, setLevel: nothing, setFlushOn: nothing, shutdown: nothing,
-  createRotatingLogger: create, createAsyncRotatingLogger: create };
+// One by one: VS Code imports them by name, and Node finds the names of a CommonJS module by such lines only.
+exports.version = 0;
+exports.Logger = Logger;
+exports.setLevel = nothing;
+exports.setFlushOn = nothing;
+exports.shutdown = nothing;
+exports.createRotatingLogger = create;
+exports.createAsyncRotatingLogger = create;
 `,
   // Ends the extension host when the server that started it is gone.
   '@vscode/native-watchdog': `
@@ -41,7 +47,7 @@ exports.exit = code => process.exit(code ?? 0);
 };
 
 export function isHostReady() {
-  return existsSync(readyMark) && readFileSync(readyMark, 'utf8') === codeServerVersion();
+  return existsSync(readyMark) && readFileSync(readyMark, 'utf8') === readyText();
 }
 
 /** Completes the installation. Throws with what to do when npm fails. */
@@ -64,7 +70,7 @@ export function completeHost() {
     const { main = 'index.js' } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
     writeFileSync(path.join(folder, main), source);
   }
-  writeFileSync(readyMark, codeServerVersion());
+  writeFileSync(readyMark, readyText());
 }
 
 /**
@@ -83,6 +89,10 @@ export function hostPaths() {
   return { serverMain: path.join(serverFolder, 'out', 'server-main.js'), node: process.execPath };
 }
 
-function codeServerVersion() {
-  return JSON.parse(readFileSync(path.join(hostFolder, 'node_modules', 'code-server', 'package.json'), 'utf8')).version;
+/** Other stand-ins or another code-server than the mark's: not ready. */
+function readyText() {
+  const { version } = JSON.parse(
+    readFileSync(path.join(hostFolder, 'node_modules', 'code-server', 'package.json'), 'utf8'),
+  );
+  return JSON.stringify({ version, standIns });
 }

@@ -31,7 +31,9 @@ export const quietSettings = {
 /**
  * @typedef {object} ServerOptions
  * @property {string} runFolder everything the server writes goes here
- * @property {string} [extensionsFolder] where installed extensions are (default: an empty folder of the run)
+ * @property {string} [extensionsFolder] where installed extensions are (default: a folder of the run)
+ * @property {string[]} [linkedExtensions] folders of extensions that are loaded from where they are, as if installed. (A built
+ *   VS Code takes extensions under development from its address only with the test driver.)
  * @property {Record<string, unknown>} [settings] the user's settings, besides the quiet ones
  * @property {NodeJS.ProcessEnv} [environment] added to this process's
  * @property {number} [port] wanted; another one is taken when it is in use
@@ -42,7 +44,7 @@ export const quietSettings = {
  * @typedef {object} WorkbenchOptions
  * @property {string} [folder] or a .code-workspace file
  * @property {string} [openFile]
- * @property {string[]} [extensionsUnderDevelopment] their folders
+ * @property {string[]} [extensionsUnderDevelopment] their folders; needs the test driver
  * @property {string} [extensionTests] module with the tests' `run()`
  *
  * @typedef {object} Server
@@ -69,6 +71,8 @@ export async function startServer(options) {
     path.join(dataFolder, 'User', 'settings.json'),
     JSON.stringify({ ...quietSettings, ...options.settings }, undefined, 2),
   );
+
+  if (options.linkedExtensions) linkExtensions(extensionsFolder, options.linkedExtensions);
 
   const mark = `SYSCAPE_RUN=${randomUUID()}`;
   const port = await freePort(options.port);
@@ -124,6 +128,16 @@ export async function startServer(options) {
     await delay(100);
   }
   return { port, logFile, ended, stop, url: workbench => workbenchUrl(port, options.connectionToken, workbench) };
+}
+
+/** Writes the list that VS Code keeps of its installed extensions. */
+function linkExtensions(extensionsFolder, folders) {
+  const list = folders.map(folder => {
+    const { name, publisher, version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const location = { $mid: 1, scheme: 'file', path: path.resolve(folder) };
+    return { identifier: { id: `${publisher}.${name}` }, version, location, metadata: { isBuiltin: false } };
+  });
+  writeFileSync(path.join(extensionsFolder, 'extensions.json'), JSON.stringify(list));
 }
 
 /** @param {WorkbenchOptions} [options] */

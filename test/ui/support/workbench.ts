@@ -22,7 +22,7 @@ export interface WindowOptions {
   openFile?: string;
   settings?: Record<string, unknown>;
   environment?: Record<string, string>;
-  /** Folder with installed extensions; undefined: this checkout, under development. */
+  /** Folder with installed extensions; undefined: this checkout alone. */
   extensionsFolder?: string;
   /** Ask for trust before anything runs, as a user's VS Code does. */
   workspaceTrust?: boolean;
@@ -50,7 +50,7 @@ export class Workbench {
       // The terminal's text is read from the page, which a canvas would not give.
       settings: { 'terminal.integrated.gpuAcceleration': 'off', ...options.settings },
       ...(options.environment && { environment: options.environment }),
-      ...(options.extensionsFolder && { extensionsFolder: options.extensionsFolder }),
+      ...(options.extensionsFolder ? { extensionsFolder: options.extensionsFolder } : { linkedExtensions: [root] }),
       workspaceTrust: options.workspaceTrust ?? false,
     });
     const browser = await launchBrowser();
@@ -60,7 +60,6 @@ export class Workbench {
       server.url({
         folder,
         ...(options.openFile && { openFile: path.join(folder, options.openFile) }),
-        ...(!options.extensionsFolder && { extensionsUnderDevelopment: [root] }),
       }),
     );
     const workbench = new Workbench(page, folder, browser, server, runFolder);

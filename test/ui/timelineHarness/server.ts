@@ -59,13 +59,13 @@ async function respond(
     case '/timeline.css':
       return void send('text/css', await readFile(`${dist}/webview/timeline.css`));
     case '/state':
-      return void send('application/json', toWire({ trace: host.trace(), summary: host.summary(), strings: english }));
+      return void send('application/octet-stream', toWire({ trace: host.trace(), summary: host.summary(), strings: english }));
     case '/request': {
       const { method, argument } = JSON.parse(await bodyOf(request)) as {
         method: keyof HostMethods;
         argument: unknown;
       };
-      return void send('application/json', toWire(await host.answer(method, argument)));
+      return void send('application/octet-stream', toWire(await host.answer(method, argument)));
     }
     default:
       response.writeHead(404).end();
@@ -86,7 +86,7 @@ function page(theme: ThemeName): string {
 const receive = data => window.dispatchEvent(new MessageEvent('message', { data }));
 const sent = (window.sentToHost = []);
 async function state(changedOnly) {
-  const { trace, summary, strings } = fromWire(await (await fetch('/state')).text());
+  const { trace, summary, strings } = fromWire(await (await fetch('/state')).arrayBuffer());
   receive(changedOnly && trace ? { type: 'changed', summary, phase: trace.phase, notice: trace.notice }
                                : { type: 'trace', trace, summary, strings });
   return summary;
@@ -100,8 +100,9 @@ window.acquireVsCodeApi = () => ({
     else if (message.type !== 'request') sent.push(message);
     else {
       const response = await fetch('/request', { method: 'POST', body: JSON.stringify(message) });
-      const text = await response.text();
-      const result = response.ok ? { ok: fromWire(text) } : { err: { code: 'error', message: text } };
+      const result = response.ok
+        ? { ok: fromWire(await response.arrayBuffer()) }
+        : { err: { code: 'error', message: await response.text() } };
       receive({ type: 'response', seq: message.seq, result });
     }
   },
