@@ -59,7 +59,10 @@ async function respond(
     case '/timeline.css':
       return void send('text/css', await readFile(`${dist}/webview/timeline.css`));
     case '/state':
-      return void send('application/octet-stream', toWire({ trace: host.trace(), summary: host.summary(), strings: english }));
+      return void send(
+        'application/octet-stream',
+        toWire({ trace: host.trace(), summary: host.summary(), strings: english }),
+      );
     case '/request': {
       const { method, argument } = JSON.parse(await bodyOf(request)) as {
         method: keyof HostMethods;

@@ -64,6 +64,7 @@ describe('numbers and times as text', () => {
     assert.equal(plain(formatMoment(0, 50e6)), '0 ms');
     assert.equal(plain(formatMoment(12_345e9, 1e9)), '12 345 s');
     assert.equal(plain(formatMoment(-20e6, 10e6)), '−20 ms');
+    assert.equal(plain(formatMoment(252_000, 1000, 585e6)), '0.252 ms');
   });
 
   it('tell every two ticks of an axis apart', () => {

@@ -47,6 +47,8 @@ describe('scrolling through rows', () => {
     assert.equal(scroll.visible().first + scroll.visible().count, 501);
     scroll.reveal(100);
     assert.equal(scroll.visible().first, 100);
+    scroll.reveal(700, true);
+    assert.equal(scroll.topPx, 700 * 22 - 99);
   });
 
   it('has nothing to show of an empty list', () => {

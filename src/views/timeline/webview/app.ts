@@ -52,7 +52,8 @@ export class App {
     const drawer = new Drawer(context);
     const screens = new Screens(context, retry);
     const help = new Help(context);
-    this.#parts = [screens, this.toolbar, this.#overview, axis, this.#lanes, drawer, help];
+    // What changes the layout comes before what measures it.
+    this.#parts = [screens, this.toolbar, drawer, this.#overview, axis, this.#lanes, help];
 
     const nameSplitter = splitter({
       class: 'name-splitter',

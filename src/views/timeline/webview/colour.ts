@@ -60,9 +60,9 @@ export function readable(colour: Rgba, ground: Rgba, ratio: number): Rgba {
   return pole;
 }
 
-/** Near-black or near-white, whichever reads better on the ground. */
+/** Black or white, whichever reads better on the ground. */
 export function inkOn(ground: Rgba): Rgba {
-  const dark = { r: 12, g: 16, b: 22, a: 1 };
+  const dark = { r: 0, g: 0, b: 0, a: 1 };
   const light = { r: 255, g: 255, b: 255, a: 1 };
   return contrast(dark, ground) >= contrast(light, ground) ? dark : light;
 }

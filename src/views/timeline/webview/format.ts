@@ -50,9 +50,12 @@ function significant(value: number, digits: number): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : formatCount(Number(text));
 }
 
-/** A moment of the trace with the precision that neighbours `stepNs` apart need: `168.212 ms`. */
-export function formatMoment(ns: number, stepNs: number): string {
-  const size = ns === 0 && stepNs < 1e9 ? stepNs : Math.max(Math.abs(ns), stepNs);
+/**
+ * A moment of the trace with the precision that neighbours `stepNs` apart need: `168.212 ms`. In a list, all moments take the unit of
+ * the largest (`largestNs`), so that their points stand below each other.
+ */
+export function formatMoment(ns: number, stepNs: number, largestNs = ns): string {
+  const size = largestNs === 0 && stepNs < 1e9 ? stepNs : Math.max(Math.abs(largestNs), stepNs);
   const [name, unitNs] = units.find(unit => size >= unit[1] * 0.9995) ?? (['ns', 1] as const);
   const decimals = Math.min(9, Math.max(0, Math.ceil(-Math.log10(stepNs / unitNs) - 1e-9)));
   const fixed = (ns / unitNs).toFixed(decimals);

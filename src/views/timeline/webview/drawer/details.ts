@@ -1,9 +1,8 @@
-/** Everything about the selected event: its call, what it means, when, its causes and effects, the log's own line. */
+/** Everything about the selected event: its call, the words for it (made by the host), its stack, the log's own line. */
 
-import type { EventDetail, EventLink, EventWords } from '../../protocol.js';
+import type { EventDetail, EventWords } from '../../protocol.js';
 import type { Context } from '../context.js';
 import { button, h, icon } from '../dom.js';
-import { formatMoment } from '../format.js';
 import { touches, type Changes, type SelectedEvent, type ViewState } from '../store.js';
 import { callText, callWords } from './callWords.js';
 
@@ -45,10 +44,6 @@ export class Details {
     };
     add(t('rowCall'), callWords(words.call), 'call-row');
     for (const row of words.rows) add(row.label, this.#value(row), row.code ? 'mono' : '');
-    for (const relation of ['cause', 'effect'] as const) {
-      const links = detail.links.filter(link => link.relation === relation);
-      if (links.length > 0) add(t(relation === 'cause' ? 'rowCauses' : 'rowEffects'), this.#links(links), 'links');
-    }
     if (detail.stack.length > 0) add(t('rowStack'), this.#stack(detail), 'mono');
     for (const { line, text } of detail.rawLines) add(t('rowRaw', line + 1), this.#rawLine(text), 'raw');
     const source = button({
@@ -69,17 +64,6 @@ export class Details {
       class: 'link',
       text: row.text,
       click: () => void this.context.actions.select(target, { reveal: true }),
-    });
-  }
-
-  #links(links: readonly EventLink[]): Node {
-    const { t, actions } = this.context;
-    return h('span', {
-      children: links.flatMap((link, i) => {
-        const text = t('linkText', link.name, link.pid, formatMoment(link.atNs, 1000));
-        const element = button({ class: 'link', text, click: () => void actions.select(link.row, { reveal: true }) });
-        return i === 0 ? [element] : [h('span', { class: 'dim', text: '·' }), element];
-      }),
     });
   }
 

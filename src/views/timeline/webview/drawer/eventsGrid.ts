@@ -120,11 +120,12 @@ export class EventsGrid {
     row.index = index;
     row.root.setAttribute('aria-rowindex', String(index + 2));
     row.root.classList.toggle('odd', index % 2 === 1);
-    const active = item !== undefined && item.row === this.context.store.state.row;
+    const { row: selected, summary } = this.context.store.state;
+    const active = item !== undefined && item.row === selected;
     row.root.classList.toggle('selected', active);
     row.root.setAttribute('aria-selected', String(active));
     row.root.classList.toggle('failed', item !== undefined && (item.flags & SliceFlag.Failed) !== 0);
-    setText(row.time, item ? formatMoment(item.startNs, 1000) : '');
+    setText(row.time, item ? formatMoment(item.startNs, 1000, summary?.endNs) : '');
     setText(row.thread, item ? String(item.tid) : '');
     setText(row.text, item?.text ?? '');
     setText(row.duration, !item || item.durationNs === null ? '' : formatDuration(item.durationNs));
@@ -157,7 +158,7 @@ export class EventsGrid {
     this.#active = index;
     if (index < 0) return;
     this.#scroll.total = Math.max(this.#scroll.total, index + 1);
-    this.#scroll.reveal(index);
+    this.#scroll.reveal(index, true);
     this.#spacer.style.height = `${this.#scroll.spacerPx}px`;
     this.#grid.scrollTop = this.#scroll.scrollTop;
     this.context.store.bump('layoutVersion');

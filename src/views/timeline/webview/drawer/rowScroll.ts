@@ -48,10 +48,12 @@ export class RowScroll {
     this.topPx = Math.min(Math.max(topPx, 0), Math.max(0, this.listPx - this.viewportPx));
   }
 
-  /** Moves no further than needed to show a row whole. */
-  reveal(index: number): void {
+  /** Shows a row whole: moves no further than needed, or puts a row that was not to be seen into the middle. */
+  reveal(index: number, middle = false): void {
     const top = index * this.rowPx;
-    if (top < this.topPx) this.moveTo(top);
+    const hidden = top < this.topPx || top + this.rowPx > this.topPx + this.viewportPx;
+    if (middle && hidden) this.moveTo(top - (this.viewportPx - this.rowPx) / 2);
+    else if (top < this.topPx) this.moveTo(top);
     else if (top + this.rowPx > this.topPx + this.viewportPx) this.moveTo(top + this.rowPx - this.viewportPx);
   }
 

@@ -96,6 +96,7 @@ export class LanesView {
     if (this.canvas.width !== width || this.canvas.height !== height) {
       this.canvas.width = width;
       this.canvas.height = height;
+      this.#meter.forgetFont();
       this.canvas.style.width = `${width / ratio}px`;
       this.canvas.style.height = `${height / ratio}px`;
     }
@@ -155,11 +156,13 @@ export class LanesView {
     const ratio = devicePixelRatio;
     context.setTransform(1, 0, 0, 1, 0, 0);
     const gridPx = ticksFor(state.window, this.#widthPx, 96).atNs.map(ns => scale.toPx(ns));
-    const input = slices && {
-      slices, scale, theme: colours, gridPx, lanes: this.#visible, hiddenClasses: state.hiddenClasses,
-      filtered: state.filter !== null && slicesAreFiltered(state, this.data), ground: colours.ground,
-    }; // prettier-ignore
-    const wide = this.#raster.paint(context, input, colours.ground);
+    const filtered = state.filter !== null && slicesAreFiltered(state, this.data);
+    const { hiddenClasses } = state;
+    const { ground } = colours;
+    const lanes = this.#visible;
+    const wide = this.#raster.paint(context, {
+      slices, scale, theme: colours, gridPx, lanes, hiddenClasses, filtered, ground,
+    }); // prettier-ignore
     if (!slices) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.textBaseline = 'middle';

@@ -144,7 +144,8 @@ export class LaneOverlay {
       const from = topOf(arrow.fromThread);
       const to = topOf(arrow.toThread);
       if (from === undefined || to === undefined || from === to) continue;
-      const x0 = scale.toPx(arrow.fromNs);
+      // The hatch shows how long a zombie waited; its arrow starts where the hatch ends.
+      const x0 = scale.toPx(arrow.kind === 'reap' ? arrow.toNs : arrow.fromNs);
       const x1 = scale.toPx(arrow.toNs);
       if (Math.max(x0, x1) < -20 || Math.min(x0, x1) > scale.widthPx + 20) continue;
       this.context.strokeStyle = this.context.fillStyle = arrowColour(arrow, theme);

@@ -36,7 +36,8 @@ export interface WideSlice {
 }
 
 export interface RasterInput {
-  slices: WindowSlices;
+  /** null while the first columns are on their way: the ground is there already. */
+  slices: WindowSlices | null;
   lanes: readonly VisibleLane[];
   scale: TimeScale;
   theme: Theme;
@@ -67,18 +68,17 @@ export class LaneRaster {
   }
 
   /** Paints everything and puts it on the canvas; returns the slices that have room for a label. */
-  paint(context: CanvasRenderingContext2D, input: RasterInput | null, ground: RasterInput['ground']): WideSlice[] {
+  paint(context: CanvasRenderingContext2D, input: RasterInput): WideSlice[] {
     if (!this.#image) return [];
+    const { slices, ground } = input;
     this.#pixels.fill(ground.background);
+    for (const lane of input.lanes) if (lane.index % 2 === 1) this.#band(lane, ground.band);
+    for (const px of input.gridPx) this.#gridLine(Math.round(px * this.#ratio), ground.grid);
     const wide: WideSlice[] = [];
-    if (input) {
-      for (const lane of input.lanes) if (lane.index % 2 === 1) this.#band(lane, ground.band);
-      for (const px of input.gridPx) this.#gridLine(Math.round(px * this.#ratio), ground.grid);
-      for (const lane of input.lanes) {
-        if (lane.column < 0) continue;
-        this.#states(lane, input);
-        this.#slices(lane, input, wide);
-      }
+    for (const lane of input.lanes) {
+      if (!slices || lane.column < 0) continue;
+      this.#states(lane, slices, input);
+      this.#slices(lane, slices, input, wide);
     }
     context.putImageData(this.#image, 0, 0);
     return wide;
@@ -109,7 +109,7 @@ export class LaneRaster {
     return true;
   }
 
-  #states(lane: VisibleLane, { slices, scale, theme }: RasterInput): void {
+  #states(lane: VisibleLane, slices: WindowSlices, { scale, theme }: RasterInput): void {
     const top = this.#y(lane.topPx + stripTopPx);
     const bottom = this.#y(lane.topPx + stripTopPx + stripHeightPx);
     if (!this.#begin(top, bottom)) return;
@@ -126,13 +126,13 @@ export class LaneRaster {
       if (!paint) continue;
       const x0 = Math.max(0, Math.round((from - startNs) * k));
       const x1 = Math.min(this.#width, Math.max(x0 + 1, Math.round(((ends[i] ?? 0) - startNs) * k)));
-      row.fill(paint.pixel, x0, x1);
+      run(row, x0, x1, paint.pixel);
     }
     this.#stamp(top, bottom);
   }
 
-  #slices(lane: VisibleLane, input: RasterInput, wide: WideSlice[]): void {
-    const { slices, scale, theme, hiddenClasses, filtered } = input;
+  #slices(lane: VisibleLane, slices: WindowSlices, input: RasterInput, wide: WideSlice[]): void {
+    const { scale, theme, hiddenClasses, filtered } = input;
     const top = this.#y(lane.topPx + sliceTopPx);
     const bottom = this.#y(lane.topPx + sliceTopPx + sliceHeightPx);
     if (!this.#begin(top, bottom)) return;
@@ -159,8 +159,8 @@ export class LaneRaster {
       const x0 = left < 0 ? 0 : left;
       const x1 = Math.min(this.#width, Math.max(x0 + 1, Math.round(((sliceEndNs[i] ?? 0) - startNs) * k)));
       const colour = (dimmed ? paint.dimmed : blocked ? paint.blocked : paint.fill).pixel;
-      row.fill(colour, x0, x1);
-      if (blocked && !dimmed && left >= 0) row.fill(paint.fill.pixel, x0, Math.min(x1, x0 + edge));
+      run(row, x0, x1, colour);
+      if (blocked && !dimmed && left >= 0) run(row, x0, Math.min(x1, x0 + edge), paint.fill.pixel);
       if ((flags & SliceFlag.Failed) !== 0 && !dimmed) failed.push(x0, x1);
       const length = x1 - x0;
       if (length < cornerMinPx * ratio) continue;
@@ -224,14 +224,22 @@ export class LaneRaster {
 
   #failures(spans: readonly number[], lane: VisibleLane, colour: number): void {
     const least = Math.round(3 * this.#ratio);
-    for (let y = this.#y(lane.topPx + failTopPx - 1); y < this.#y(lane.topPx + failTopPx - 1 + failHeightPx); y++) {
-      for (let i = 0; i < spans.length; i += 2) {
-        const x0 = spans[i] ?? 0;
-        const x1 = Math.min(this.#width, Math.max(spans[i + 1] ?? 0, x0 + least));
-        this.#pixels.fill(colour, y * this.#width + x0, y * this.#width + x1);
-      }
+    const top = this.#y(lane.topPx + failTopPx - 1);
+    const bottom = this.#y(lane.topPx + failTopPx - 1 + failHeightPx);
+    const pixels = this.#pixels;
+    for (let i = 0; i < spans.length; i += 2) {
+      const x0 = spans[i] ?? 0;
+      const x1 = Math.min(this.#width, Math.max(spans[i + 1] ?? 0, x0 + least));
+      for (let at = top * this.#width; at < bottom * this.#width; at += this.#width)
+        run(pixels, at + x0, at + x1, colour);
     }
   }
+}
+
+/** Fills [from, to). Most runs are a few pixels: a call of `fill` costs more than they do. */
+function run(pixels: Uint32Array, from: number, to: number, colour: number): void {
+  if (to - from > 24) pixels.fill(colour, from, to);
+  else for (let x = from; x < to; x++) pixels[x] = colour;
 }
 
 /** Two opaque pixels mixed; `part` of the second. */
