@@ -27,7 +27,7 @@ const state = path.join(root, '.syscape');
 const preferredPort = 7340;
 
 /** Traces the first example when the window opens: a setting of the extension, not something made for this script. */
-const settings = { 'syscape.traceOnOpen': firstExample };
+const settings = { 'syscape.traceOnOpen': true };
 
 await runScript(async () => {
   const flags = process.argv.slice(2);

@@ -19,6 +19,7 @@ import { SessionStorage } from './session/sessionStorage.js';
 import { readSettings } from './session/settings.js';
 import { StatusBar } from './session/statusBar.js';
 import { TracedTasks } from './session/tracedTask.js';
+import { traceOnOpen } from './session/traceOnOpen.js';
 import { RunningRecords } from './trace/capture/leftovers.js';
 import { StraceProbe } from './trace/capture/probe.js';
 import { TraceClient } from './trace/client.js';
@@ -114,6 +115,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
       showLog: () => channel.show(),
     }),
     tellWhetherStraceIsThere(tree, probe, contextState),
+    traceOnOpen(),
   );
   endEverything = () => end(sessions);
   // Of a host that died: not worth a delay, and nothing waits for it.

@@ -41,6 +41,7 @@ export const settingIds = [
   'syscape.stringLimit',
   'syscape.stopGraceMs',
   'syscape.showOnTrace',
+  'syscape.traceOnOpen',
 ] as const;
 export type SettingId = (typeof settingIds)[number];
 

@@ -14,6 +14,8 @@ export interface Settings {
   stringLimit: number;
   stopGraceMs: number;
   showOnTrace: 'timeline' | 'terminal';
+  /** Trace the first C file that the window shows. */
+  traceOnOpen: boolean;
 }
 
 /** Settings as they hold for a file (or the window, without one). */
@@ -30,6 +32,7 @@ export function readSettings(scope: ConfigurationScope | undefined): Settings {
     stringLimit: integer(get('syscape.stringLimit'), 64, 0, 65_536),
     stopGraceMs: integer(get('syscape.stopGraceMs'), 2000, 0, 60_000),
     showOnTrace: get('syscape.showOnTrace') === 'terminal' ? 'terminal' : 'timeline',
+    traceOnOpen: get('syscape.traceOnOpen') === true,
   };
 }
 
