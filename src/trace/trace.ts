@@ -188,7 +188,6 @@ export class Trace implements TraceQueries {
       {
         store: recorder.store,
         names: this.names,
-        lanes: recorder.lanes,
         model: processModel,
         signalOf: row => this.signalOf(row),
         nowNs: endNs,
@@ -220,11 +219,11 @@ export class Trace implements TraceQueries {
   }
 
   neighbour(query: { thread: ThreadId; row: Row; step: 1 | -1 }): Row | null {
-    return neighbourOf(this.recorder.lanes[query.thread], query.row, query.step);
+    return neighbourOf(this.recorder.store.lanes[query.thread], query.row, query.step);
   }
 
   eventAt(query: { thread: ThreadId; atNs: number }): Row | null {
-    return eventBefore(this.recorder.lanes[query.thread], query.atNs);
+    return eventBefore(this.recorder.store.lanes[query.thread], query.atNs);
   }
 
   nextMatch(query: { filter: EventFilter; row: Row; step: 1 | -1 }): Row | null {
@@ -255,13 +254,13 @@ export class Trace implements TraceQueries {
 
   /** The rows of a range; the last answer is kept, because tables ask for it page by page. */
   private select(query: RangeQuery): SelectedRows {
-    const { store, lanes } = this.recorder;
+    const { store } = this.recorder;
     if (this.isWhole(query)) return allRows(store);
     const { startNs, endNs, filter } = query;
     const key = JSON.stringify([this.revision, startNs, endNs, query.lanes, filter]);
     if (this.selection?.key !== key) {
       const matches = filter === null ? undefined : this.filters.get(filter);
-      this.selection = { key, rows: selectRows({ store, lanes, nowNs: this.endNs }, query, matches) };
+      this.selection = { key, rows: selectRows({ store, nowNs: this.endNs }, query, matches) };
     }
     return this.selection.rows;
   }
@@ -307,8 +306,8 @@ export class Trace implements TraceQueries {
   }
 
   private exitAfter(row: Row): Row | undefined {
-    const { store, lanes } = this.recorder;
-    const marks = lanes[store.thread(row)]?.marks;
+    const { store } = this.recorder;
+    const marks = store.lanes[store.thread(row)]?.marks;
     if (marks === undefined) return undefined;
     for (let i = marks.lowerBound(row); i < marks.length; i++) if (store.kind(marks.at(i)) === 'exit') return marks.at(i);
     return undefined;

@@ -5,7 +5,6 @@
 import { SliceFlag, syscallClasses, type Row, type SummaryRow } from '../api.js';
 import type { CallNames } from './callNames.js';
 import type { EventStore } from './eventStore.js';
-import type { Lane } from './lane.js';
 import type { SelectedRows } from './rowSelection.js';
 
 interface Total {
@@ -61,14 +60,13 @@ export class CallTotals {
 /** What a sum over the whole trace starts from. */
 interface Recorded {
   store: EventStore;
-  lanes: readonly (Lane | undefined)[];
   /** Totals of all calls but the last of each lane. */
   finalTotals: CallTotals;
 }
 
 /** Sums the rows of a range; without one, the whole trace at the cost of its lanes, not of its events. */
 export function sumCalls(
-  { store, lanes, finalTotals }: Recorded,
+  { store, finalTotals }: Recorded,
   names: CallNames,
   nowNs: number,
   range?: { startNs: number; endNs: number },
@@ -76,7 +74,7 @@ export function sumCalls(
 ): CallTotals {
   if (range === undefined || rows === undefined) {
     const totals = new CallTotals(store, names, finalTotals);
-    for (const lane of lanes) if (lane?.lastCall !== undefined) totals.add(lane.lastCall, 0, Infinity, nowNs);
+    for (const lane of store.lanes) if (lane?.lastCall !== undefined) totals.add(lane.lastCall, 0, Infinity, nowNs);
     return totals;
   }
   const totals = new CallTotals(store, names);

@@ -36,7 +36,7 @@ export function textOf(store: EventStore, log: LogReader, row: Row): string {
     .join('\n');
 }
 
-const entryEnd = /\s*<(?:unfinished|detached|pid changed)[^>]*>$/;
+const entryEnd = / ?<(?:unfinished|detached|pid changed)[^>]*>$/;
 const returnHead = /^.*?<\.\.\. \S+ resumed> ?/s;
 
 /** An event from its name on in one line: an interrupted call reads as if it had not been. */

@@ -3,21 +3,21 @@
  * calls in a row, so that a picture of any length of time touches about as many nodes as it has pixels.
  *
  * Invariants: calls of a lane never overlap and their starts never decrease; only the last call can still change, so a node is built
- * once, when the call after its last one arrives, and is final. About 3 bytes an event (21 a node, 1/7 of a node an event), and 4
- * for the row.
+ * once, when the call after its last one arrives, and is final. The pyramid costs about 3 bytes an event.
  */
 
 import { SliceFlag, syscallClasses, type Row } from '../api.js';
-import type { EventStore } from './eventStore.js';
-import { Float64List, Uint32List, Uint8List } from './growable.js';
+import { Float64List, Uint8List } from './growable.js';
+import { CallColumns, classOfLook, EventColumns, flagsOfLook, LONG_DURATION } from './laneColumns.js';
 
-export const FAN_OUT = 8;
+export const FAN_OUT = 4;
 const FULL_SHARE = 255;
 /** Flags of a node: those that any of its calls has. */
 const INHERITED = SliceFlag.Failed | SliceFlag.Blocked | SliceFlag.NoReturn;
 
 /** One level of the pyramid, a column for each thing that is known of a node. */
 export class Level {
+  /** Empty in level 0, whose nodes are so small that their calls are asked. */
   readonly startNs = new Float64List();
   readonly endNs = new Float64List();
   /** Index into syscallClasses: the class of most of its time (of its children's, above level 0). */
@@ -29,128 +29,129 @@ export class Level {
   readonly classShare = new Uint8List();
 
   get length(): number {
-    return this.startNs.length;
+    return this.class.length;
   }
 
   get byteLength(): number {
-    return (
-      this.startNs.byteLength +
-      this.endNs.byteLength +
-      this.class.byteLength +
-      this.flags.byteLength +
-      this.callShare.byteLength +
-      this.blockedShare.byteLength +
-      this.classShare.byteLength
-    );
-  }
-
-  /** Nanoseconds of a node's span that a share stands for. */
-  shareNs(share: Uint8List, node: number): number {
-    return ((this.endNs.at(node) - this.startNs.at(node)) * share.at(node)) / FULL_SHARE;
+    const columns = [this.startNs, this.endNs, this.class, this.flags, this.callShare, this.blockedShare, this.classShare];
+    return columns.reduce((sum, column) => sum + column.byteLength, 0);
   }
 }
 
 export class Lane {
-  /** Rows of its calls. */
-  readonly calls = new Uint32List();
-  /** Rows of its signals, stops, exits and notes. */
-  readonly marks = new Uint32List();
+  readonly calls = new CallColumns();
+  /** Its signals, stops, exits and notes. */
+  readonly marks = new EventColumns();
   readonly levels: Level[] = [];
-
-  constructor(
-    private readonly store: EventStore,
-    /** Class of a syscall, by name id. */
-    private readonly classOf: (nameId: number) => number,
-  ) {}
+  /** Durations of 4.3 s and more, by index of the call. */
+  private readonly longDurations = new Map<number, number>();
 
   get lastCall(): Row | undefined {
     return this.calls.length === 0 ? undefined : this.calls.at(this.calls.length - 1);
   }
 
-  /** Adds a call, after the one before it has got its final end. */
-  addCall(row: Row): void {
+  /** Adds an open call, after the one before it has got its final end. */
+  addCall(row: Row, startNs: number, look: number): void {
     const finished = this.calls.length;
-    this.calls.push(row);
+    this.calls.pushCall(row, startNs, look);
     if (finished > 0 && finished % FAN_OUT === 0) this.build(0, finished / FAN_OUT - 1);
   }
 
-  /** Index of the first call that starts at or after a time. */
-  firstCallAt(ns: number): number {
-    return this.firstAt(this.calls, ns);
+  setDuration(call: number, ns: number): void {
+    if (ns >= LONG_DURATION) this.longDurations.set(call, ns);
+    this.calls.durationNs[call] = Math.min(LONG_DURATION, ns);
   }
 
-  firstMarkAt(ns: number): number {
-    return this.firstAt(this.marks, ns);
+  /** 0 while the call is open and when the log cannot tell. */
+  durationNs(call: number): number {
+    const cell = this.calls.durationNs[call] as number;
+    return cell === LONG_DURATION ? (this.longDurations.get(call) ?? 0) : cell;
+  }
+
+  /** End of a call; `nowNs` while it is open. */
+  endNs(call: number, nowNs: number): number {
+    const startNs = this.calls.startNs[call] as number;
+    const open = (flagsOfLook(this.calls.look[call] as number) & SliceFlag.Open) !== 0;
+    return open ? Math.max(nowNs, startNs) : startNs + this.durationNs(call);
   }
 
   /** Index of the first call that ends after a time (or starts at it). */
   firstCallReaching(ns: number, nowNs: number): number {
-    const next = this.firstCallAt(ns);
-    return next > 0 && this.store.endNs(this.calls.at(next - 1), nowNs) > ns ? next - 1 : next;
+    const next = this.calls.firstAt(ns);
+    return next > 0 && this.endNs(next - 1, nowNs) > ns ? next - 1 : next;
+  }
+
+  nodeStartNs(depth: number, node: number): number {
+    return depth === 0 ? (this.calls.startNs[node * FAN_OUT] as number) : (this.levels[depth] as Level).startNs.at(node);
+  }
+
+  nodeEndNs(depth: number, node: number): number {
+    if (depth > 0) return (this.levels[depth] as Level).endNs.at(node);
+    const last = node * FAN_OUT + FAN_OUT - 1;
+    return (this.calls.startNs[last] as number) + this.durationNs(last);
   }
 
   get byteLength(): number {
     return this.levels.reduce((sum, level) => sum + level.byteLength, this.calls.byteLength + this.marks.byteLength);
   }
 
-  private firstAt(rows: Uint32List, ns: number): number {
-    let low = 0;
-    let high = rows.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.store.startNs(rows.at(middle)) < ns) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
   /** Builds node `node` of a level from its finished children, and its parent when that is full. */
   private build(depth: number, node: number): void {
     const level = (this.levels[depth] ??= new Level());
+    const startNs = depth === 0 ? this.nodeStartNs(0, node) : this.nodeStartNs(depth - 1, node * FAN_OUT);
+    const endNs = depth === 0 ? this.nodeEndNs(0, node) : this.nodeEndNs(depth - 1, node * FAN_OUT + FAN_OUT - 1);
+    const sum = { flags: 0, callNs: 0, blockedNs: 0 };
     const classNs = classScratch.fill(0);
-    let flags = 0;
-    let callNs = 0;
-    let blockedNs = 0;
-    let startNs = 0;
-    let endNs = 0;
-    const below = depth === 0 ? undefined : (this.levels[depth - 1] as Level);
     for (let child = node * FAN_OUT; child < (node + 1) * FAN_OUT; child++) {
-      let childClass: number;
-      let childStartNs: number;
-      if (below === undefined) {
-        const row = this.calls.at(child);
-        const durationNs = this.store.durationNs(row);
-        childStartNs = this.store.startNs(row);
-        endNs = childStartNs + durationNs;
-        flags |= this.store.flags(row);
-        callNs += durationNs;
-        if ((this.store.flags(row) & SliceFlag.Blocked) !== 0) blockedNs += durationNs;
-        childClass = this.classOf(this.store.nameId(row));
-        // One more than its time, so that calls without a duration count by their number.
-        classNs[childClass] = (classNs[childClass] as number) + durationNs + 1;
-      } else {
-        childStartNs = below.startNs.at(child);
-        endNs = below.endNs.at(child);
-        flags |= below.flags.at(child);
-        callNs += below.shareNs(below.callShare, child);
-        blockedNs += below.shareNs(below.blockedShare, child);
-        childClass = below.class.at(child);
-        classNs[childClass] = (classNs[childClass] as number) + below.shareNs(below.classShare, child) + 1;
-      }
-      if (child === node * FAN_OUT) startNs = childStartNs;
+      if (depth === 0) this.addCallTo(sum, classNs, child);
+      else this.addNodeTo(sum, classNs, depth - 1, child);
     }
     const dominant = largest(classNs);
-    const share = (ns: number): number => (endNs > startNs ? Math.min(FULL_SHARE, Math.round((ns / (endNs - startNs)) * FULL_SHARE)) : 0);
-    level.startNs.push(startNs);
-    level.endNs.push(endNs);
+    const span = endNs - startNs;
+    const share = (ns: number): number => (span > 0 ? Math.min(FULL_SHARE, Math.round((ns / span) * FULL_SHARE)) : 0);
+    if (depth > 0) {
+      level.startNs.push(startNs);
+      level.endNs.push(endNs);
+    }
     level.class.push(dominant);
-    level.flags.push(flags & INHERITED);
-    level.callShare.push(share(callNs));
-    level.blockedShare.push(share(blockedNs));
+    level.flags.push(sum.flags & INHERITED);
+    level.callShare.push(share(sum.callNs));
+    level.blockedShare.push(share(sum.blockedNs));
     level.classShare.push(share(classNs[dominant] as number));
     if (level.length % FAN_OUT === 0) this.build(depth + 1, level.length / FAN_OUT - 1);
   }
+
+  private addCallTo(sum: NodeSum, classNs: Float64Array, call: number): void {
+    const look = this.calls.look[call] as number;
+    const durationNs = this.durationNs(call);
+    const callClass = classOfLook(look);
+    const flags = flagsOfLook(look);
+    sum.flags |= flags;
+    sum.callNs += durationNs;
+    if ((flags & SliceFlag.Blocked) !== 0) sum.blockedNs += durationNs;
+    // One more than its time, so that calls without a duration count by their number.
+    classNs[callClass] = (classNs[callClass] as number) + durationNs + 1;
+  }
+
+  private addNodeTo(sum: NodeSum, classNs: Float64Array, depth: number, node: number): void {
+    const level = this.levels[depth] as Level;
+    const unitNs = (this.nodeEndNs(depth, node) - this.nodeStartNs(depth, node)) / FULL_SHARE;
+    const nodeClass = level.class.at(node);
+    sum.flags |= level.flags.at(node);
+    sum.callNs += unitNs * level.callShare.at(node);
+    sum.blockedNs += unitNs * level.blockedShare.at(node);
+    classNs[nodeClass] = (classNs[nodeClass] as number) + unitNs * level.classShare.at(node) + 1;
+  }
 }
+
+interface NodeSum {
+  flags: number;
+  callNs: number;
+  blockedNs: number;
+}
+
+/** Nanoseconds of a span that a share stands for. */
+export const shareNs = (share: number, spanNs: number): number => (share * spanNs) / FULL_SHARE;
 
 const classScratch = new Float64Array(syscallClasses.length);
 

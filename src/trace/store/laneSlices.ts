@@ -8,7 +8,8 @@
 
 import { SliceFlag, syscallClasses, type ThreadId } from '../api.js';
 import type { EventStore } from './eventStore.js';
-import { FAN_OUT, largest, type Lane } from './lane.js';
+import { FAN_OUT, largest, shareNs, type Lane } from './lane.js';
+import { classOfLook, flagsOfLook } from './laneColumns.js';
 import type { LaneMatches } from './matchIndex.js';
 import type { SliceColumns } from './sliceColumns.js';
 import { stateIndex, type StateStrip } from './stateStrip.js';
@@ -16,7 +17,6 @@ import { stateIndex, type StateStrip } from './stateStrip.js';
 /** What a walk needs beside the lane. */
 export interface WalkContext {
   store: EventStore;
-  classOf: (nameId: number) => number;
   startNs: number;
   endNs: number;
   pixelNs: number;
@@ -43,6 +43,9 @@ export class LaneWalk {
   private sliceEndNs = 0;
   private flags = 0;
   private class = 0;
+  /** More than one class is in it: `classNs` decides. */
+  private mixed = false;
+  private classTimeNs = 0;
   private callNs = 0;
   private blockedNs = 0;
   /** End of what the strip has been told of. */
@@ -54,78 +57,67 @@ export class LaneWalk {
   draw(lane: Lane, thread: ThreadId, life: Life): void {
     const { startNs, endNs, nowNs, strip } = this.context;
     const from = lane.firstCallReaching(startNs, nowNs);
-    const to = lane.firstCallAt(endNs);
+    const to = lane.calls.firstAt(endNs);
     this.stripNs = Math.max(startNs, life.startNs);
     this.matchHint = 0;
     this.first = this.next = from;
-    for (let call = from; call < to; ) call = this.take(lane, thread, call, to);
+    for (let call = from; call < to; ) {
+      const depth = call % FAN_OUT === 0 ? this.widestNode(lane, call, to) : -1;
+      if (depth < 0) this.takeCall(lane, thread, call++);
+      else call = this.takeNode(lane, thread, depth, call);
+    }
     if (this.next > this.first) this.flush(lane, thread);
     this.tellStrip(stateIndex.running, life.endNs);
     strip.endLane();
   }
 
-  /** Adds the call, or the widest node of calls, that begins at `call`; returns the call after it. */
-  private take(lane: Lane, thread: ThreadId, call: number, to: number): number {
+  /** Depth of the widest node that begins at `call` and is narrower than a pixel; -1 when there is none. */
+  private widestNode(lane: Lane, call: number, to: number): number {
     const { pixelNs } = this.context;
     let depth = -1;
-    let size = 1;
-    while (call % (size * FAN_OUT) === 0 && call + size * FAN_OUT <= to) {
+    for (let size = FAN_OUT; call % size === 0 && call + size <= to; size *= FAN_OUT) {
       const level = lane.levels[depth + 1];
-      const node = call / (size * FAN_OUT);
-      if (level === undefined || node >= level.length || level.endNs.at(node) - level.startNs.at(node) > pixelNs) break;
+      const node = call / size;
+      if (level === undefined || node >= level.length) break;
+      if (lane.nodeEndNs(depth + 1, node) - lane.nodeStartNs(depth + 1, node) > pixelNs) break;
       depth++;
-      size *= FAN_OUT;
     }
-    if (depth < 0) {
-      this.takeCall(lane, thread, call);
-    } else {
-      this.takeNode(lane, thread, depth, call, size);
-    }
-    return call + size;
+    return depth;
   }
 
   private takeCall(lane: Lane, thread: ThreadId, call: number): void {
-    const { store, nowNs, classOf } = this.context;
-    const row = lane.calls.at(call);
-    const startNs = store.startNs(row);
-    const endNs = store.endNs(row, nowNs);
-    const flags = store.flags(row);
-    const blockedNs = (flags & SliceFlag.Blocked) !== 0 ? endNs - startNs : 0;
-    this.gather(lane, thread, call, 1, startNs, endNs, flags, classOf(store.nameId(row)), endNs - startNs, endNs - startNs, blockedNs);
+    const { calls } = lane;
+    const look = calls.look[call] as number;
+    const startNs = calls.startNs[call] as number;
+    const flags = flagsOfLook(look);
+    const endNs = (flags & SliceFlag.Open) === 0 ? startNs + lane.durationNs(call) : Math.max(this.context.nowNs, startNs);
+    const durationNs = endNs - startNs;
+    this.gather(lane, thread, call, endNs, startNs);
+    this.next = call + 1;
+    this.flags |= flags;
+    this.callNs += durationNs;
+    if ((flags & SliceFlag.Blocked) !== 0) this.blockedNs += durationNs;
+    this.addClass(classOfLook(look), durationNs);
   }
 
-  private takeNode(lane: Lane, thread: ThreadId, depth: number, call: number, size: number): void {
+  /** Returns the call after the node. */
+  private takeNode(lane: Lane, thread: ThreadId, depth: number, call: number): number {
     const level = lane.levels[depth] as Lane['levels'][number];
+    const size = FAN_OUT ** (depth + 1);
     const node = call / size;
-    this.gather(
-      lane,
-      thread,
-      call,
-      size,
-      level.startNs.at(node),
-      level.endNs.at(node),
-      level.flags.at(node),
-      level.class.at(node),
-      level.shareNs(level.classShare, node),
-      level.shareNs(level.callShare, node),
-      level.shareNs(level.blockedShare, node),
-    );
+    const startNs = lane.nodeStartNs(depth, node);
+    const endNs = lane.nodeEndNs(depth, node);
+    this.gather(lane, thread, call, endNs, startNs);
+    this.next = call + size;
+    this.flags |= level.flags.at(node);
+    this.callNs += shareNs(level.callShare.at(node), endNs - startNs);
+    this.blockedNs += shareNs(level.blockedShare.at(node), endNs - startNs);
+    this.addClass(level.class.at(node), shareNs(level.classShare.at(node), endNs - startNs));
+    return this.next;
   }
 
-  private gather(
-    lane: Lane,
-    thread: ThreadId,
-    call: number,
-    count: number,
-    startNs: number,
-    endNs: number,
-    flags: number,
-    itemClass: number,
-    classNs: number,
-    callNs: number,
-    blockedNs: number,
-  ): void {
-    const { classNs: byClass } = this;
+  /** Makes room in the slice for something that begins at `call`: starts another slice when they would be wider than a pixel. */
+  private gather(lane: Lane, thread: ThreadId, call: number, endNs: number, startNs: number): void {
     if (this.next > this.first && endNs - this.sliceStartNs > this.context.pixelNs) this.flush(lane, thread);
     if (this.next === this.first) {
       this.first = call;
@@ -133,16 +125,28 @@ export class LaneWalk {
       this.flags = 0;
       this.callNs = 0;
       this.blockedNs = 0;
-      byClass.fill(0);
+      this.class = -1;
+      this.mixed = false;
     }
-    this.next = call + count;
     this.sliceEndNs = endNs;
-    this.flags |= flags;
-    this.class = itemClass;
-    this.callNs += callNs;
-    this.blockedNs += blockedNs;
+  }
+
+  private addClass(itemClass: number, ns: number): void {
     // One more than its time, so that calls without a duration count by their number.
-    byClass[itemClass] = (byClass[itemClass] as number) + classNs + 1;
+    if (this.class < 0) {
+      this.class = itemClass;
+      this.classTimeNs = ns + 1;
+    } else if (!this.mixed && itemClass === this.class) {
+      this.classTimeNs += ns + 1;
+    } else {
+      const { classNs } = this;
+      if (!this.mixed) {
+        this.mixed = true;
+        classNs.fill(0);
+        classNs[this.class] = this.classTimeNs;
+      }
+      classNs[itemClass] = (classNs[itemClass] as number) + ns + 1;
+    }
   }
 
   private flush(lane: Lane, thread: ThreadId): void {
@@ -159,7 +163,7 @@ export class LaneWalk {
     slices.endNs[out] = this.sliceEndNs;
     slices.row[out] = row;
     slices.count[out] = count;
-    slices.class[out] = count > 1 ? largest(this.classNs) : this.class;
+    slices.class[out] = this.mixed ? largest(this.classNs) : this.class;
     slices.flags[out] = flags;
     slices.name[out] = store.nameId(row);
     slices.fd[out] = count > 1 ? -1 : store.fd(row);

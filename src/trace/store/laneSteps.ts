@@ -20,8 +20,8 @@ export function eventBefore(lane: Lane | undefined, atNs: number): Row | null {
   if (lane === undefined) return null;
   // Times are whole nanoseconds: what starts before the next one starts at this time or before it.
   const afterNs = Math.floor(atNs) + 1;
-  const call = lane.firstCallAt(afterNs) - 1;
-  const mark = lane.firstMarkAt(afterNs) - 1;
+  const call = lane.calls.firstAt(afterNs) - 1;
+  const mark = lane.marks.firstAt(afterNs) - 1;
   if (call < 0 && mark < 0) return null;
   return Math.max(call < 0 ? -1 : lane.calls.at(call), mark < 0 ? -1 : lane.marks.at(mark));
 }

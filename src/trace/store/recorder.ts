@@ -15,7 +15,6 @@ import type { CallNames } from './callNames.js';
 import { CallTotals } from './callTotals.js';
 import { classOfRow } from './eventFilter.js';
 import { EventStore, NO_THREAD } from './eventStore.js';
-import { Lane } from './lane.js';
 import type { LineIndex } from './lineIndex.js';
 import { NameTable } from './nameTable.js';
 import { OverviewBins } from './overviewBins.js';
@@ -28,8 +27,6 @@ const FOREVER_NS = Infinity;
 
 export class Recorder implements RecordSink {
   readonly store = new EventStore();
-  /** By thread id. */
-  readonly lanes: (Lane | undefined)[] = [];
   /** Names of signals, and notes' kinds: what `nameId` means in rows that are no calls. */
   readonly markNames = new NameTable();
   readonly overview = new OverviewBins();
@@ -59,11 +56,8 @@ export class Recorder implements RecordSink {
   enter(record: CallRecord): void {
     const thread = this.processes.threadOf(record.pid, record.startNs);
     const shown = this.openRow(record, thread);
-    if (shown !== undefined) {
-      // Its line was seen before it had an end.
-      this.store.setByteEnd(shown, record.entryByteEnd);
-      return;
-    }
+    // Its line was seen before it had an end.
+    if (shown !== undefined) return;
     const row = this.begin(record, thread);
     const place = this.place(row, thread);
     this.processes.enter(record, place);
@@ -76,7 +70,6 @@ export class Recorder implements RecordSink {
     let row = this.openRow(record, thread);
     if (row === undefined) row = this.begin(record, thread);
     else this.advance(record.timeNs);
-    store.setByteEnd(row, record.entryByteEnd);
     const fdArgument = this.names.fdArgument(record.nameId);
     if (fdArgument >= 0) this.setFd(row, record.argumentNumber(fdArgument));
     this.finish(row, record);
@@ -95,7 +88,7 @@ export class Recorder implements RecordSink {
 
   exit(record: ExitRecord): void {
     const thread = this.processes.threadOf(record.pid, record.timeNs);
-    const marks = this.lanes[thread]?.marks;
+    const marks = this.store.lanes[thread]?.marks;
     const before = marks !== undefined && marks.length > 0 ? marks.at(marks.length - 1) : undefined;
     const row = this.mark('exit', record, thread, record.signal);
     if (record.signal !== '') {
@@ -138,27 +131,29 @@ export class Recorder implements RecordSink {
   /** The row that a call got at its entry, while it is open. */
   private openRow(record: CallRecord, thread: ThreadId): Row | undefined {
     const { store } = this;
-    const last = this.lanes[thread]?.lastCall;
+    const last = this.store.lanes[thread]?.lastCall;
     if (last !== undefined && store.isOpen(last) && store.byteStart(last) === record.entryByteStart) return last;
     if (!record.resumed) return undefined;
-    // Another thread's exec ends in the leader's name: look for the entry where it was made. Rows are in the order of the log.
-    let low = 0;
-    let high = store.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (store.byteStart(middle) < record.entryByteStart) low = middle + 1;
-      else high = middle;
-    }
-    return low < store.length && store.byteStart(low) === record.entryByteStart && store.isOpen(low) ? low : undefined;
+    // Another thread's exec ends in the leader's name: look for the entry where it was made.
+    const entered = store.rowAtByte(record.entryByteStart);
+    return entered !== undefined && store.isOpen(entered) ? entered : undefined;
   }
 
   private begin(record: CallRecord, thread: ThreadId): Row {
-    this.names.learn(record.nameId, record.name);
+    const { names, store } = this;
+    names.learn(record.nameId, record.name);
+    const callClass = names.classOf(record.nameId);
     const startNs = this.advance(record.startNs);
-    const row = this.append('call', record.entryByteStart, record.entryByteEnd, record.entryLine, thread, record.nameId, startNs);
-    this.overview.add(this.names.classOf(record.nameId), startNs);
-    if (this.names.waits(record.nameId)) this.store.addFlags(row, SliceFlag.Blocked);
-    const fdArgument = this.names.fdArgument(record.nameId);
+    this.lines.pass(record.entryLine, record.entryByteStart);
+    const last = store.lanes[thread]?.lastCall;
+    if (last !== undefined) {
+      this.settle(last, startNs);
+      this.finalTotals.add(last, 0, FOREVER_NS, startNs);
+    }
+    const head = { thread, startNs, nameId: record.nameId, byteStart: record.entryByteStart };
+    const row = store.addCall(head, callClass, names.waits(record.nameId) ? SliceFlag.Blocked : 0);
+    this.overview.add(callClass, startNs);
+    const fdArgument = names.fdArgument(record.nameId);
     if (fdArgument >= 0 && record.outcome === CallOutcome.Entered) this.setFd(row, record.argumentNumber(fdArgument));
     return row;
   }
@@ -196,11 +191,14 @@ export class Recorder implements RecordSink {
     if (Number.isSafeInteger(fd)) this.store.setFd(row, fd);
   }
 
-  private mark(kind: RowKind, record: LineHeader, thread: ThreadId, name: string): Row {
-    const atNs = this.advance(Number.isNaN(record.timeNs) ? this.lastStartNs : record.timeNs);
-    const nameId = this.markNames.idOf(name);
-    const row = this.append(kind, record.byteStart, record.byteEnd, record.line, thread, nameId, atNs);
-    this.overview.add(classOfRow(this.store, this.names, row), atNs);
+  private mark(kind: Exclude<RowKind, 'call'>, record: LineHeader, thread: ThreadId, name: string): Row {
+    const { store } = this;
+    const startNs = this.advance(Number.isNaN(record.timeNs) ? this.lastStartNs : record.timeNs);
+    this.lines.pass(record.line, record.byteStart);
+    const last = store.lanes[thread]?.lastCall;
+    if (last !== undefined) this.settle(last, startNs);
+    const row = store.addMark(kind, { thread, startNs, nameId: this.markNames.idOf(name), byteStart: record.byteStart });
+    this.overview.add(classOfRow(store, this.names, row), startNs);
     return row;
   }
 
@@ -210,31 +208,6 @@ export class Recorder implements RecordSink {
     this.lastStartNs = startNs;
     if (startNs > this.lastNs) this.lastNs = startNs;
     return startNs;
-  }
-
-  private append(
-    kind: RowKind,
-    byteStart: number,
-    byteEnd: number,
-    line: number,
-    thread: ThreadId,
-    nameId: number,
-    startNs: number,
-  ): Row {
-    const { store } = this;
-    const row = store.append(kind, thread, startNs, nameId, byteStart, byteEnd);
-    this.lines.pass(line, byteStart);
-    if (thread === NO_THREAD) return row;
-    const lane = (this.lanes[thread] ??= new Lane(store, this.names.classOf));
-    const last = lane.lastCall;
-    if (last !== undefined) this.settle(last, startNs);
-    if (kind !== 'call') {
-      lane.marks.push(row);
-    } else {
-      if (last !== undefined) this.finalTotals.add(last, 0, FOREVER_NS, startNs);
-      lane.addCall(row);
-    }
-    return row;
   }
 
   /** The lane's last call ends at the latest when the lane's next event starts. */

@@ -7,7 +7,6 @@
 import type { Row, ThreadId } from '../api.js';
 import { NO_THREAD, type EventStore } from './eventStore.js';
 import { Uint32List } from './growable.js';
-import type { Lane } from './lane.js';
 import type { MatchIndex } from './matchIndex.js';
 
 export interface SelectedRows {
@@ -17,7 +16,6 @@ export interface SelectedRows {
 
 export interface SelectionContext {
   store: EventStore;
-  lanes: readonly (Lane | undefined)[];
   nowNs: number;
 }
 
@@ -27,7 +25,7 @@ export function allRows(store: EventStore): SelectedRows {
 }
 
 export function selectRows(
-  { store, lanes, nowNs }: SelectionContext,
+  { store, nowNs }: SelectionContext,
   range: { startNs: number; endNs: number; lanes: readonly ThreadId[] | null },
   matches: MatchIndex | undefined,
 ): SelectedRows {
@@ -42,9 +40,9 @@ export function selectRows(
 
   // Calls under way when the range begins: at most one a thread.
   const underWay: Row[] = [];
-  const candidates = range.lanes ?? lanes.keys();
+  const candidates = range.lanes ?? store.lanes.keys();
   for (const thread of candidates) {
-    const lane = lanes[thread];
+    const lane = store.lanes[thread];
     if (lane === undefined || from === 0) continue;
     const next = lane.calls.lowerBound(from);
     const before = next > 0 ? lane.calls.at(next - 1) : undefined;

@@ -25,8 +25,8 @@ export function signalMarks(
   const ranges = lanes.map(({ thread, lane }) => ({
     thread,
     lane,
-    from: lane.firstMarkAt(window.startNs),
-    to: lane.firstMarkAt(window.endNs),
+    from: lane.marks.firstAt(window.startNs),
+    to: lane.marks.firstAt(window.endNs),
   }));
   const total = ranges.reduce((sum, { from, to }) => sum + to - from, 0);
   const thinned = total > MOST_MARKS;
@@ -36,8 +36,8 @@ export function signalMarks(
   const signals: SignalMark[] = [];
   for (const { thread, lane, from, to } of ranges) {
     for (let first = from; first < to; ) {
-      const borderNs = window.store.startNs(lane.marks.at(first)) + bucketNs;
-      const next = thinned ? Math.min(to, Math.max(first + 1, lane.firstMarkAt(borderNs))) : first + 1;
+      const borderNs = (lane.marks.startNs[first] as number) + bucketNs;
+      const next = thinned ? Math.min(to, Math.max(first + 1, lane.marks.firstAt(borderNs))) : first + 1;
       addMark(window, thread, lane, first, next, signals);
       first = next;
     }

@@ -29,7 +29,6 @@ export interface WindowModel {
 export interface WindowContext {
   store: EventStore;
   names: CallNames;
-  lanes: readonly (Lane | undefined)[];
   model: WindowModel;
   signalOf(row: Row): string;
   nowNs: number;
@@ -52,10 +51,10 @@ export class WindowReader {
     const laneOffsets = new Uint32Array(query.lanes.length + 1);
     const stateOffsets = new Uint32Array(query.lanes.length + 1);
     const strip = new StateStrip(states, pixelNs);
-    const walk = new LaneWalk({ store, classOf: names.classOf, startNs, endNs, pixelNs, nowNs, slices, strip, matches });
+    const walk = new LaneWalk({ store, startNs, endNs, pixelNs, nowNs, slices, strip, matches });
     const marked: { thread: ThreadId; lane: Lane }[] = [];
     query.lanes.forEach((thread, i) => {
-      const lane = context.lanes[thread];
+      const lane = store.lanes[thread];
       if (lane !== undefined) {
         const born = model.lifeOf(thread);
         const life: Life = { startNs: born.startNs, endNs: Math.min(born.endNs ?? nowNs, nowNs) };

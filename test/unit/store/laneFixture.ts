@@ -3,7 +3,7 @@
 import fc from 'fast-check';
 import { SliceFlag, syscallClasses } from '../../../src/trace/api.js';
 import { EventStore } from '../../../src/trace/store/eventStore.js';
-import { Lane } from '../../../src/trace/store/lane.js';
+import type { Lane } from '../../../src/trace/store/lane.js';
 import { LaneWalk } from '../../../src/trace/store/laneSlices.js';
 import type { MatchIndex } from '../../../src/trace/store/matchIndex.js';
 import { SliceColumns, StateColumns } from '../../../src/trace/store/sliceColumns.js';
@@ -23,9 +23,6 @@ export const plainCall: fc.Arbitrary<PlainCall> = fc.record({
   flags: fc.constantFrom(0, 0, 0, SliceFlag.Failed, SliceFlag.Blocked),
 });
 
-/** A class's index serves as the name id. */
-export const classOf = (nameId: number): number => nameId;
-
 export interface BuiltCall {
   row: number;
   startNs: number;
@@ -37,13 +34,11 @@ export interface BuiltCall {
 /** Lays calls one after the other in a lane; the last one stays open when asked. */
 export function buildLane(calls: readonly PlainCall[], lastOpen = false): { store: EventStore; lane: Lane; built: BuiltCall[]; nowNs: number } {
   const store = new EventStore();
-  const lane = new Lane(store, classOf);
   const built: BuiltCall[] = [];
   let ns = 0;
   calls.forEach((call, i) => {
     ns += call.gapNs;
-    const row = store.append('call', 0, ns, call.class, i * 100, i * 100 + 99);
-    lane.addCall(row);
+    const row = store.addCall({ thread: 0, startNs: ns, nameId: call.class, byteStart: i * 100 }, call.class, 0);
     const startNs = ns;
     ns += call.durationNs;
     const open = lastOpen && i === calls.length - 1;
@@ -51,7 +46,7 @@ export function buildLane(calls: readonly PlainCall[], lastOpen = false): { stor
     if (!open) store.complete(row, end);
     built.push({ row, startNs, endNs: ns, class: call.class, flags: open ? SliceFlag.Open : call.flags });
   });
-  return { store, lane, built, nowNs: ns };
+  return { store, lane: store.lanes[0]!, built, nowNs: ns };
 }
 
 export interface DrawnSlice {
@@ -79,7 +74,7 @@ export function draw(
   const { startNs, endNs } = window;
   const pixelNs = (endNs - startNs) / window.widthPx;
   const strip = new StateStrip(states, pixelNs);
-  new LaneWalk({ store, classOf, startNs, endNs, pixelNs, nowNs, slices: columns, strip, matches }).draw(lane, 0, {
+  new LaneWalk({ store, startNs, endNs, pixelNs, nowNs, slices: columns, strip, matches }).draw(lane, 0, {
     startNs: 0,
     endNs: nowNs,
   });

@@ -1,0 +1,134 @@
+/**
+ * What a picture of a lane needs of its events, as columns in time order: they lie side by side in memory, so that a walk along the
+ * lane reads them as fast as memory gives them.
+ *
+ * Invariants: rows ascend and starts never decrease; entries are only appended, and only the last call's duration and look change.
+ */
+
+import { SliceFlag, type Row } from '../api.js';
+
+const FIRST_CAPACITY = 8;
+
+/** A duration of this many nanoseconds or more is kept elsewhere (`EventStore.durationNs`). */
+export const LONG_DURATION = 0xffffffff;
+
+// A call's look: its class, and the slice flags that a finished call can have.
+const CLASS_MASK = 0x0f;
+const FAILED = 0x10;
+const BLOCKED = 0x20;
+const NO_RETURN = 0x40;
+const OPEN = 0x80;
+
+/** Packs a class (index into syscallClasses) and slice flags into a byte. */
+export function packLook(callClass: number, flags: number): number {
+  return (
+    callClass |
+    ((flags & SliceFlag.Failed) !== 0 ? FAILED : 0) |
+    ((flags & SliceFlag.Blocked) !== 0 ? BLOCKED : 0) |
+    ((flags & SliceFlag.NoReturn) !== 0 ? NO_RETURN : 0) |
+    ((flags & SliceFlag.Open) !== 0 ? OPEN : 0)
+  );
+}
+
+export const classOfLook = (look: number): number => look & CLASS_MASK;
+
+const flagsByLook = Uint8Array.from(
+  { length: 256 },
+  (_, look) =>
+    ((look & FAILED) !== 0 ? SliceFlag.Failed : 0) |
+    ((look & BLOCKED) !== 0 ? SliceFlag.Blocked : 0) |
+    ((look & NO_RETURN) !== 0 ? SliceFlag.NoReturn : 0) |
+    ((look & OPEN) !== 0 ? SliceFlag.Open : 0),
+);
+/** SliceFlag bits of a look. */
+export const flagsOfLook = (look: number): number => flagsByLook[look] as number;
+
+/** Rows in order and when they start. */
+export class EventColumns {
+  startNs: Float64Array = new Float64Array(0);
+  rows: Uint32Array = new Uint32Array(0);
+  length = 0;
+  /** Where the last row was found: rows are mostly asked for in order. */
+  private hint = 0;
+
+  at(index: number): Row {
+    return this.rows[index] as number;
+  }
+
+  push(row: Row, startNs: number): void {
+    if (this.length === this.rows.length) this.grow(Math.max(FIRST_CAPACITY, Math.ceil(this.length * 1.5)));
+    this.startNs[this.length] = startNs;
+    this.rows[this.length++] = row;
+  }
+
+  /** Index of the first event that starts at or after a time. */
+  firstAt(ns: number): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.startNs[middle] as number) < ns) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Index of the first row that is at least `row`. */
+  lowerBound(row: Row): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.at(middle) < row) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Index of a row that is in the lane. */
+  indexOf(row: Row): number {
+    const { hint } = this;
+    if (this.rows[hint] === row && hint < this.length) return hint;
+    if (hint + 1 < this.length && this.rows[hint + 1] === row) return ++this.hint;
+    return (this.hint = this.lowerBound(row));
+  }
+
+  get byteLength(): number {
+    return this.startNs.byteLength + this.rows.byteLength;
+  }
+
+  protected grow(capacity: number): void {
+    const startNs = new Float64Array(capacity);
+    const rows = new Uint32Array(capacity);
+    startNs.set(this.startNs);
+    rows.set(this.rows);
+    this.startNs = startNs;
+    this.rows = rows;
+  }
+}
+
+/** Calls: how long, and how they look, too. */
+export class CallColumns extends EventColumns {
+  /** LONG_DURATION when it does not fit. */
+  durationNs: Uint32Array = new Uint32Array(0);
+  look: Uint8Array = new Uint8Array(0);
+
+  pushCall(row: Row, startNs: number, look: number): void {
+    this.push(row, startNs);
+    this.look[this.length - 1] = look;
+  }
+
+  override get byteLength(): number {
+    return super.byteLength + this.durationNs.byteLength + this.look.byteLength;
+  }
+
+  protected override grow(capacity: number): void {
+    super.grow(capacity);
+    const durationNs = new Uint32Array(capacity);
+    const look = new Uint8Array(capacity);
+    durationNs.set(this.durationNs);
+    look.set(this.look);
+    this.durationNs = durationNs;
+    this.look = look;
+  }
+}
