@@ -5,6 +5,7 @@
 
 import type { EventDetail } from '../trace/api.js';
 import { SliceFlag } from '../trace/api.js';
+import { errnoInfo, likelyCause } from '../trace/knowledge/errnos.js';
 import { syscallInfo, syscallManPage } from '../trace/knowledge/syscalls.js';
 import { callParts, type CallPart } from './callParts.js';
 import { factRow, linkRow, type WordRow } from './factWords.js';
@@ -39,6 +40,16 @@ function callRows(detail: EventDetail, t: Translate): WordRow[] {
   }
   const result = resultWords(detail, info, t);
   if (result !== '') rows.push({ label: t('Result'), text: result });
+  const error = errnoInfo(detail.errno);
+  if (error && !error.restart) {
+    rows.push({ label: detail.errno, text: t(error.meaning) });
+    const likely = likelyCause(detail.name, detail.errno);
+    if (likely)
+      rows.push(
+        { label: t('Likely cause'), text: t(likely.cause) },
+        { label: t('What to do'), text: t(likely.whatToDo) },
+      );
+  }
   for (const arg of detail.args) if (arg.name !== null) rows.push({ label: arg.name, text: arg.text, code: true });
   return rows;
 }

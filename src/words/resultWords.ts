@@ -2,6 +2,7 @@
 
 import type { EventDetail } from '../trace/api.js';
 import type { SyscallInfo } from '../trace/knowledge/syscallInfo.js';
+import { errnoInfo } from '../trace/knowledge/errnos.js';
 import { bytesText, countText } from './quantities.js';
 import type { Translate } from './translate.js';
 
@@ -20,34 +21,13 @@ const readiness: ReadonlySet<string> = new Set([
 const creators: ReadonlySet<string> = new Set(['fork', 'vfork', 'clone', 'clone3']);
 const waits: ReadonlySet<string> = new Set(['wait4', 'waitpid']);
 
-/** How an interrupted call goes on (signal(7), "Interruption of system calls"; the codes are the kernel's own and never reach the program). */
-export function restartWords(code: string, t: Translate): string {
-  switch (code) {
-    case 'ERESTARTSYS':
-      return t(
-        'A signal interrupted it: the kernel starts it again, unless a handler without SA_RESTART ran; then it fails with EINTR.',
-      );
-    case 'ERESTARTNOINTR':
-      return t('A signal interrupted it: the kernel starts it again in any case.');
-    case 'ERESTARTNOHAND':
-      return t(
-        'A signal interrupted it: the kernel starts it again only when no handler ran; otherwise it fails with EINTR.',
-      );
-    case 'ERESTART_RESTARTBLOCK':
-      return t(
-        'A signal interrupted it: when no handler ran it goes on with the time that is left (restart_syscall); otherwise it fails with EINTR.',
-      );
-    default:
-      return t('A signal interrupted it.');
-  }
-}
-
 /** '' when there is nothing to say beyond the value itself. */
 export function resultWords(detail: EventDetail, info: SyscallInfo | undefined, t: Translate): string {
   const value = detail.returnValue;
   if (detail.facts.some(fact => fact.kind === 'neverReturned')) return t('it never returned');
   if (detail.endNs === null && detail.returnText === '') return t('it has not returned yet');
-  if (detail.errno.startsWith('ERESTART')) return restartWords(detail.errno, t);
+  const error = errnoInfo(detail.errno);
+  if (error?.restart) return t(error.meaning);
   if (detail.errno !== '') return failureWords(detail, t);
   if (value === null) return '';
   if (creators.has(detail.name)) return value === 0 ? t('this is the child') : t('the child is {0}', value);
