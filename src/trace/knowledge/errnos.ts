@@ -5,6 +5,7 @@
  * cause, not a proven one: what is proven about an event, the findings say.
  */
 
+import { argumentCauses } from './errnos/argumentCauses.js';
 import { type LikelyCause, readCauseTable } from './errnos/causeTable.js';
 import { fileCauses } from './errnos/fileCauses.js';
 import { networkCauses } from './errnos/networkCauses.js';
@@ -34,7 +35,8 @@ let causes: Map<string, Map<string, LikelyCause>> | undefined;
 function causesByErrno(): Map<string, Map<string, LikelyCause>> {
   if (causes === undefined) {
     causes = new Map();
-    for (const table of [waitingCauses, networkCauses, fileCauses, processCauses]) readCauseTable(table, causes);
+    for (const table of [waitingCauses, networkCauses, fileCauses, processCauses, argumentCauses])
+      readCauseTable(table, causes);
   }
   return causes;
 }

@@ -42,7 +42,7 @@ dup(oldfd*) = fd: Makes a second descriptor for the same open file, with the low
 dup2(oldfd*, newfd) = fd, man dup(2): Makes a given number a second descriptor for the same open file.
 dup3(oldfd*, newfd, flags) = fd, man dup(2): Makes a given number a second descriptor, close-on-exec if asked.
 fcntl(fd*, cmd, arg) = value "what the operation gives: a descriptor, flags, an owner, a size or 0", waits: Asks or changes something about a descriptor: its flags, a lock, a copy.
-ioctl(fd*, request, argp) = value "usually 0; some devices give a number", waits: Sends a device or socket a command of its own.
+ioctl(fd*, request, argp) = value "usually 0; some devices give a number": Sends a device or socket a command of its own.
 kcmp(pid1, pid2, type, idx1, idx2) = value "0 when both are the same, else how they sort": Tells whether two processes share a kernel resource.
 
 # Size, space and reaching the disk
