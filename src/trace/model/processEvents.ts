@@ -5,7 +5,7 @@
  */
 
 import type { CallRecord, ExitRecord, NoteRecord, SignalRecord, StopRecord } from 'strace-parser';
-import type { ExitStatus, ProcessId, Row } from '../api.js';
+import type { ExitStatus, Row } from '../api.js';
 import type { SyscallInfo } from '../knowledge/syscallInfo.js';
 import { cloneFlagsOf, createsTask } from './cloneFlags.js';
 import { execOf } from './execArguments.js';
