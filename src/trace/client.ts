@@ -6,8 +6,8 @@
  */
 
 import { Worker } from 'node:worker_threads';
-import type { TraceQueries, TraceSummary } from './api.js';
-import type { FromWorker, QueryMethod, ToWorker, WorkerStart } from './messages.js';
+import type { TraceSummary } from './api.js';
+import type { AllQueries, FromWorker, QueryMethod, ToWorker, WorkerStart } from './messages.js';
 import { TraceClosedError, TraceError } from './traceErrors.js';
 import type { OpenOptions, TraceSource } from './traceSource.js';
 
@@ -38,7 +38,7 @@ const nothingYet: TraceSummary = {
   complete: false,
 };
 
-type Query<M extends QueryMethod> = (...args: Parameters<TraceQueries[M]>) => Promise<ReturnType<TraceQueries[M]>>;
+type Query<M extends QueryMethod> = (...args: Parameters<AllQueries[M]>) => Promise<ReturnType<AllQueries[M]>>;
 
 export class TraceClient implements TraceSource {
   private readonly worker: Worker;
@@ -58,8 +58,12 @@ export class TraceClient implements TraceSource {
       resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
     });
     this.worker.on('message', (message: FromWorker) => this.receive(message));
-    this.worker.on('error', error => this.end(new TraceError('crashed', `the trace's worker failed: ${error.message}`, { cause: error })));
-    this.worker.on('exit', code => this.end(new TraceError('crashed', `the trace's worker ended unexpectedly (exit code ${code})`)));
+    this.worker.on('error', error =>
+      this.end(new TraceError('crashed', `the trace's worker failed: ${error.message}`, { cause: error })),
+    );
+    this.worker.on('exit', code =>
+      this.end(new TraceError('crashed', `the trace's worker ended unexpectedly (exit code ${code})`)),
+    );
   }
 
   get latest(): TraceSummary {
@@ -80,6 +84,22 @@ export class TraceClient implements TraceSource {
   readonly countMatches = this.query('countMatches');
   readonly events = this.query('events');
   readonly summarize = this.query('summarize');
+  readonly descriptors = this.query('descriptors');
+  readonly descriptorHistory = this.query('descriptorHistory');
+  readonly channels = this.query('channels');
+  readonly channel = this.query('channel');
+  readonly interest = this.query('interest');
+  readonly readiness = this.query('readiness');
+  readonly memory = this.query('memory');
+  readonly signals = this.query('signals');
+  readonly handlers = this.query('handlers');
+  readonly locks = this.query('locks');
+  readonly futexes = this.query('futexes');
+  readonly transfers = this.query('transfers');
+  readonly time = this.query('time');
+  readonly overhead = this.query('overhead');
+  readonly whyBlocked = this.query('whyBlocked');
+  readonly links = this.query('links');
 
   onChange(listener: (summary: TraceSummary) => void): () => void {
     this.changeListeners.add(listener);
@@ -97,7 +117,7 @@ export class TraceClient implements TraceSource {
   }
 
   private query<M extends QueryMethod>(method: M): Query<M> {
-    return (...args) => this.ask<ReturnType<TraceQueries[M]>>(seq => ({ type: 'query', seq, method, args }));
+    return (...args) => this.ask<ReturnType<AllQueries[M]>>(seq => ({ type: 'query', seq, method, args }));
   }
 
   private ask<T>(message: (seq: number) => ToWorker): Promise<T> {

@@ -1,8 +1,12 @@
 /** What a trace's worker and its client say to each other. Every query is answered once, by its sequence number. */
 
 import type { TraceQueries, TraceSummary } from './api.js';
+import type { ModelQueries } from './modelApi.js';
 import type { TraceErrorCode } from './traceErrors.js';
 import type { OpenOptions } from './traceSource.js';
+
+/** Everything a trace can be asked. */
+export type AllQueries = TraceQueries & ModelQueries;
 
 export const queryMethods = [
   'summary',
@@ -19,7 +23,23 @@ export const queryMethods = [
   'countMatches',
   'events',
   'summarize',
-] as const satisfies readonly (keyof TraceQueries)[];
+  'descriptors',
+  'descriptorHistory',
+  'channels',
+  'channel',
+  'interest',
+  'readiness',
+  'memory',
+  'signals',
+  'handlers',
+  'locks',
+  'futexes',
+  'transfers',
+  'time',
+  'overhead',
+  'whyBlocked',
+  'links',
+] as const satisfies readonly (keyof AllQueries)[];
 export type QueryMethod = (typeof queryMethods)[number];
 
 export type WorkerStart = OpenOptions;

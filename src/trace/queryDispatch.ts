@@ -1,12 +1,13 @@
 /** Calls a query by its name, and finds what of its answer can be handed over without a copy. */
 
-import type { TraceQueries } from './api.js';
-import type { QueryMethod } from './messages.js';
+import type { AllQueries, QueryMethod } from './messages.js';
+import type { Trace } from './trace.js';
 
 /** The arguments come from the client, whose methods have the types of the queries themselves. */
-export function answerQuery(trace: TraceQueries, method: QueryMethod, args: readonly unknown[]): unknown {
-  const query = trace[method] as (this: TraceQueries, ...args: readonly unknown[]) => unknown;
-  return query.apply(trace, [...args]);
+export function answerQuery(trace: Trace, method: QueryMethod, args: readonly unknown[]): unknown {
+  const asked = (method in trace ? trace : trace.kernel) as Partial<AllQueries> as AllQueries;
+  const query = asked[method] as (this: AllQueries, ...args: readonly unknown[]) => unknown;
+  return query.apply(asked, [...args]);
 }
 
 /** The buffers of an answer's columns. */

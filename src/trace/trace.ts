@@ -9,7 +9,6 @@ import { StraceParser } from 'strace-parser';
 import type {
   EventDetail,
   EventFilter,
-  EventLink,
   EventListItem,
   LanePage,
   LaneQuery,
@@ -29,13 +28,17 @@ import type {
 } from './api.js';
 import { syscallClasses } from './api.js';
 import { syscallInfo } from './knowledge/syscalls.js';
+import { KernelModels } from './model/kernelModels.js';
 import type { Model } from './model/model.js';
+import type { TimeSplit } from './modelApi.js';
+import { eventLookup, processLookup } from './lookups.js';
+import { addThreadTime, noTime, overheadFromLog } from './store/timeSplit.js';
 import { ProcessModel } from './model/processes.js';
 import { CallNames } from './store/callNames.js';
 import { classOfRow, type FilterContext } from './store/eventFilter.js';
 import { eventDetail } from './store/eventDetail.js';
 import { oneLine, textOf } from './store/eventText.js';
-import { NO_THREAD, type EventStore } from './store/eventStore.js';
+import { NO_THREAD } from './store/eventStore.js';
 import { FilterCache } from './store/filterCache.js';
 import { eventBefore, neighbourOf } from './store/laneSteps.js';
 import { LineIndex } from './store/lineIndex.js';
@@ -48,36 +51,25 @@ import { WindowReader } from './store/windowQuery.js';
 /** The Events table cuts a line's text here. */
 const LIST_TEXT_LENGTH = 300;
 
-/** What a model that is not the process model may need to be built. */
-export interface ModelContext {
-  store: EventStore;
-  processes: ProcessModel;
-  log: LogReader;
-}
-
 export interface TraceOptions {
   log: LogReader;
-  /** Models beside the process model, in the order in which they are told of a record. */
-  models?: (context: ModelContext) => Model[];
-  /** Causes and effects of an event. */
-  linksOf?: (row: Row) => EventLink[];
 }
 
 export class Trace implements TraceQueries {
   /** Grows with every change. */
   revision = 0;
+  /** Descriptors, channels, memory, signals and the rest. */
+  readonly kernel: KernelModels;
   /** Size of the log when it is known to be more than has been read. */
   logSize = 0;
   private readonly log: LogReader;
   private readonly parser: StraceParser;
   private readonly processModel: ProcessModel;
-  private readonly models: readonly Model[];
   private readonly names = new CallNames(syscallInfo);
   private readonly lines: LineIndex;
   private readonly recorder: Recorder;
   private readonly filters: FilterCache;
   private readonly windows = new WindowReader();
-  private readonly linksOf: (row: Row) => EventLink[];
   private complete = false;
   private clockNs = 0;
   private selection: { key: string; rows: SelectedRows } | undefined;
@@ -85,7 +77,6 @@ export class Trace implements TraceQueries {
   constructor(options: TraceOptions) {
     this.log = options.log;
     this.lines = new LineIndex(this.log);
-    this.linksOf = options.linksOf ?? (() => []);
     const models: Model[] = [];
     this.processModel = new ProcessModel({
       syscall: syscallInfo,
@@ -96,8 +87,12 @@ export class Trace implements TraceQueries {
       },
     });
     this.recorder = new Recorder(this.names, this.lines, this.processModel, models);
-    models.push(...(options.models?.({ store: this.recorder.store, processes: this.processModel, log: this.log }) ?? []));
-    this.models = models;
+    const events = eventLookup(this.recorder, this.names, this.processModel, () => this.endNs);
+    this.kernel = new KernelModels(events, processLookup(this.processModel), {
+      time: query => this.timeSplit(query),
+      overhead: () => overheadFromLog(this.recorder.store),
+    });
+    models.push(...this.kernel.inOrder);
     this.parser = new StraceParser(this.recorder);
     this.filters = new FilterCache(this.filterContext());
   }
@@ -137,7 +132,7 @@ export class Trace implements TraceQueries {
     this.complete = true;
     this.processModel.end(this.endNs);
     this.processModel.flush();
-    for (const model of this.models) model.end?.(this.endNs);
+    for (const model of this.kernel.inOrder) model.end?.(this.endNs);
     this.revision++;
   }
 
@@ -213,7 +208,7 @@ export class Trace implements TraceQueries {
       markName: at => recorder.markName(at),
       placeOf: at => this.placeOf(at),
       factsOf: at => this.processModel.factsOf(at),
-      linksOf: this.linksOf,
+      linksOf: at => this.kernel.links(at),
       exitAfter: at => this.exitAfter(at),
     });
   }
@@ -246,6 +241,17 @@ export class Trace implements TraceQueries {
     const { recorder, endNs } = this;
     if (this.isWhole(query)) return sumCalls(recorder, this.names, endNs).rows();
     return sumCalls(recorder, this.names, endNs, query, this.select(query)).rows();
+  }
+
+  private timeSplit(query: RangeQuery & { process: ProcessId | null }): TimeSplit {
+    const { recorder, processModel, endNs } = this;
+    const lanes = query.lanes ?? [...recorder.store.lanes.keys()];
+    const context = { store: recorder.store, processes: processModel, nowNs: endNs };
+    const split = noTime();
+    for (const thread of lanes)
+      if (query.process === null || processModel.processOf(thread) === query.process)
+        addThreadTime(split, thread, query.startNs, query.endNs, context);
+    return split;
   }
 
   private isWhole(query: RangeQuery): boolean {
@@ -309,7 +315,8 @@ export class Trace implements TraceQueries {
     const { store } = this.recorder;
     const marks = store.lanes[store.thread(row)]?.marks;
     if (marks === undefined) return undefined;
-    for (let i = marks.lowerBound(row); i < marks.length; i++) if (store.kind(marks.at(i)) === 'exit') return marks.at(i);
+    for (let i = marks.lowerBound(row); i < marks.length; i++)
+      if (store.kind(marks.at(i)) === 'exit') return marks.at(i);
     return undefined;
   }
 

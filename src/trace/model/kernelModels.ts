@@ -15,8 +15,10 @@ import { LockModel } from './sync/lockModel.js';
 import { TransferModel } from './transfers/transferModel.js';
 import { WaitingModel } from './waiting/waitingModel.js';
 
-/** Time split and tracer overhead come from the store (see timeQueries.ts). */
-export class KernelModels implements Omit<ModelQueries, 'time' | 'overhead'> {
+/** What the store answers: the time split and the tracer's own cost. */
+export type TimeQueries = Pick<ModelQueries, 'time' | 'overhead'>;
+
+export class KernelModels implements ModelQueries {
   readonly descriptorModel: DescriptorModel;
   readonly memoryModel: MemoryModel;
   readonly signalModel: SignalModel;
@@ -31,6 +33,7 @@ export class KernelModels implements Omit<ModelQueries, 'time' | 'overhead'> {
   constructor(
     private readonly events: EventLookup,
     processes: ProcessLookup,
+    private readonly times: TimeQueries,
   ) {
     const pidOf = (process: ProcessId): number => processes.pid(process);
     this.descriptorModel = new DescriptorModel(pidOf);
@@ -109,6 +112,14 @@ export class KernelModels implements Omit<ModelQueries, 'time' | 'overhead'> {
   transfers(query: Parameters<ModelQueries['transfers']>[0]): ReturnType<ModelQueries['transfers']> {
     const processes = query.lanes && new Set(query.lanes.map(lane => this.processOfLane(lane)));
     return this.transferModel.inRange(query.startNs, query.endNs, processes);
+  }
+
+  time(query: Parameters<ModelQueries['time']>[0]): ReturnType<ModelQueries['time']> {
+    return this.times.time(query);
+  }
+
+  overhead(): ReturnType<ModelQueries['overhead']> {
+    return this.times.overhead();
   }
 
   whyBlocked(row: Row): ReturnType<ModelQueries['whyBlocked']> {

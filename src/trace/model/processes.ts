@@ -167,6 +167,32 @@ export class ProcessModel implements Model {
     return this.views.zombies(startNs, endNs, lanes, nowNs);
   }
 
+  /** Kernel's number of a process; -1 when there is no such process. */
+  pidOf(id: ProcessId): number {
+    return this.registry.has(id) ? this.registry.process(id).pid : -1;
+  }
+
+  leaderOf(id: ProcessId): ThreadId {
+    return this.registry.leaderOf(this.registry.process(id)).id;
+  }
+
+  /** Call that made a thread (or, for a leader, its process); null when unseen. */
+  creationRowOf(thread: ThreadId): Row | null {
+    return this.registry.thread(thread).creation?.row ?? null;
+  }
+
+  /** Rows of a process's end and of the wait that reaped it. */
+  deathOf(id: ProcessId): { exitRow: Row | null; reapRow: Row | null } {
+    const { exitRow, reap } = this.registry.process(id);
+    return { exitRow, reapRow: reap?.row ?? null };
+  }
+
+  /** The process that had a pid at a time (or the last one before it). */
+  processAt(pid: number, atNs: number): ProcessId | null {
+    for (const life of this.registry.livesOfPid(pid)) if (life.startNs <= atNs) return life.id;
+    return null;
+  }
+
   /** What the model knows about an event; facts that are in the line itself come from recordFacts.ts. */
   factsOf(row: Row): EventFact[] {
     return factsFrom(row, this.events.notes.get(row) ?? [], this.registry);

@@ -1,0 +1,169 @@
+/**
+ * A real program under strace, with the options that the extension uses, and its log compared with /proc at instants in between.
+ *
+ * A comparison stops strace itself (SIGSTOP): every tracee then halts at its next system call. A call in flight may have
+ * had its effect already while its line is not complete, so a process may agree with the log either at the stop or right after
+ * its next complete line.
+ */
+
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { straceArguments } from '../../src/trace/capture/commandLine.js';
+import { probeStrace } from '../../src/trace/capture/probe.js';
+import { traceesOf } from '../../src/trace/capture/procfs.js';
+import { MemoryLog } from '../../src/trace/store/logReader.js';
+import { Trace } from '../../src/trace/trace.js';
+import { descriptorDifferences, memoryDifferences } from './agreement.js';
+import { kernelState, type KernelState } from './kernelState.js';
+
+const stdio: ReadonlySet<number> = new Set([0, 1, 2]);
+
+export interface Comparison {
+  /** Processes compared. */
+  processes: number;
+  differences: string[];
+}
+
+export class TracedProgram {
+  private constructor(
+    readonly strace: ChildProcess,
+    private readonly logPath: string,
+    private readonly folder: string,
+  ) {}
+
+  static async start(
+    program: string,
+    args: string[],
+    options: { cwd?: string; syscalls?: 'focus' | 'all' } = {},
+  ): Promise<TracedProgram> {
+    const build = await probeStrace('strace');
+    const folder = mkdtempSync(path.join(tmpdir(), 'syscape-real-'));
+    const logPath = path.join(folder, 'log.strace');
+    const command = straceArguments(build.version, {
+      logPath,
+      program,
+      args,
+      environment: {},
+      syscalls: options.syscalls ?? 'focus',
+      stringLimit: 64,
+    });
+    const strace = spawn('strace', command, { stdio: ['ignore', 'ignore', 'ignore'], cwd: options.cwd ?? folder });
+    return new TracedProgram(strace, logPath, folder);
+  }
+
+  get hasEnded(): boolean {
+    return this.strace.exitCode !== null || this.strace.signalCode !== null;
+  }
+
+  /** Waits for the program's end; kills it after `limitMs`. Resolves with strace's exit code. */
+  async ended(limitMs = 60_000): Promise<number | null> {
+    const deadline = Date.now() + limitMs;
+    while (!this.hasEnded && Date.now() < deadline) await sleep(20);
+    if (!this.hasEnded) {
+      this.signal('SIGKILL');
+      throw new Error(`the traced program did not end in ${limitMs} ms`);
+    }
+    return this.strace.exitCode;
+  }
+
+  /** Signals every traced process. */
+  signal(signal: NodeJS.Signals): void {
+    for (const pid of traceesOf(this.strace.pid!)) {
+      try {
+        process.kill(pid, signal);
+      } catch {
+        // It ended meanwhile.
+      }
+    }
+  }
+
+  log(): Uint8Array {
+    return readFileSync(this.logPath);
+  }
+
+  /** Trace of the whole log. */
+  trace(): Trace {
+    const trace = traceOf(this.log());
+    trace.end();
+    return trace;
+  }
+
+  /** Compares every living tracee with the log, at one instant. */
+  async compare(): Promise<Comparison> {
+    process.kill(this.strace.pid!, 'SIGSTOP');
+    let states: KernelState[] = [];
+    let stopBytes = 0;
+    try {
+      await sleep(150);
+      states = traceesOf(this.strace.pid!).flatMap(pid => kernelState(pid) ?? []);
+      stopBytes = this.log().length;
+    } finally {
+      process.kill(this.strace.pid!, 'SIGCONT');
+    }
+    await sleep(300);
+    return compareStates(this.log(), stopBytes, states);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export function traceOf(bytes: Uint8Array): Trace {
+  const log = new MemoryLog();
+  log.append(bytes);
+  const trace = new Trace({ log });
+  trace.ingest(bytes);
+  return trace;
+}
+
+function compareStates(log: Uint8Array, stopBytes: number, states: KernelState[]): Comparison {
+  const atStop = traceOf(log.subarray(0, log.lastIndexOf(10, stopBytes - 1) + 1));
+  const differences: string[] = [];
+  for (const state of states) {
+    const before = differencesOf(atStop, state);
+    if (before.length === 0) continue;
+    const later = differencesOf(traceOf(log.subarray(0, nextLineOf(log, stopBytes, state))), state);
+    if (later.length > 0) differences.push(...before.map(d => `pid ${state.pid} (${state.executable}): ${d}`));
+  }
+  return { processes: states.length, differences };
+}
+
+function differencesOf(trace: Trace, state: KernelState): string[] {
+  const process = processWithPid(trace, state.pid);
+  if (process === null) return ['the model has no such living process'];
+  const children = trace
+    .process(process)!
+    .children.map(id => trace.process(id)!)
+    .filter(child => child.reapedBy === null && !child.autoReaped && child.reparented === null)
+    .map(child => child.pid);
+  return [
+    ...descriptorDifferences(trace.kernel.descriptors({ process, atNs: null }), state, stdio),
+    ...memoryDifferences(trace.kernel.memory({ process, atNs: null }), state),
+    ...state.children.filter(pid => !children.includes(pid)).map(pid => `child ${pid} is not in the model`),
+    ...children
+      .filter(pid => !state.children.includes(pid))
+      .map(pid => `the model has a child ${pid}, which is no child`),
+  ];
+}
+
+function processWithPid(trace: Trace, pid: number): number | null {
+  const { processes } = trace.summary();
+  for (let id = processes * 2; id >= 0; id--) {
+    const info = trace.process(id);
+    if (info?.id === id && info.pid === pid && info.endNs === null) return id;
+  }
+  return null;
+}
+
+/** End of the first line after a position that one of a process's threads completes. */
+function nextLineOf(log: Uint8Array, from: number, state: KernelState): number {
+  const text = Buffer.from(log.buffer, log.byteOffset, log.byteLength).toString('latin1');
+  const own = new RegExp(`^(?:${state.threads.join('|')}) +[^\\n]*(?: = |\\+\\+\\+)[^\\n]*\\n`, 'gm');
+  own.lastIndex = text.lastIndexOf('\n', from - 1) + 1;
+  const match = own.exec(text);
+  return match ? own.lastIndex : log.length;
+}
