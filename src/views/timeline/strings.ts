@@ -113,7 +113,7 @@ export function timelineStrings(l10n: Localizer) {
     tabEvents: l10n.t('Events'),
     tabSummary: l10n.t('Summary'),
     closeDrawer: l10n.t('Hide the details'),
-    openDrawer: l10n.t('Show the details'),
+    toggleDrawer: l10n.t('Details, events and summary (Enter)'),
     detailsEmpty: l10n.t('Select an event to see its call, what it means and what it caused.'),
     detailsHint: l10n.t('Click a slice, or press an arrow key in the timeline.'),
     rowCall: l10n.t('Call'),

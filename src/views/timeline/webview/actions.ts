@@ -128,7 +128,10 @@ export class Actions {
       post({ type: 'selected', row: null, thread: store.state.thread, process: null });
       return;
     }
-    store.set({ row, ...(options.tab ? { tab: options.tab, drawerOpen: true } : {}) });
+    const { drawerUntouched } = store.state;
+    if (options.tab) this.openTab(options.tab);
+    else if (drawerUntouched) this.openTab(store.state.tab);
+    store.set({ row });
     try {
       const event = await host.latest('event', 'event', { row });
       if (!event) return;
@@ -322,7 +325,12 @@ export class Actions {
   }
 
   openTab(tab: Tab): void {
-    this.parts.store.set({ tab, drawerOpen: true });
+    this.parts.store.set({ tab, drawerOpen: true, drawerUntouched: false });
+  }
+
+  toggleDrawer(): void {
+    const { store } = this.parts;
+    store.set({ drawerOpen: !store.state.drawerOpen, drawerUntouched: false });
   }
 
   /** Esc: first the help, then the range, then the selection. Returns false when there was nothing to clear. */

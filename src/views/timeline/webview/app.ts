@@ -17,9 +17,12 @@ import { touches, type Changes, type ViewState } from './store.js';
 import { Toolbar } from './toolbar.js';
 import { Tooltip } from './tooltip.js';
 
-/** Lanes keep at least this height however large the drawer is made. */
-const leastLanesPx = 76;
+/** Overview, axis and two lanes keep this height however large the drawer is made. */
+const leastStagePx = 130;
 const leastDrawerPx = 96;
+/** Views that are low and wide, as a panel is, have the drawer beside the lanes. */
+const besideBelowHeightPx = 460;
+const besideFromWidthPx = 880;
 
 export class App {
   readonly toolbar: Toolbar;
@@ -74,27 +77,41 @@ export class App {
         this.toolbar.jumpToLive,
       ],
     });
-    const drawerSplitter = splitter({
-      class: 'drawer-splitter',
+    const resizeDrawer = (key: 'drawerHeightPx' | 'drawerWidthPx', value: number) =>
+      store.set({ [key]: value, drawerOpen: true, drawerUntouched: false });
+    const below = splitter({
+      class: 'drawer-splitter below',
       label: t('resizeDrawer'),
       orientation: 'horizontal',
       sign: -1,
-      size: () => ({
-        value: drawer.element.offsetHeight,
-        least: leastDrawerPx,
-        most: Math.max(leastDrawerPx, stage.offsetHeight + drawer.element.offsetHeight - leastLanesPx - 58),
-      }),
-      resize: drawerHeightPx => store.set({ drawerHeightPx, drawerOpen: true }),
+      size: () => {
+        const both = stage.offsetHeight + drawer.element.offsetHeight;
+        return {
+          value: drawer.element.offsetHeight,
+          least: leastDrawerPx,
+          most: Math.max(leastDrawerPx, both - leastStagePx),
+        };
+      },
+      resize: value => resizeDrawer('drawerHeightPx', value),
     });
+    const beside = splitter({
+      class: 'drawer-splitter beside',
+      label: t('resizeDrawer'),
+      orientation: 'vertical',
+      sign: -1,
+      size: () => ({ value: drawer.element.offsetWidth, least: 240, most: Math.max(240, root.clientWidth * 0.6) }),
+      resize: value => resizeDrawer('drawerWidthPx', value),
+    });
+    const body = h('div', { class: 'body', children: [stage, below, beside, drawer.element] });
     const narrow = h('div', { class: 'narrow', text: t('narrow') });
-    root.replaceChildren(this.toolbar.element, screens.bars, stage, drawerSplitter, drawer.element, screens.element,
-      narrow, this.#tooltip.element, help.element); // prettier-ignore
+    root.replaceChildren(this.toolbar.element, screens.bars, body, screens.element, narrow, this.#tooltip.element,
+      help.element); // prettier-ignore
 
     listenForKeys(context, () => this.toolbar.filter.focus());
     store.subscribe((state, changes) => this.#update(state, changes));
     // A changed size is drawn in the same frame in which it was laid out: nothing is shown stretched.
     new ResizeObserver(() => {
-      this.#fitNarrow();
+      this.#fitLayout();
       store.bump('layoutVersion');
       store.flush();
     }).observe(root);
@@ -112,9 +129,11 @@ export class App {
     if (touches(changes, 'nameWidthPx', 'layoutVersion')) {
       this.#root.style.setProperty('--name-width', `${state.nameWidthPx}px`);
     }
-    if (touches(changes, 'drawerHeightPx', 'layoutVersion')) {
+    if (touches(changes, 'drawerHeightPx', 'drawerWidthPx', 'layoutVersion')) {
       this.#root.style.setProperty('--drawer-height', `${state.drawerHeightPx}px`);
+      this.#root.style.setProperty('--drawer-width', `${state.drawerWidthPx}px`);
     }
+    if (touches(changes, 'drawerOpen', 'trace')) this.#root.classList.toggle('drawer-closed', !state.drawerOpen);
     for (const part of this.#parts) part.update(state, changes);
     if (touches(changes, 'cursorNs', 'window', 'nameWidthPx')) this.#showCursor(state);
   }
@@ -127,11 +146,15 @@ export class App {
     this.#cursor.style.transform = `translateX(${Math.round(state.nameWidthPx + x)}px)`;
   }
 
-  /** A narrow view gives the names no more than a third of it. */
-  #fitNarrow(): void {
-    const width = this.#root.clientWidth;
-    const { nameWidthPx } = this.context.store.state;
-    const most = Math.max(84, Math.round(width * 0.36));
-    if (width > 0 && nameWidthPx > most) this.context.store.set({ nameWidthPx: most });
+  #fitLayout(): void {
+    const { clientWidth: width, clientHeight: height } = this.#root;
+    const { nameWidthPx, drawerUntouched } = this.context.store.state;
+    const beside = height < besideBelowHeightPx && width >= besideFromWidthPx;
+    this.#root.classList.toggle('beside', beside);
+    // Where there is room for it, the drawer is there from the start.
+    if (drawerUntouched) this.context.store.set({ drawerOpen: height >= besideBelowHeightPx });
+    // A narrow view gives the names no more than a third of it.
+    const mostNames = Math.max(84, Math.round(width * 0.36));
+    if (width > 0 && nameWidthPx > mostNames) this.context.store.set({ nameWidthPx: mostNames });
   }
 }

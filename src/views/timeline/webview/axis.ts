@@ -44,7 +44,8 @@ export class Axis {
 
   update(state: Readonly<ViewState>, changes: Changes): void {
     // The time under the pointer first: the ticks leave room for it.
-    if (touches(changes, 'cursorNs', 'window', 'layoutVersion', 'nameWidthPx')) this.#showCursor(state);
+    if (touches(changes, 'cursorNs', 'window', 'layoutVersion', 'drawerOpen', 'drawerWidthPx', 'nameWidthPx'))
+      this.#showCursor(state);
     const drawn = touches(
       changes,
       'cursorNs',
@@ -52,6 +53,8 @@ export class Axis {
       'range',
       'marksNs',
       'layoutVersion',
+      'drawerOpen',
+      'drawerWidthPx',
       'nameWidthPx',
       'themeVersion',
       'trace',

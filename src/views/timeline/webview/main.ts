@@ -150,7 +150,7 @@ class Timeline {
     this.#app = new App(this.#context, root, () => this.#retry());
     store.subscribe((state, changes) => {
       const saved = touches(changes, 'window', 'follow', 'row', 'thread', 'range', 'folded', 'root', 'marksNs', 'filterText',
-        'thisLaneOnly', 'tab', 'drawerOpen', 'drawerHeightPx', 'nameWidthPx', 'hiddenClasses'); // prettier-ignore
+        'thisLaneOnly', 'tab', 'drawerOpen', 'drawerHeightPx', 'drawerWidthPx', 'nameWidthPx', 'hiddenClasses'); // prettier-ignore
       if (!saved) return;
       window.clearTimeout(this.#saveTimer);
       this.#saveTimer = window.setTimeout(() => this.#vscode.setState(toSaved(store.state)), savePauseMs);

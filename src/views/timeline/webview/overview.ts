@@ -55,8 +55,9 @@ export class Overview {
   }
 
   update(state: Readonly<ViewState>, changes: Changes): void {
-    if (touches(changes, 'summary', 'layoutVersion', 'nameWidthPx', 'trace')) this.#ensure(state);
-    const drawn = touches(changes, 'window', 'summary', 'layoutVersion', 'nameWidthPx', 'themeVersion', 'trace',
+    if (touches(changes, 'summary', 'layoutVersion', 'drawerOpen', 'drawerWidthPx', 'nameWidthPx', 'trace'))
+      this.#ensure(state);
+    const drawn = touches(changes, 'window', 'summary', 'layoutVersion', 'drawerOpen', 'drawerWidthPx', 'nameWidthPx', 'themeVersion', 'trace',
       'hiddenClasses', 'range', 'slicesVersion'); // prettier-ignore
     if (drawn) this.#draw(state);
   }

@@ -9,7 +9,15 @@ import type { Tab, ViewState } from './store.js';
 import type { TimeWindow } from './viewport.js';
 
 interface Saved {
-  layout: { tab: Tab; drawerOpen: boolean; drawerHeightPx: number; nameWidthPx: number; hiddenClasses: number[] };
+  layout: {
+    tab: Tab;
+    drawerOpen: boolean;
+    drawerUntouched: boolean;
+    drawerHeightPx: number;
+    drawerWidthPx: number;
+    nameWidthPx: number;
+    hiddenClasses: number[];
+  };
   place: {
     traceId: string;
     window: TimeWindow;
@@ -26,10 +34,12 @@ interface Saved {
 }
 
 export function toSaved(state: Readonly<ViewState>): Saved {
-  const { tab, drawerOpen, drawerHeightPx, nameWidthPx, hiddenClasses, trace } = state;
+  const { tab, drawerOpen, drawerUntouched, drawerHeightPx, drawerWidthPx, nameWidthPx, hiddenClasses, trace } = state;
   const { window, follow, row, thread, range, folded, root, marksNs, filterText, thisLaneOnly } = state;
   return {
-    layout: { tab, drawerOpen, drawerHeightPx, nameWidthPx, hiddenClasses: [...hiddenClasses] },
+    layout: {
+      tab, drawerOpen, drawerUntouched, drawerHeightPx, drawerWidthPx, nameWidthPx, hiddenClasses: [...hiddenClasses],
+    },
     place: trace && {
       traceId: trace.id, window, follow, row, thread, range, folded: [...folded], root, marksNs: [...marksNs], filterText,
       thisLaneOnly,

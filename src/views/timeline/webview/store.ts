@@ -51,7 +51,11 @@ export interface ViewState {
   marksNs: readonly number[];
   tab: Tab;
   drawerOpen: boolean;
+  /** The user has not opened or closed the drawer yet: the first selection opens it. */
+  drawerUntouched: boolean;
   drawerHeightPx: number;
+  /** Width of the drawer where it stands beside the lanes. */
+  drawerWidthPx: number;
   nameWidthPx: number;
   /** Lists are about the lane of the selection only. */
   thisLaneOnly: boolean;
@@ -83,8 +87,10 @@ export const initialState: ViewState = {
   root: null,
   marksNs: [],
   tab: 'details',
-  drawerOpen: true,
+  drawerOpen: false,
+  drawerUntouched: true,
   drawerHeightPx: 220,
+  drawerWidthPx: 420,
   nameWidthPx: 238,
   thisLaneOnly: false,
   helpOpen: false,

@@ -159,7 +159,7 @@ function classColours(reader: ColourReader, foreground: Rgba, dim: Rgba): Record
     signal: mix(magenta, foreground, 0.12),
     sync: yellow,
     time: mix(cyan, dim, 0.35),
-    ipc: mix(green, yellow, 0.45),
+    ipc: mix(mix(green, yellow, 0.45), dim, 0.2),
     other: mix(dim, foreground, 0.1),
   };
 }

@@ -17,6 +17,7 @@ export class Toolbar {
   readonly #pill: HTMLDivElement;
   readonly #stop: HTMLButtonElement;
   readonly #again: HTMLButtonElement;
+  readonly #drawer: HTMLButtonElement;
   /** Lies over the lanes. */
   readonly jumpToLive: HTMLButtonElement;
 
@@ -43,6 +44,12 @@ export class Toolbar {
         button({ class: 'button quiet', icon: 'zoomIn', label: t('zoomIn'), click: () => actions.zoomTo(1 / 1.6) }),
       ],
     });
+    this.#drawer = button({
+      class: 'button quiet drawer-button',
+      icon: 'drawer',
+      label: t('toggleDrawer'),
+      click: () => actions.toggleDrawer(),
+    });
     const help = button({
       class: 'button quiet help-button',
       icon: 'help',
@@ -52,7 +59,16 @@ export class Toolbar {
     this.element = h('div', {
       class: 'toolbar',
       role: 'toolbar',
-      children: [this.#pill, this.#stop, this.#again, view, this.filter.element, this.#classes.element, help],
+      children: [
+        this.#pill,
+        this.#stop,
+        this.#again,
+        view,
+        this.filter.element,
+        this.#classes.element,
+        this.#drawer,
+        help,
+      ],
     });
   }
 
@@ -60,6 +76,7 @@ export class Toolbar {
     this.filter.update(state, changes);
     this.#classes.update(state, changes);
     if (touches(changes, 'trace', 'summary')) this.#showPhase(state);
+    if (touches(changes, 'trace', 'drawerOpen')) this.#drawer.setAttribute('aria-pressed', String(state.drawerOpen));
     if (touches(changes, 'trace', 'summary', 'follow', 'window')) {
       const live = state.trace?.phase === 'live';
       this.jumpToLive.hidden =

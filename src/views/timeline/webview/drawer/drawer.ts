@@ -19,10 +19,9 @@ export class Drawer {
   readonly #scope: Scope;
   readonly #tabs = new Map<Tab, HTMLButtonElement>();
   readonly #panels: Record<Tab, HTMLElement>;
-  readonly #toggle: HTMLButtonElement;
 
   constructor(private readonly context: Context) {
-    const { t, actions, store } = context;
+    const { t, actions } = context;
     this.#details = new Details(context);
     this.events = new EventsGrid(context);
     this.#summary = new SummaryTable(context);
@@ -45,13 +44,13 @@ export class Drawer {
       panel.setAttribute('role', 'tabpanel');
       panel.setAttribute('aria-labelledby', `tab-${tab}`);
     }
-    this.#toggle = button({
+    const close = button({
       class: 'button quiet',
-      icon: 'chevronDown',
+      icon: 'close',
       label: t('closeDrawer'),
-      click: () => store.set({ drawerOpen: !store.state.drawerOpen }),
+      click: () => actions.toggleDrawer(),
     });
-    const head = h('div', { class: 'drawer-head', children: [list, this.#scope.element, this.#toggle] });
+    const head = h('div', { class: 'drawer-head', children: [list, this.#scope.element, close] });
     const body = h('div', { class: 'drawer-body', children: Object.values(this.#panels) });
     this.element = h('div', { class: 'drawer', children: [head, body] });
   }
@@ -64,10 +63,7 @@ export class Drawer {
         element.tabIndex = active ? 0 : -1;
         this.#panels[tab].hidden = !active;
       }
-      this.element.classList.toggle('closed', !state.drawerOpen);
-      this.#toggle.title = this.context.t(state.drawerOpen ? 'closeDrawer' : 'openDrawer');
-      this.#toggle.setAttribute('aria-label', this.#toggle.title);
-      this.#toggle.setAttribute('aria-expanded', String(state.drawerOpen));
+      this.element.hidden = !state.drawerOpen;
     }
     this.#scope.update(state, changes);
     if (!state.drawerOpen) return;

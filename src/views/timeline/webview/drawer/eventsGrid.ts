@@ -66,7 +66,7 @@ export class EventsGrid {
 
   update(state: Readonly<ViewState>, changes: Changes): void {
     if (touches(changes, 'event', 'row', 'tab', 'drawerOpen')) void this.#syncSelection(state);
-    const drawn = touches(changes, 'tab', 'drawerOpen', 'drawerHeightPx', 'layoutVersion', 'summary', 'range', 'filter',
+    const drawn = touches(changes, 'tab', 'drawerOpen', 'drawerHeightPx', 'drawerWidthPx', 'layoutVersion', 'summary', 'range', 'filter',
       'thisLaneOnly', 'thread', 'row', 'themeVersion', 'trace'); // prettier-ignore
     if (drawn) this.#draw(state);
   }

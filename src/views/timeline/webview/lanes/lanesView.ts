@@ -105,11 +105,22 @@ export class LanesView {
   }
 
   update(state: Readonly<ViewState>, changes: Changes): void {
-    if (touches(changes, 'layoutVersion', 'nameWidthPx', 'lanesVersion', 'drawerHeightPx', 'drawerOpen', 'trace')) {
+    if (
+      touches(
+        changes,
+        'layoutVersion',
+        'nameWidthPx',
+        'lanesVersion',
+        'drawerHeightPx',
+        'drawerWidthPx',
+        'drawerOpen',
+        'trace',
+      )
+    ) {
       this.measure();
     }
     const drawn = touches(changes, 'window', 'layoutVersion', 'lanesVersion', 'slicesVersion', 'themeVersion', 'nameWidthPx',
-      'drawerHeightPx', 'drawerOpen', 'hiddenClasses', 'filter', 'row', 'event', 'thread', 'range', 'marksNs', 'trace', 'summary',
+      'drawerHeightPx', 'drawerWidthPx', 'drawerOpen', 'hiddenClasses', 'filter', 'row', 'event', 'thread', 'range', 'marksNs', 'trace', 'summary',
       'folded', 'root'); // prettier-ignore
     if (drawn) this.#draw(state);
   }
