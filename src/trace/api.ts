@@ -211,9 +211,9 @@ export interface WindowSlices {
   sliceFlags: Uint8Array;
   /** Index into `names`; of the first event when merged. */
   sliceName: Uint16Array;
-  /** Descriptor in the first argument, -1 when it has none: for the label `read(5) = 12`. */
+  /** Descriptor the call works on, for the label `read(5) = 12`; -1 when it has none and in slices narrower than 3 pixels. */
   sliceFd: Int32Array;
-  /** Return value for the label; NaN when none. */
+  /** Return value for the label; NaN when there is none and in slices narrower than 3 pixels. */
   sliceReturn: Float64Array;
   names: string[];
   /** State strip, lane by lane like the slices. */

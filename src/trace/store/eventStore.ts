@@ -1,7 +1,7 @@
 /**
  * The events of a trace, append-only. What is drawn of a call (when, how long, of what class) lies in its thread's lane
- * (laneColumns.ts); the rest is one record of 28 bytes in the order of the log. With a lane's 17 bytes and its pyramid's 3 that makes
- * 48 bytes an event; everything else is read back from the log by its byte position.
+ * (laneColumns.ts); the rest is one record of 24 bytes in the order of the log. With a lane's 19 bytes and its pyramid's 3 that makes
+ * 46 bytes an event; everything else is read back from the log by its byte position.
  *
  * What does not fit its cell (a return value beyond 32 bits, a return 4 GiB after the entry) goes to a side table.
  *
@@ -13,7 +13,7 @@ import { SliceFlag, rowKinds, type Row, type RowKind, type ThreadId } from '../a
 import { Lane } from './lane.js';
 import { classOfLook, flagsOfLook, packLook } from './laneColumns.js';
 
-export const BYTES_A_ROW = 28;
+export const BYTES_A_ROW = 24;
 const ROWS_A_CHUNK_LOG2 = 15;
 const ROWS_A_CHUNK = 1 << ROWS_A_CHUNK_LOG2;
 const CHUNK_MASK = ROWS_A_CHUNK - 1;
@@ -21,22 +21,23 @@ const CHUNK_MASK = ROWS_A_CHUNK - 1;
 /** Thread of rows that belong to none: text that is not strace's, messages. */
 export const NO_THREAD: ThreadId = -1;
 
-// 32-bit cells of a row (7 a row), then its 16-bit cells (14 a row).
+// 32-bit cells of a row (6 a row), then its 16-bit cells (12 a row).
 const BYTE_LOW = 0;
 const RETURN_DELTA = 1;
 const THREAD = 2;
 const RETURN = 3;
 const FD = 4;
-const NAME = 10;
-const ERRNO = 11;
-const BITS = 12;
-const BYTE_HIGH = 13;
+/** The errno's id; the name's id for a row that is no call. */
+const ERRNO_OR_NAME = 10;
+const BITS = 11;
 
 const KIND_MASK = 7;
 const WIDE_RETURN = 1 << 3;
 const NO_VALUE = 1 << 4;
 const UNKNOWN_END = 1 << 5;
 const FATAL = 1 << 6;
+/** Above the bits: what is beyond 32 bits of the line's position. */
+const BYTE_HIGH_SHIFT = 8;
 
 const OVERFLOW_32 = 0xffffffff;
 const OVERFLOW_16 = 0xffff;
@@ -93,7 +94,7 @@ export class EventStore {
   /** Adds a call that has just been entered. `callClass`: index into syscallClasses. */
   addCall(head: RowHead, callClass: number, flags: number): Row {
     const row = this.append('call', head);
-    this.laneOf(head.thread).addCall(row, head.startNs, packLook(callClass, flags | SliceFlag.Open));
+    this.laneOf(head.thread).addCall(row, head.startNs, packLook(callClass, flags | SliceFlag.Open), head.nameId);
     return row;
   }
 
@@ -117,17 +118,17 @@ export class EventStore {
     if (Number.isNaN(end.returnValue)) {
       bits |= NO_VALUE;
     } else if ((end.returnValue | 0) === end.returnValue) {
-      chunk.i32[i * 7 + RETURN] = end.returnValue;
+      chunk.i32[i * 6 + RETURN] = end.returnValue;
     } else {
       bits |= WIDE_RETURN;
-      chunk.i32[i * 7 + RETURN] = this.wideReturns.push(end.returnValue) - 1;
+      chunk.i32[i * 6 + RETURN] = this.wideReturns.push(end.returnValue) - 1;
     }
-    chunk.u16[i * 14 + BITS] = bits;
-    chunk.u16[i * 14 + ERRNO] = Math.min(OVERFLOW_16, end.errnoId);
+    chunk.u16[i * 12 + BITS] = bits;
+    chunk.u16[i * 12 + ERRNO_OR_NAME] = Math.min(OVERFLOW_16, end.errnoId);
     if (end.returnByteStart >= 0) {
       const delta = end.returnByteStart - this.byteStart(row);
       if (delta >= OVERFLOW_32) this.farReturns.set(row, delta);
-      chunk.u32[i * 7 + RETURN_DELTA] = Math.min(OVERFLOW_32, delta);
+      chunk.u32[i * 6 + RETURN_DELTA] = Math.min(OVERFLOW_32, delta);
     }
   }
 
@@ -140,7 +141,7 @@ export class EventStore {
   }
 
   setFd(row: Row, fd: number): void {
-    this.chunkOf(row).i32[(row & CHUNK_MASK) * 7 + FD] = fd;
+    this.chunkOf(row).i32[(row & CHUNK_MASK) * 6 + FD] = fd;
   }
 
   /** Adds SliceFlag bits to an open call. */
@@ -152,7 +153,7 @@ export class EventStore {
 
   /** The signal of this row killed the process. */
   setFatal(row: Row): void {
-    this.chunkOf(row).u16[(row & CHUNK_MASK) * 14 + BITS] = this.bits(row) | FATAL;
+    this.chunkOf(row).u16[(row & CHUNK_MASK) * 12 + BITS] = this.bits(row) | FATAL;
   }
 
   isFatal(row: Row): boolean {
@@ -185,15 +186,20 @@ export class EventStore {
   }
 
   thread(row: Row): ThreadId {
-    return this.chunkOf(row).i32[(row & CHUNK_MASK) * 7 + THREAD] as number;
+    return this.chunkOf(row).i32[(row & CHUNK_MASK) * 6 + THREAD] as number;
   }
 
+  /** Name id of a call (the parser's) or of another row (the recorder's). */
   nameId(row: Row): number {
-    return this.chunkOf(row).u16[(row & CHUNK_MASK) * 14 + NAME] as number;
+    if (!this.isCall(row)) return this.chunkOf(row).u16[(row & CHUNK_MASK) * 12 + ERRNO_OR_NAME] as number;
+    const { calls } = this.laneOf(this.thread(row));
+    return calls.nameId[calls.indexOf(row)] as number;
   }
 
+  /** 0 for what is no call, and for a call that did not fail. */
   errnoId(row: Row): number {
-    return this.chunkOf(row).u16[(row & CHUNK_MASK) * 14 + ERRNO] as number;
+    if (!this.isCall(row)) return 0;
+    return this.chunkOf(row).u16[(row & CHUNK_MASK) * 12 + ERRNO_OR_NAME] as number;
   }
 
   /** SliceFlag bits of a call; 0 for what is none. */
@@ -217,14 +223,14 @@ export class EventStore {
 
   /** Descriptor in the call's descriptor argument, -1 when it has none. */
   fd(row: Row): number {
-    return this.chunkOf(row).i32[(row & CHUNK_MASK) * 7 + FD] as number;
+    return this.chunkOf(row).i32[(row & CHUNK_MASK) * 6 + FD] as number;
   }
 
   /** NaN when there is none. */
   returnValue(row: Row): number {
     const bits = this.bits(row);
     if ((bits & NO_VALUE) !== 0) return NaN;
-    const cell = this.chunkOf(row).i32[(row & CHUNK_MASK) * 7 + RETURN] as number;
+    const cell = this.chunkOf(row).i32[(row & CHUNK_MASK) * 6 + RETURN] as number;
     return (bits & WIDE_RETURN) !== 0 ? (this.wideReturns[cell] as number) : cell;
   }
 
@@ -232,12 +238,13 @@ export class EventStore {
   byteStart(row: Row): number {
     const chunk = this.chunkOf(row);
     const i = row & CHUNK_MASK;
-    return (chunk.u32[i * 7 + BYTE_LOW] as number) + (chunk.u16[i * 14 + BYTE_HIGH] as number) * TWO_32;
+    const high = (chunk.u16[i * 12 + BITS] as number) >> BYTE_HIGH_SHIFT;
+    return (chunk.u32[i * 6 + BYTE_LOW] as number) + high * TWO_32;
   }
 
   /** Position of the line of the return part; -1 when there is none. */
   returnByteStart(row: Row): number {
-    const cell = this.chunkOf(row).u32[(row & CHUNK_MASK) * 7 + RETURN_DELTA] as number;
+    const cell = this.chunkOf(row).u32[(row & CHUNK_MASK) * 6 + RETURN_DELTA] as number;
     if (cell === 0) return -1;
     return this.byteStart(row) + (cell === OVERFLOW_32 ? (this.farReturns.get(row) ?? 0) : cell);
   }
@@ -270,12 +277,11 @@ export class EventStore {
     if (row >>> ROWS_A_CHUNK_LOG2 === this.chunks.length) this.addChunk();
     const { i32, u32, u16 } = this.chunkOf(row);
     const i = row & CHUNK_MASK;
-    u32[i * 7 + BYTE_LOW] = head.byteStart % TWO_32;
-    u16[i * 14 + BYTE_HIGH] = Math.floor(head.byteStart / TWO_32);
-    i32[i * 7 + THREAD] = head.thread;
-    u16[i * 14 + NAME] = Math.min(OVERFLOW_16, head.nameId);
-    i32[i * 7 + FD] = -1;
-    u16[i * 14 + BITS] = rowKinds.indexOf(kind) | NO_VALUE;
+    u32[i * 6 + BYTE_LOW] = head.byteStart % TWO_32;
+    i32[i * 6 + THREAD] = head.thread;
+    if (kind !== 'call') u16[i * 12 + ERRNO_OR_NAME] = Math.min(OVERFLOW_16, head.nameId);
+    i32[i * 6 + FD] = -1;
+    u16[i * 12 + BITS] = rowKinds.indexOf(kind) | NO_VALUE | (Math.floor(head.byteStart / TWO_32) << BYTE_HIGH_SHIFT);
     return row;
   }
 
@@ -284,7 +290,7 @@ export class EventStore {
   }
 
   private bits(row: Row): number {
-    return this.chunkOf(row).u16[(row & CHUNK_MASK) * 14 + BITS] as number;
+    return this.chunkOf(row).u16[(row & CHUNK_MASK) * 12 + BITS] as number;
   }
 
   private chunkOf(row: Row): Chunk {

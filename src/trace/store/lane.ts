@@ -10,7 +10,8 @@ import { SliceFlag, syscallClasses, type Row } from '../api.js';
 import { Float64List, Uint8List } from './growable.js';
 import { CallColumns, classOfLook, EventColumns, flagsOfLook, LONG_DURATION } from './laneColumns.js';
 
-export const FAN_OUT = 4;
+export const FAN_OUT_LOG2 = 2;
+export const FAN_OUT = 1 << FAN_OUT_LOG2;
 const FULL_SHARE = 255;
 /** Flags of a node: those that any of its calls has. */
 const INHERITED = SliceFlag.Failed | SliceFlag.Blocked | SliceFlag.NoReturn;
@@ -51,9 +52,9 @@ export class Lane {
   }
 
   /** Adds an open call, after the one before it has got its final end. */
-  addCall(row: Row, startNs: number, look: number): void {
+  addCall(row: Row, startNs: number, look: number, nameId: number): void {
     const finished = this.calls.length;
-    this.calls.pushCall(row, startNs, look);
+    this.calls.pushCall(row, startNs, look, nameId);
     if (finished > 0 && finished % FAN_OUT === 0) this.build(0, finished / FAN_OUT - 1);
   }
 

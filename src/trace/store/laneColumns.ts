@@ -19,6 +19,9 @@ const BLOCKED = 0x20;
 const NO_RETURN = 0x40;
 const OPEN = 0x80;
 
+/** Names beyond these (no real log has them) share one id. */
+const LAST_NAME = 0xffff;
+
 /** Packs a class (index into syscallClasses) and slice flags into a byte. */
 export function packLook(callClass: number, flags: number): number {
   return (
@@ -112,14 +115,17 @@ export class CallColumns extends EventColumns {
   /** LONG_DURATION when it does not fit. */
   durationNs: Uint32Array = new Uint32Array(0);
   look: Uint8Array = new Uint8Array(0);
+  /** The parser's name ids. */
+  nameId: Uint16Array = new Uint16Array(0);
 
-  pushCall(row: Row, startNs: number, look: number): void {
+  pushCall(row: Row, startNs: number, look: number, nameId: number): void {
     this.push(row, startNs);
     this.look[this.length - 1] = look;
+    this.nameId[this.length - 1] = Math.min(LAST_NAME, nameId);
   }
 
   override get byteLength(): number {
-    return super.byteLength + this.durationNs.byteLength + this.look.byteLength;
+    return super.byteLength + this.durationNs.byteLength + this.look.byteLength + this.nameId.byteLength;
   }
 
   protected override grow(capacity: number): void {
@@ -128,6 +134,9 @@ export class CallColumns extends EventColumns {
     const look = new Uint8Array(capacity);
     durationNs.set(this.durationNs);
     look.set(this.look);
+    const nameId = new Uint16Array(capacity);
+    nameId.set(this.nameId);
+    this.nameId = nameId;
     this.durationNs = durationNs;
     this.look = look;
   }

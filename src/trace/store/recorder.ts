@@ -48,6 +48,11 @@ export class Recorder implements RecordSink {
     this.finalTotals = new CallTotals(this.store, names);
   }
 
+  /** By thread id. */
+  get lanes(): EventStore['lanes'] {
+    return this.store.lanes;
+  }
+
   /** Adds what is known so far of a call whose line has no end yet. */
   partial(record: CallRecord): void {
     this.enter(record);

@@ -13,6 +13,9 @@ export class SliceColumns {
   name = new Uint16Array(0);
   fd = new Int32Array(0);
   returnValue = new Float64Array(0);
+  /** Time in calls and in blocked calls, from which the state strip is made. */
+  callNs = new Float64Array(0);
+  blockedNs = new Float64Array(0);
   length = 0;
 
   /** Makes room for one more and returns its index. */
@@ -37,6 +40,8 @@ export class SliceColumns {
     this.name = wider(this.name, Uint16Array);
     this.fd = wider(this.fd, Int32Array);
     this.returnValue = wider(this.returnValue, Float64Array);
+    this.callNs = wider(this.callNs, Float64Array);
+    this.blockedNs = wider(this.blockedNs, Float64Array);
   }
 }
 

@@ -1,56 +1,73 @@
 /**
- * The state strip of one lane: what the thread was doing, as pieces of at least about a pixel.
+ * The state strip of one lane, made from its slices: running between calls, in a call, blocked.
  *
  * Pieces come in time order without gaps. Those shorter than a pixel are gathered until they fill one, and the state that took most
  * of it is shown; neighbours of one state become one piece. So the strip never has more than about two pieces a pixel.
  */
 
 import { threadStates, type ThreadState } from '../api.js';
-import { largest } from './lane.js';
-import type { StateColumns } from './sliceColumns.js';
+import type { SliceColumns, StateColumns } from './sliceColumns.js';
 
 export const stateIndex = Object.fromEntries(threadStates.map((state, index) => [state, index])) as Record<ThreadState, number>;
 
-export class StateStrip {
-  /** Time by state in the piece that is being gathered. */
-  private readonly gathered = new Float64Array(threadStates.length);
-  private startNs = 0;
-  private endNs = 0;
-  private pending = false;
-  /** Index in `out` where this lane's pieces begin. */
-  private firstPiece = 0;
+const RUNNING = stateIndex.running;
+const IN_CALL = stateIndex.inCall;
+const BLOCKED = stateIndex.blocked;
 
-  constructor(
-    private readonly out: StateColumns,
-    private readonly pixelNs: number,
-  ) {}
+/** State that a time mostly was; waiting first among equals, because it explains most. */
+function dominant(runningNs: number, inCallNs: number, blockedNs: number): number {
+  if (blockedNs > 0 && blockedNs >= inCallNs && blockedNs >= runningNs) return BLOCKED;
+  return inCallNs >= runningNs ? IN_CALL : RUNNING;
+}
 
-  beginLane(): void {
-    this.firstPiece = this.out.length;
-  }
-
-  add(state: number, startNs: number, endNs: number): void {
-    if (endNs <= startNs) return;
-    if (this.pending && endNs - this.startNs > this.pixelNs) this.flush();
-    if (!this.pending) {
-      this.pending = true;
-      this.startNs = startNs;
-      this.gathered.fill(0);
+/** Adds the pieces of [startNs, endNs), the part of the thread's life in the window, from slices [from, slices.length). */
+export function drawStrip(
+  slices: SliceColumns,
+  from: number,
+  startNs: number,
+  endNs: number,
+  pixelNs: number,
+  out: StateColumns,
+): void {
+  const firstPiece = out.length;
+  let doneNs = startNs;
+  // What is being gathered: [gatheredNs, doneNs), and how it was spent.
+  let gatheredNs = startNs;
+  let runningNs = 0;
+  let inCallNs = 0;
+  let blockedNs = 0;
+  // Between two slices the thread runs, and after the last one, so there are two steps a slice.
+  for (let step = 2 * from, last = 2 * slices.length; step <= last; step++) {
+    const slice = step >> 1;
+    const between = (step & 1) === 0;
+    const untilNs = step === last ? endNs : Math.min(endNs, (between ? slices.startNs : slices.endNs)[slice] as number);
+    if (untilNs > doneNs) {
+      if (doneNs > gatheredNs && untilNs - gatheredNs > pixelNs) {
+        addPiece(out, firstPiece, gatheredNs, doneNs, dominant(runningNs, inCallNs, blockedNs));
+        gatheredNs = doneNs;
+        runningNs = inCallNs = blockedNs = 0;
+      }
+      const timeNs = untilNs - doneNs;
+      if (between) {
+        runningNs += timeNs;
+      } else {
+        // Of a slice that the window's border cuts, the part inside is taken to be like the whole.
+        const share = timeNs / ((slices.endNs[slice] as number) - (slices.startNs[slice] as number));
+        const calls = (slices.callNs[slice] as number) * share;
+        const blocked = (slices.blockedNs[slice] as number) * share;
+        runningNs += timeNs - calls;
+        inCallNs += calls - blocked;
+        blockedNs += blocked;
+      }
+      doneNs = untilNs;
     }
-    this.endNs = endNs;
-    this.gathered[state] = (this.gathered[state] as number) + endNs - startNs;
   }
+  if (doneNs > gatheredNs) addPiece(out, firstPiece, gatheredNs, doneNs, dominant(runningNs, inCallNs, blockedNs));
+}
 
-  endLane(): void {
-    if (this.pending) this.flush();
-  }
-
-  private flush(): void {
-    const { out } = this;
-    const state = largest(this.gathered);
-    const last = out.length - 1;
-    this.pending = false;
-    if (last >= this.firstPiece && out.state[last] === state && out.endNs[last] === this.startNs) out.endNs[last] = this.endNs;
-    else out.add(this.startNs, this.endNs, state);
-  }
+/** Adds a piece, or lengthens the one before it when that has the same state. */
+function addPiece(out: StateColumns, firstPiece: number, startNs: number, endNs: number, state: number): void {
+  const last = out.length - 1;
+  if (last >= firstPiece && out.state[last] === state) out.endNs[last] = endNs;
+  else out.add(startNs, endNs, state);
 }

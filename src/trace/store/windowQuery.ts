@@ -9,14 +9,19 @@ import type { StateSpan } from '../model/processes.js';
 import type { CallNames } from './callNames.js';
 import type { EventStore } from './eventStore.js';
 import type { Lane } from './lane.js';
-import { LaneWalk, type Life } from './laneSlices.js';
+import { drawLane, type WalkContext } from './laneSlices.js';
 import type { MatchIndex } from './matchIndex.js';
 import { signalMarks } from './signalMarks.js';
 import { SliceColumns, StateColumns } from './sliceColumns.js';
-import { StateStrip } from './stateStrip.js';
+import { drawStrip } from './stateStrip.js';
 import { paintOver } from './statePaint.js';
 
 const MOST_ARROWS = 1500;
+/**
+ * Pixels of all lanes together that are drawn one by one. Beyond (32 lanes of 1000 pixels), what is narrower than a few pixels is
+ * gathered, so that a window is never more than can be worked out, sent and painted within a frame.
+ */
+const FINEST_PIXELS = 32_000;
 
 /** What the process model adds to a window. */
 export interface WindowModel {
@@ -46,21 +51,22 @@ export class WindowReader {
     const { slices, states, painted } = this;
     const { startNs } = query;
     const endNs = Math.max(query.endNs, startNs);
-    const pixelNs = (endNs - startNs) / Math.max(1, query.widthPx);
+    const coarser = Math.max(1, (query.lanes.length * query.widthPx) / FINEST_PIXELS);
+    const pixelNs = ((endNs - startNs) / Math.max(1, query.widthPx)) * coarser;
     slices.length = states.length = painted.length = 0;
     const laneOffsets = new Uint32Array(query.lanes.length + 1);
     const stateOffsets = new Uint32Array(query.lanes.length + 1);
-    const strip = new StateStrip(states, pixelNs);
-    const walk = new LaneWalk({ store, startNs, endNs, pixelNs, nowNs, slices, strip, matches });
+    const walk: WalkContext = { store, startNs, endNs, pixelNs, nowNs, slices, matches };
     const marked: { thread: ThreadId; lane: Lane }[] = [];
     query.lanes.forEach((thread, i) => {
       const lane = store.lanes[thread];
       if (lane !== undefined) {
-        const born = model.lifeOf(thread);
-        const life: Life = { startNs: born.startNs, endNs: Math.min(born.endNs ?? nowNs, nowNs) };
+        const firstSlice = slices.length;
+        drawLane(lane, thread, walk);
+        const life = model.lifeOf(thread);
+        const lifeEndNs = Math.min(endNs, life.endNs ?? nowNs, nowNs);
         states.length = 0;
-        strip.beginLane();
-        walk.draw(lane, thread, life);
+        drawStrip(slices, firstSlice, Math.max(startNs, life.startNs), lifeEndNs, pixelNs, states);
         paintOver(states, model.stateSpans(thread, startNs, endNs, nowNs), startNs, endNs, painted);
         if (lane.marks.length > 0) marked.push({ thread, lane });
       }
