@@ -30,7 +30,7 @@ const rooms = [
   { name: 'snippets', minutes: 4, command: mocha('test/snippets/**/*.test.ts'), folder: 'test/snippets' },
   { name: 'live', minutes: 4, command: mocha('test/live/**/*.test.ts') },
   { name: 'extension', minutes: 4, command: ['--import', 'tsx', 'test/extension/run.ts'] },
-  { name: 'ui', minutes: 6, command: mocha('test/ui/**/*.test.ts') },
+  { name: 'ui', minutes: 6, command: mocha('--timeout=90000', 'test/ui/**/*.test.ts') },
 ].filter(({ folder }) => folder === undefined || existsSync(path.join(root, folder)));
 
 await runScript(async () => {
