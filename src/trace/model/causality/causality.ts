@@ -40,6 +40,7 @@ export class Causality {
   constructor(private readonly models: CausalityModels) {}
 
   links(row: Row): EventLink[] {
+    if (this.models.events.thread(row) < 0) return []; // text that is nobody's
     const edges = [
       ...this.birth(row),
       ...this.death(row),
@@ -54,6 +55,7 @@ export class Causality {
 
   why(row: Row): WhyBlocked | null {
     const { events } = this.models;
+    if (events.thread(row) < 0) return null;
     const name = events.name(row);
     const fd = events.fd(row);
     const open = events.isOpen(row);
