@@ -9,6 +9,7 @@ import { errnoInfo, likelyCause } from '../trace/knowledge/errnos.js';
 import { syscallInfo, syscallManPage } from '../trace/knowledge/syscalls.js';
 import { callParts, type CallPart } from './callParts.js';
 import { factRow, linkRow, type WordRow } from './factWords.js';
+import { flagRows, sharingRows, signalRows } from './flagWords.js';
 import { durationText, instantText } from './quantities.js';
 import { resultWords } from './resultWords.js';
 import type { Translate } from './translate.js';
@@ -19,7 +20,7 @@ export interface EventSentences {
 }
 
 export function eventWords(detail: EventDetail, t: Translate): EventSentences {
-  const rows = detail.kind === 'call' ? callRows(detail, t) : [];
+  const rows = detail.kind === 'call' ? callRows(detail, t) : signalRows(detail, t);
   rows.push({ label: t('Thread'), text: threadText(detail, t) }, { label: t('Time'), text: timeText(detail, t) });
   for (const fact of detail.facts) {
     const row = factRow(fact, detail, t);
@@ -50,7 +51,11 @@ function callRows(detail: EventDetail, t: Translate): WordRow[] {
         { label: t('What to do'), text: t(likely.whatToDo) },
       );
   }
-  for (const arg of detail.args) if (arg.name !== null) rows.push({ label: arg.name, text: arg.text, code: true });
+  for (const arg of detail.args) {
+    if (arg.name !== null) rows.push({ label: arg.name, text: arg.text, code: true });
+    rows.push(...flagRows(detail.name, arg.text, t));
+  }
+  rows.push(...sharingRows(detail, t));
   return rows;
 }
 

@@ -19,8 +19,6 @@ export function factRow(fact: EventFact, detail: EventDetail, t: Translate): Wor
       return { label: t('New process'), text: String(fact.pid) };
     case 'createdThread':
       return { label: t('New thread'), text: t('{0}, in the same process', fact.tid) };
-    case 'cloneFlags':
-      return { label: t('Flags'), text: fact.flags.join(' | '), code: true };
     case 'reaped':
       return { label: t('Reaped'), text: reapedText(fact, t) };
     case 'waitStatus':
@@ -35,6 +33,7 @@ export function factRow(fact: EventFact, detail: EventDetail, t: Translate): Wor
         text: fact.fields.map(field => `${field.name}=${field.text}`).join(', '),
         code: true,
       };
+    case 'cloneFlags':
     case 'neverReturned':
     case 'restarts':
       return null;

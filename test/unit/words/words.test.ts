@@ -211,4 +211,46 @@ describe('event words', () => {
     const linked = eventWords({ ...call, links: [link] }, t).rows.at(-1);
     assert.deepEqual(linked, { label: 'Caused by', text: 'exit_group in 2011 (exit), 500 µs before', row: 2 });
   });
+  it('explain flags one by one, but not what stands in strings and paths', () => {
+    const open = {
+      ...call,
+      name: 'openat',
+      args: [
+        { name: 'flags', text: 'O_RDONLY|O_CLOEXEC' },
+        { name: 'x', text: '"O_APPEND"' },
+        { name: 'y', text: '3</O_TRUNC>' },
+      ],
+    };
+    assert.deepEqual(
+      eventWords(open, t)
+        .rows.map(found => found.label)
+        .filter(label => label.startsWith('O_')),
+      ['O_RDONLY', 'O_CLOEXEC'],
+    );
+  });
+  it('say what a thread shares with its creator', () => {
+    const flags = ['CLONE_VM', 'CLONE_FS', 'CLONE_FILES', 'CLONE_SIGHAND', 'CLONE_THREAD', 'CLONE_SYSVSEM'];
+    const clone: EventDetail = {
+      ...call,
+      name: 'clone3',
+      args: [],
+      returnValue: 5,
+      returnText: '5',
+      facts: [{ kind: 'cloneFlags', flags }],
+    };
+    assert.equal(
+      row(clone, 'Shared'),
+      'memory, descriptors, working directory and umask, signal handlers, thread group, semaphore undo list',
+    );
+    assert.equal(
+      row({ ...clone, name: 'fork', facts: [] }, 'Copied'),
+      'memory, descriptors, working directory and umask, signal handlers',
+    );
+  });
+  it('say what a signal does when nothing is done about it', () => {
+    assert.match(
+      row({ ...call, kind: 'signal', name: 'SIGPIPE' }, 'Meaning') ?? '',
+      /By default it ends the process\.$/,
+    );
+  });
 });
