@@ -86,6 +86,7 @@ export class RunSession extends BaseSession {
 
   /** Asks politely first; asked again while it is still stopping, it kills. Resolves when the session has ended. */
   async stop(): Promise<void> {
+    if (this.phase === 'ended' || this.phase === 'failed') return;
     this.stopAsked = true;
     if (this.#stopping) this.killNow();
     this.#stopping ??= this.#stop();
