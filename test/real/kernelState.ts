@@ -51,3 +51,19 @@ function parseMapping(line: string): Mapping {
     path: match[5]!.replace(/ \(deleted\)$/, ''),
   };
 }
+
+const closeOnExec = 0o2000000;
+
+/** This process's descriptors that a program it starts finds open, too. */
+export function inheritableDescriptors(): number[] {
+  return readdirSync('/proc/self/fd')
+    .map(Number)
+    .filter(fd => {
+      try {
+        const flags = /^flags:\t(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${fd}`, 'latin1'))?.[1];
+        return flags !== undefined && (parseInt(flags, 8) & closeOnExec) === 0;
+      } catch {
+        return false; // the one that listed the folder
+      }
+    });
+}

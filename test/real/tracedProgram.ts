@@ -17,9 +17,10 @@ import { traceesOf } from '../../src/trace/capture/procfs.js';
 import { MemoryLog } from '../../src/trace/store/logReader.js';
 import { Trace } from '../../src/trace/trace.js';
 import { descriptorDifferences, memoryDifferences } from './agreement.js';
-import { kernelState, type KernelState } from './kernelState.js';
+import { inheritableDescriptors, kernelState, type KernelState } from './kernelState.js';
 
-const stdio: ReadonlySet<number> = new Set([0, 1, 2]);
+/** What the program finds open: the standard three, and what this process itself was handed without O_CLOEXEC. */
+const inherited: ReadonlySet<number> = new Set([0, 1, 2, ...inheritableDescriptors()]);
 
 export interface Comparison {
   /** Processes compared. */
@@ -141,7 +142,7 @@ function differencesOf(trace: Trace, state: KernelState): string[] {
     .filter(child => child.reapedBy === null && !child.autoReaped && child.reparented === null)
     .map(child => child.pid);
   return [
-    ...descriptorDifferences(trace.kernel.descriptors({ process, atNs: null }), state, stdio),
+    ...descriptorDifferences(trace.kernel.descriptors({ process, atNs: null }), state, inherited),
     ...memoryDifferences(trace.kernel.memory({ process, atNs: null }), state),
     ...state.children.filter(pid => !children.includes(pid)).map(pid => `child ${pid} is not in the model`),
     ...children
