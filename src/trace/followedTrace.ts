@@ -15,6 +15,9 @@ const REPORT_MS = 33;
 /** While nothing is logged, time itself is reported so often. */
 const CLOCK_MS = 100;
 
+/** Looks at a still log between two looks at its name. */
+const READS_A_CHECK = 16;
+
 export interface FollowListener {
   changed(summary: TraceSummary): void;
 }
@@ -87,9 +90,9 @@ export class FollowedTrace {
       this.stillReads = 0;
       return true;
     }
+    if (this.live && (this.draining || this.stillReads % READS_A_CHECK === READS_A_CHECK - 1)) log.checkIdentity();
     if (this.live && !this.draining) {
       if (this.stillReads++ === 0) trace.showPartial();
-      if (this.stillReads % 16 === 0) log.checkIdentity();
       this.tick();
     }
     return false;

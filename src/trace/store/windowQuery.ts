@@ -18,10 +18,10 @@ import { paintOver } from './statePaint.js';
 
 const MOST_ARROWS = 1500;
 /**
- * Pixels of all lanes together that are drawn one by one. Beyond (32 lanes of 1000 pixels), what is narrower than a few pixels is
+ * Pixels of all lanes together that are drawn one by one. Beyond (24 lanes of 1000 pixels), what is narrower than a few pixels is
  * gathered, so that a window is never more than can be worked out, sent and painted within a frame.
  */
-const FINEST_PIXELS = 32_000;
+const FINEST_PIXELS = 24_000;
 
 /** What the process model adds to a window. */
 export interface WindowModel {
