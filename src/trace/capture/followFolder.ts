@@ -29,7 +29,8 @@ function filesOf(folder: string): { path: string; tid: string }[] {
     sets.set(name, set);
   }
   const [largest] = [...sets.values()].sort((a, b) => b.length - a.length);
-  if (largest === undefined) throw new TraceError('notTraces', `${folder} holds no files of a strace -ff run (NAME.PID)`);
+  if (largest === undefined)
+    throw new TraceError('notTraces', `${folder} holds no files of a strace -ff run (NAME.PID)`);
   return largest.sort((a, b) => Number(a.tid) - Number(b.tid));
 }
 

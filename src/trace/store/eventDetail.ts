@@ -62,7 +62,11 @@ export function eventDetail(row: Row, context: DetailContext): EventDetail {
 }
 
 /** Parses the event's lines as if they were the whole log. */
-function readBack(row: Row, context: DetailContext, parts: readonly { bytes: Uint8Array; byteStart: number }[]): LineFacts {
+function readBack(
+  row: Row,
+  context: DetailContext,
+  parts: readonly { bytes: Uint8Array; byteStart: number }[],
+): LineFacts {
   const { store, log } = context;
   const facts: LineFacts = { args: [], returnText: '', facts: [], stack: [] };
   const parser = new StraceParser({
@@ -71,7 +75,12 @@ function readBack(row: Row, context: DetailContext, parts: readonly { bytes: Uin
     signal: (record: SignalRecord) => facts.facts.push(...factsOfSignal(record)),
     frame: (record: FrameRecord) => {
       const { object, symbol, address, source } = record;
-      facts.stack.push({ object, symbol, address: Number.isNaN(address) ? null : address, source: source === '' ? null : source });
+      facts.stack.push({
+        object,
+        symbol,
+        address: Number.isNaN(address) ? null : address,
+        source: source === '' ? null : source,
+      });
     },
   });
   for (const part of parts) parser.push(part.bytes);

@@ -45,7 +45,10 @@ export function classOfRow(store: EventStore, names: CallNames, row: Row): numbe
 
 /** A glob (`*`, `?`) as a regular expression for one whole path; without a slash it may match any last part of a path. */
 export function globPattern(glob: string): RegExp {
-  const body = glob.replace(/[\\^$.+()|[\]{}]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const body = glob
+    .replace(/[\\^$.+()|[\]{}]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   return new RegExp(glob.includes('/') ? `^${body}$` : `(^|/)${body}$`, 's');
 }
 

@@ -34,7 +34,15 @@ export class Level {
   }
 
   get byteLength(): number {
-    const columns = [this.startNs, this.endNs, this.class, this.flags, this.callShare, this.blockedShare, this.classShare];
+    const columns = [
+      this.startNs,
+      this.endNs,
+      this.class,
+      this.flags,
+      this.callShare,
+      this.blockedShare,
+      this.classShare,
+    ];
     return columns.reduce((sum, column) => sum + column.byteLength, 0);
   }
 }
@@ -83,7 +91,9 @@ export class Lane {
   }
 
   nodeStartNs(depth: number, node: number): number {
-    return depth === 0 ? (this.calls.startNs[node * FAN_OUT] as number) : (this.levels[depth] as Level).startNs.at(node);
+    return depth === 0
+      ? (this.calls.startNs[node * FAN_OUT] as number)
+      : (this.levels[depth] as Level).startNs.at(node);
   }
 
   nodeEndNs(depth: number, node: number): number {

@@ -54,7 +54,7 @@ export function drawLane(lane: Lane, thread: ThreadId, context: WalkContext): vo
   let onlyClass = 0;
   let onlyClassNs = 0;
 
-  for (let call = from; ; ) {
+  for (let call = from; ;) {
     // The next thing: a call, or the widest node that begins with it and is narrower than a pixel.
     let sizeLog2 = 0;
     let index = 0;

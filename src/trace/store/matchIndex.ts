@@ -97,6 +97,7 @@ export class MatchIndex implements LaneMatches {
     this.rows.insertSorted(row);
     const thread = store.thread(row);
     // Slices are of calls: a matching signal between two calls is no match of theirs.
-    if (thread !== NO_THREAD && store.kind(row) === 'call') (this.byThread[thread] ??= new Uint32List()).insertSorted(row);
+    if (thread !== NO_THREAD && store.kind(row) === 'call')
+      (this.byThread[thread] ??= new Uint32List()).insertSorted(row);
   }
 }

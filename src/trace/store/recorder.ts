@@ -6,7 +6,15 @@
  * one microsecond a line, so that its order can be drawn.
  */
 
-import type { CallRecord, ExitRecord, LineHeader, NoteRecord, RecordSink, SignalRecord, StopRecord } from 'strace-parser';
+import type {
+  CallRecord,
+  ExitRecord,
+  LineHeader,
+  NoteRecord,
+  RecordSink,
+  SignalRecord,
+  StopRecord,
+} from 'strace-parser';
 import { CallOutcome, ReturnKind } from 'strace-parser';
 import { SliceFlag, type Row, type RowKind, type ThreadId } from '../api.js';
 import type { EventPlace, Model } from '../model/model.js';
@@ -97,7 +105,8 @@ export class Recorder implements RecordSink {
     const before = marks !== undefined && marks.length > 0 ? marks.at(marks.length - 1) : undefined;
     const row = this.mark('exit', record, thread, record.signal);
     if (record.signal !== '') {
-      const announced = before !== undefined && this.store.kind(before) === 'signal' && this.markName(before) === record.signal;
+      const announced =
+        before !== undefined && this.store.kind(before) === 'signal' && this.markName(before) === record.signal;
       this.store.setFatal(announced ? before : row);
     }
     const place = this.place(row, thread);
@@ -175,7 +184,8 @@ export class Recorder implements RecordSink {
     const { durationNs } = record;
     if (durationNs < this.fastestNs) this.fastestNs = durationNs;
     let flags = record.outcome === CallOutcome.Returned ? 0 : SliceFlag.NoReturn;
-    if (this.names.waits(record.nameId) && (record.resumed || durationNs >= this.fastestNs + WAIT_NS)) flags |= SliceFlag.Blocked;
+    if (this.names.waits(record.nameId) && (record.resumed || durationNs >= this.fastestNs + WAIT_NS))
+      flags |= SliceFlag.Blocked;
     if (record.errnoId !== 0) {
       flags |= SliceFlag.Failed;
       this.failed++;
@@ -202,7 +212,12 @@ export class Recorder implements RecordSink {
     this.lines.pass(record.line, record.byteStart);
     const last = store.lanes[thread]?.lastCall;
     if (last !== undefined) this.settle(last, startNs);
-    const row = store.addMark(kind, { thread, startNs, nameId: this.markNames.idOf(name), byteStart: record.byteStart });
+    const row = store.addMark(kind, {
+      thread,
+      startNs,
+      nameId: this.markNames.idOf(name),
+      byteStart: record.byteStart,
+    });
     this.overview.add(classOfRow(store, this.names, row), startNs);
     return row;
   }

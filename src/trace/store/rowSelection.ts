@@ -51,7 +51,8 @@ export function selectRows(
   for (const row of underWay.sort((a, b) => a - b)) rows.push(row);
 
   if (matches === undefined) {
-    for (let row = from; row < store.length && store.startNs(row) <= range.endNs; row++) if (accepts(row)) rows.push(row);
+    for (let row = from; row < store.length && store.startNs(row) <= range.endNs; row++)
+      if (accepts(row)) rows.push(row);
   } else {
     for (const row of matches.rowsFrom(from)) {
       if (store.startNs(row) > range.endNs) break;

@@ -35,7 +35,7 @@ export function signalMarks(
     : 0;
   const signals: SignalMark[] = [];
   for (const { thread, lane, from, to } of ranges) {
-    for (let first = from; first < to; ) {
+    for (let first = from; first < to;) {
       const borderNs = (lane.marks.startNs[first] as number) + bucketNs;
       const next = thinned ? Math.min(to, Math.max(first + 1, lane.marks.firstAt(borderNs))) : first + 1;
       addMark(window, thread, lane, first, next, signals);
@@ -46,7 +46,14 @@ export function signalMarks(
 }
 
 /** One mark for marks [first, next) of a lane, and one more for a fatal signal at their end. */
-function addMark(window: MarkWindow, thread: ThreadId, lane: Lane, first: number, next: number, out: SignalMark[]): void {
+function addMark(
+  window: MarkWindow,
+  thread: ThreadId,
+  lane: Lane,
+  first: number,
+  next: number,
+  out: SignalMark[],
+): void {
   const { store } = window;
   const mark = (row: Row, count: number): SignalMark => ({
     row,

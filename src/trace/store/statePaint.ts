@@ -10,7 +10,13 @@ import type { StateColumns } from './sliceColumns.js';
  * Appends the pieces of `base` to `out`, with `spans` (in order of their start) in their place where they lie. Spans
  * may go on where the strip has ended: a zombie runs no more.
  */
-export function paintOver(base: StateColumns, spans: readonly StateSpan[], startNs: number, endNs: number, out: StateColumns): void {
+export function paintOver(
+  base: StateColumns,
+  spans: readonly StateSpan[],
+  startNs: number,
+  endNs: number,
+  out: StateColumns,
+): void {
   let piece = 0;
   let doneNs = startNs;
   /** Copies base pieces up to a time. */

@@ -8,7 +8,10 @@
 import { threadStates, type ThreadState } from '../api.js';
 import type { SliceColumns, StateColumns } from './sliceColumns.js';
 
-export const stateIndex = Object.fromEntries(threadStates.map((state, index) => [state, index])) as Record<ThreadState, number>;
+export const stateIndex = Object.fromEntries(threadStates.map((state, index) => [state, index])) as Record<
+  ThreadState,
+  number
+>;
 
 const RUNNING = stateIndex.running;
 const IN_CALL = stateIndex.inCall;

@@ -7,7 +7,8 @@ import { TraceClient, TraceClosedError, TraceError } from '../../../src/trace/cl
 import { bundledWorker } from './bundledWorker.js';
 
 const line = (i: number): string => `100 ${1_700_000_000 + i}.000000 getppid() = 1 <0.000010>\n`;
-const lines = (from: number, to: number): string => Array.from({ length: to - from }, (_, i) => line(from + i)).join('');
+const lines = (from: number, to: number): string =>
+  Array.from({ length: to - from }, (_, i) => line(from + i)).join('');
 
 /** The first report for which a condition holds. */
 function reported(client: TraceClient, holds: (summary: TraceSummary) => boolean): Promise<TraceSummary> {
@@ -58,7 +59,10 @@ describe('trace client', function () {
     assert.equal(summary.events, 500);
     assert.deepEqual(client.latest, summary);
     const window = await client.window({ startNs: 0, endNs: summary.endNs, widthPx: 100, lanes: [0], filter: null });
-    assert.equal(window.sliceCount.reduce((sum, count) => sum + count, 0), 500);
+    assert.equal(
+      window.sliceCount.reduce((sum, count) => sum + count, 0),
+      500,
+    );
     assert.equal((await client.event(7))?.rawLines[0]?.text, line(7).trimEnd());
   });
 
@@ -69,7 +73,10 @@ describe('trace client', function () {
     assert.equal((await reported(client, summary => summary.events >= 10)).complete, false);
     appendFileSync(path, lines(10, 30));
     await reported(client, summary => summary.events >= 30);
-    appendFileSync(path, lines(30, 31) + '100 1700000031.000000 exit_group(0) = ?\n100 1700000031.000100 +++ exited with 0 +++');
+    appendFileSync(
+      path,
+      lines(30, 31) + '100 1700000031.000000 exit_group(0) = ?\n100 1700000031.000100 +++ exited with 0 +++',
+    );
     const summary = await client.finish();
     assert.equal(summary.events, 32);
     assert.equal(summary.liveProcesses, 0);

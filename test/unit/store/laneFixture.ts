@@ -4,10 +4,10 @@ import fc from 'fast-check';
 import { SliceFlag, syscallClasses } from '../../../src/trace/api.js';
 import { EventStore } from '../../../src/trace/store/eventStore.js';
 import type { Lane } from '../../../src/trace/store/lane.js';
-import { LaneWalk } from '../../../src/trace/store/laneSlices.js';
+import { drawLane } from '../../../src/trace/store/laneSlices.js';
 import type { MatchIndex } from '../../../src/trace/store/matchIndex.js';
 import { SliceColumns, StateColumns } from '../../../src/trace/store/sliceColumns.js';
-import { StateStrip } from '../../../src/trace/store/stateStrip.js';
+import { drawStrip } from '../../../src/trace/store/stateStrip.js';
 
 export interface PlainCall {
   gapNs: number;
@@ -32,7 +32,10 @@ export interface BuiltCall {
 }
 
 /** Lays calls one after the other in a lane; the last one stays open when asked. */
-export function buildLane(calls: readonly PlainCall[], lastOpen = false): { store: EventStore; lane: Lane; built: BuiltCall[]; nowNs: number } {
+export function buildLane(
+  calls: readonly PlainCall[],
+  lastOpen = false,
+): { store: EventStore; lane: Lane; built: BuiltCall[]; nowNs: number } {
   const store = new EventStore();
   const built: BuiltCall[] = [];
   let ns = 0;
@@ -73,11 +76,8 @@ export function draw(
   const states = new StateColumns();
   const { startNs, endNs } = window;
   const pixelNs = (endNs - startNs) / window.widthPx;
-  const strip = new StateStrip(states, pixelNs);
-  new LaneWalk({ store, startNs, endNs, pixelNs, nowNs, slices: columns, strip, matches }).draw(lane, 0, {
-    startNs: 0,
-    endNs: nowNs,
-  });
+  drawLane(lane, 0, { store, startNs, endNs, pixelNs, nowNs, slices: columns, matches });
+  drawStrip(columns, 0, startNs, Math.min(endNs, nowNs), pixelNs, states);
   return {
     slices: Array.from({ length: columns.length }, (_, i) => ({
       startNs: columns.startNs[i]!,

@@ -13,10 +13,19 @@ const lanes = fc.record({
   widthPx: fc.integer({ min: 1, max: 300 }),
 });
 
-type Scene = ReturnType<typeof buildLane> & { window: { startNs: number; endNs: number; widthPx: number }; inside: BuiltCall[] };
+type Scene = ReturnType<typeof buildLane> & {
+  window: { startNs: number; endNs: number; widthPx: number };
+  inside: BuiltCall[];
+};
 
 /** Builds a lane, chooses a window in it and lists, the naive way, the calls that the window shows. */
-function scene(shape: { calls: Parameters<typeof buildLane>[0]; lastOpen: boolean; from: number; to: number; widthPx: number }): Scene {
+function scene(shape: {
+  calls: Parameters<typeof buildLane>[0];
+  lastOpen: boolean;
+  from: number;
+  to: number;
+  widthPx: number;
+}): Scene {
   const lane = buildLane(shape.calls, shape.lastOpen);
   const [a, b] = [shape.from * lane.nowNs, shape.to * lane.nowNs].sort((x, y) => x - y) as [number, number];
   const window = { startNs: Math.floor(a), endNs: Math.ceil(b) + 1, widthPx: shape.widthPx };
@@ -27,7 +36,10 @@ function scene(shape: { calls: Parameters<typeof buildLane>[0]; lastOpen: boolea
 }
 
 const check = (property: (s: Scene) => void): void =>
-  fc.assert(fc.property(lanes, shape => property(scene(shape))), { numRuns: 300 });
+  fc.assert(
+    fc.property(lanes, shape => property(scene(shape))),
+    { numRuns: 300 },
+  );
 
 describe('slices of a lane', () => {
   it('stand for every call of the window exactly once, in order', () => {
@@ -113,7 +125,10 @@ describe('state strip of a lane', () => {
   });
 
   it('tells time in calls, blocked and running exactly where a pixel is a nanosecond', () => {
-    const short = fc.array(plainCall.filter(call => call.durationNs < 60 && call.gapNs < 60), { minLength: 1, maxLength: 60 });
+    const short = fc.array(
+      plainCall.filter(call => call.durationNs < 60 && call.gapNs < 60),
+      { minLength: 1, maxLength: 60 },
+    );
     fc.assert(
       fc.property(short, calls => {
         const lane = buildLane(calls);
