@@ -81,10 +81,15 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** What VS Code puts into every webview, as far as it can get in the way. */
+const webviewDefaults = `body { padding: 0 20px; font-size: 13px; }
+code { padding: 1px 3px; border-radius: 4px; color: #d7ba7d; background: rgba(128, 128, 128, 0.3); }
+kbd { padding: 1px 3px; border-radius: 3px; vertical-align: middle; box-shadow: inset 0 -1px 0 gray; }`;
+
 function page(theme: ThemeName): string {
   const variables = Object.entries(themes[theme]).map(([name, value]) => `--vscode-${name}: ${value};`);
   return `<!doctype html><html><head><meta charset="utf-8"><title>Timeline</title>
-<style>html { ${variables.join(' ')} }</style><link rel="stylesheet" href="/timeline.css"></head>
+<style>html { ${variables.join(' ')} } ${webviewDefaults}</style><link rel="stylesheet" href="/timeline.css"></head>
 <body class="${themeKinds[theme]}"><script>${fromWireSource}
 const receive = data => window.dispatchEvent(new MessageEvent('message', { data }));
 const sent = (window.sentToHost = []);

@@ -69,6 +69,9 @@ describe('the state of the view', () => {
     const store = new Store(initialState, callback => scheduled.push(callback));
     const heard: Changes[] = [];
     store.subscribe((_state, changes) => heard.push(changes));
+    store.set({});
+    scheduled.shift()?.();
+    assert.deepEqual([...(heard.shift() ?? [])].sort(), Object.keys(initialState).sort());
     store.set({ tab: 'events' });
     store.set({ cursorNs: 5, tab: 'events', drawerOpen: initialState.drawerOpen });
     assert.equal(store.state.cursorNs, 5);

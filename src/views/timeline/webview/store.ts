@@ -90,7 +90,7 @@ export const initialState: ViewState = {
   drawerOpen: false,
   drawerUntouched: true,
   drawerHeightPx: 220,
-  drawerWidthPx: 420,
+  drawerWidthPx: 360,
   nameWidthPx: 238,
   thisLaneOnly: false,
   helpOpen: false,
@@ -107,7 +107,8 @@ type Listener = (state: Readonly<ViewState>, changes: Changes) => void;
 export class Store {
   #state: ViewState;
   readonly #listeners: Listener[] = [];
-  #changes = new Set<keyof ViewState>();
+  /** The first time everything counts as changed: parts that were just built show nothing yet. */
+  #changes: Set<keyof ViewState>;
   #scheduled = false;
 
   constructor(
@@ -115,6 +116,7 @@ export class Store {
     private readonly schedule: (callback: () => void) => void,
   ) {
     this.#state = initial;
+    this.#changes = new Set(Object.keys(initial) as (keyof ViewState)[]);
   }
 
   get state(): Readonly<ViewState> {

@@ -69,6 +69,11 @@ class ColourReader {
     return fallback;
   }
 
+  /** As `read`, without the transparency that some themes give to colours made for other places (an overview ruler, a minimap). */
+  hue(fallback: Rgba, ...variables: string[]): Rgba {
+    return { ...this.read(fallback, ...variables), a: 1 };
+  }
+
   text(name: string, fallback: string): string {
     return this.#style.getPropertyValue(`--vscode-${name}`).trim() || fallback;
   }
@@ -97,7 +102,7 @@ export function readTheme(): Theme {
   const dim = over(reader.read(mix(foreground, background, 0.35), 'descriptionForeground'), background);
   const accent = reader.read(foreground, 'focusBorder');
   const border = reader.read({ ...foreground, a: 0 }, 'contrastBorder');
-  const red = reader.read({ r: 241, g: 76, b: 76, a: 1 }, 'charts-red', 'editorError-foreground');
+  const red = reader.hue({ r: 241, g: 76, b: 76, a: 1 }, 'charts-red', 'editorError-foreground');
   const paint = (colour: Rgba): Paint => ({
     css: css(over(colour, background)),
     pixel: pixel(over(colour, background)),
@@ -105,10 +110,10 @@ export function readTheme(): Theme {
 
   const base = classColours(reader, foreground, dim);
   const slate = base.wait;
-  const failed = readable(reader.read(red, 'editorError-foreground', 'charts-red'), background, 3);
+  const failed = readable(reader.hue(red, 'editorError-foreground', 'charts-red'), background, 3);
   const zombieGround = over(withAlpha(red, 0.16), background);
   const purple = base.process;
-  const orange = reader.read({ r: 209, g: 134, b: 22, a: 1 }, 'charts-orange');
+  const orange = reader.hue({ r: 209, g: 134, b: 22, a: 1 }, 'charts-orange');
   const band = highContrast ? background : mix(background, foreground, 0.025);
   const grid = mix(background, foreground, highContrast ? 0.3 : 0.075);
   return {
@@ -132,10 +137,10 @@ export function readTheme(): Theme {
     },
     forkArrow: css(readable(purple, background, 3)),
     reapArrow: css(readable(orange, background, 3)),
-    causeArrow: css(readable(reader.read(orange, 'charts-yellow'), background, 3)),
+    causeArrow: css(readable(reader.hue(orange, 'charts-yellow'), background, 3)),
     rangeFill: css(withAlpha(over(reader.read(accent, 'editor-selectionBackground'), background), 0.32)),
     veil: css(withAlpha(background, 0.5)),
-    mark: css(readable(reader.read(accent, 'charts-blue'), background, 3)),
+    mark: css(readable(reader.hue(accent, 'charts-blue'), background, 3)),
     classes: syscallClasses.map(name => classPaint(base[name], slate, background, foreground, paint)),
     states: threadStates.map(name => statePaint(name, { slate, red, purple, reader, background }, paint)),
     fontFamily: reader.text('font-family', 'system-ui, sans-serif'),
@@ -143,13 +148,13 @@ export function readTheme(): Theme {
 }
 
 function classColours(reader: ColourReader, foreground: Rgba, dim: Rgba): Record<SyscallClass, Rgba> {
-  const blue = reader.read({ r: 55, g: 148, b: 255, a: 1 }, 'charts-blue');
-  const green = reader.read({ r: 137, g: 209, b: 133, a: 1 }, 'charts-green');
-  const purple = reader.read({ r: 177, g: 128, b: 215, a: 1 }, 'charts-purple');
-  const orange = reader.read({ r: 209, g: 134, b: 22, a: 1 }, 'charts-orange');
-  const yellow = reader.read({ r: 204, g: 167, b: 0, a: 1 }, 'charts-yellow');
-  const cyan = reader.read({ r: 17, g: 168, b: 205, a: 1 }, 'terminal-ansiCyan');
-  const magenta = reader.read({ r: 188, g: 63, b: 188, a: 1 }, 'terminal-ansiMagenta');
+  const blue = reader.hue({ r: 55, g: 148, b: 255, a: 1 }, 'charts-blue');
+  const green = reader.hue({ r: 137, g: 209, b: 133, a: 1 }, 'charts-green');
+  const purple = reader.hue({ r: 177, g: 128, b: 215, a: 1 }, 'charts-purple');
+  const orange = reader.hue({ r: 209, g: 134, b: 22, a: 1 }, 'charts-orange');
+  const yellow = reader.hue({ r: 204, g: 167, b: 0, a: 1 }, 'charts-yellow');
+  const cyan = reader.hue({ r: 17, g: 168, b: 205, a: 1 }, 'terminal-ansiCyan');
+  const magenta = reader.hue({ r: 188, g: 63, b: 188, a: 1 }, 'terminal-ansiMagenta');
   return {
     process: purple,
     file: blue,
@@ -188,8 +193,8 @@ function statePaint(
   paint: (colour: Rgba) => Paint,
 ): Paint | null {
   const { slate, red, purple, reader, background } = colours;
-  const green = reader.read(slate, 'charts-green');
-  const yellow = reader.read(slate, 'charts-yellow');
+  const green = reader.hue(slate, 'charts-green');
+  const yellow = reader.hue(slate, 'charts-yellow');
   switch (state) {
     case 'running':
       return paint(mix(green, background, 0.6));
