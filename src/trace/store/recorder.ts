@@ -78,7 +78,6 @@ export class Recorder implements RecordSink {
   }
 
   call(record: CallRecord): void {
-    const { store } = this;
     const thread = this.processes.threadOf(record.pid, record.timeNs);
     let row = this.openRow(record, thread);
     if (row === undefined) row = this.begin(record, thread);

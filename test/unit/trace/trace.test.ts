@@ -30,9 +30,7 @@ describe('trace', () => {
     const wide = { startNs: 0, endNs: 1_100_000, widthPx: 500, lanes: [0, 1], filter: null };
     for (const chunkBytes of [1, 7, 64]) {
       const cut = traceOf(log, { chunkBytes });
-      const { revision: _a, ...expected } = whole.summary();
-      const { revision: _b, ...summary } = cut.summary();
-      assert.deepEqual(summary, expected);
+      assert.deepEqual({ ...cut.summary(), revision: 0 }, { ...whole.summary(), revision: 0 });
       assert.deepEqual({ ...cut.window(wide), revision: 0 }, { ...whole.window(wide), revision: 0 });
       assert.deepEqual(
         cut.events({ ...everything, offset: 0, limit: 100 }),
