@@ -70,14 +70,14 @@ describe('a traced C file', () => {
   it('is traced again by the command of that name', async () => {
     const lane = await traceToEnd(window(), () => window().runCommand('Syscape: Trace Again'));
     assert.equal(lane.name, 'fork-wait');
+    await window().statusSays('fork-wait exited with 0');
   });
 
   it('is traced from the context menu of the explorer, without being open', async () => {
     await window().page.keyboard.press('Control+Shift+E');
-    const lane = await traceToEnd(window(), async () => {
-      await window().explorerItem('hello.c').click({ button: 'right' });
-      await window().page.locator('.context-view .action-label', { hasText: 'Trace' }).first().click();
-    });
+    const lane = await traceToEnd(window(), () =>
+      window().chooseFromMenu(window().explorerItem('hello.c'), 'Trace Active C File'),
+    );
     assert.equal(lane.name, 'hello');
   });
 });

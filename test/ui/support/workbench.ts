@@ -115,7 +115,8 @@ export class Workbench {
   /** Types into the quick input that a key opens, and takes the first entry that says so. */
   private async pick(key: string, text: string): Promise<void> {
     await this.page.keyboard.press(key);
-    await this.quickInput.fill(key === 'F1' ? `>${text}` : text);
+    // The palette's search does not find an ellipsis.
+    await this.quickInput.fill((key === 'F1' ? `>${text}` : text).replace('…', ''));
     const entry = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
     await entry.click();
   }
@@ -133,9 +134,25 @@ export class Workbench {
     return this.page.locator('.editor-actions .action-label').and(this.page.getByLabel(title)).first();
   }
 
+  /** Chooses from a row's context menu. */
+  async chooseFromMenu(row: Locator, entry: string): Promise<void> {
+    await row.click({ button: 'right' });
+    const item = this.page.locator('.context-view .action-label', { hasText: entry }).first();
+    // A menu takes no click in the moment of its opening: the button that opened it may still be down.
+    for (let tries = 0; tries < 10 && (tries === 0 || (await item.isVisible())); tries++) {
+      await item.click();
+      await this.page.waitForTimeout(200);
+    }
+  }
+
   /** Rows of the explorer. */
   explorerItem(name: string): Locator {
     return this.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name }).first();
+  }
+
+  /** Waits until the status bar has an item with this text. */
+  async statusSays(text: string): Promise<void> {
+    await this.page.locator('.statusbar-item', { hasText: text }).waitFor();
   }
 
   /** All that the visible terminal shows. */
