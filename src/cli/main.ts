@@ -71,8 +71,9 @@ async function reportProgram(command: Extract<Command, { kind: 'program' }>): Pr
 }
 
 function report(path: string, name: string, format: ReportFormat): string {
-  const trace = readTrace(path);
-  return format.json ? `${JSON.stringify(jsonReport(name, trace))}\n` : textReport(name, trace);
+  return readTrace(path, trace =>
+    format.json ? `${JSON.stringify(jsonReport(name, trace))}\n` : textReport(name, trace),
+  );
 }
 
 /** Where the report goes: standard output or a file. */

@@ -5,15 +5,15 @@ import { Trace } from '../trace/trace.js';
 
 const sliceBytes = 1 << 20;
 
-/** Throws a TraceError when the log cannot be read. */
-export function readTrace(path: string): Trace {
+/** `use` gets the complete trace; the log is open until it returns. Throws a TraceError when the log cannot be read. */
+export function readTrace<Result>(path: string, use: (trace: Trace) => Result): Result {
   const log = openLog(path);
   try {
     const trace = new Trace({ log });
     const room = new Uint8Array(sliceBytes);
     for (let chunk = log.next(room); chunk.length > 0; chunk = log.next(room)) trace.ingest(chunk);
     trace.end();
-    return trace;
+    return use(trace);
   } finally {
     log.close();
   }

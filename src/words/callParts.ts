@@ -18,7 +18,9 @@ export function callParts(
   push(parts, '(', 'plain');
   detail.args.forEach((arg, index) => {
     if (index > 0) push(parts, ', ', 'plain');
-    coloured(parts, arg.text);
+    // strace prints the names of some calls' arguments (clone's), and those of all with -N.
+    const named = `${arg.name}=${arg.text}`;
+    coloured(parts, arg.name !== null && detail.rawLines.some(line => line.text.includes(named)) ? named : arg.text);
   });
   push(parts, ')', 'plain');
   if (detail.returnText === '') return parts;

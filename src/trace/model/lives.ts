@@ -191,3 +191,13 @@ export function newProcess(id: ProcessId, pid: number, startNs: number, namespac
     exiting: null,
   };
 }
+
+export function newCreation(
+  creator: ThreadId,
+  flags: CloneFlags,
+  row: Row,
+  entryLine: number,
+  startNs: number,
+): Creation {
+  return { creator, flags, row, entryLine, startNs, endNs: NaN, child: null, returned: NaN };
+}

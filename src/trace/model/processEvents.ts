@@ -14,6 +14,7 @@ import type { EventPlace, Model } from './model.js';
 import { ProcessDeaths } from './processDeaths.js';
 import type { ProcessNote } from './processFacts.js';
 import { ProcessRegistry } from './processRegistry.js';
+import { settingOf } from './processSettings.js';
 import { outerPidOf, waitResultOf, waitsForChild } from './waitStatus.js';
 
 export type ProcessListener = Pick<Model, 'linked' | 'execed' | 'ended'>;
@@ -127,7 +128,7 @@ export class ProcessEvents {
     const thread = this.registry.thread(place.thread);
     if (thread.firstLine === Infinity) {
       thread.firstLine = line;
-      if (thread.startNs > this.lineNs) thread.startNs = this.lineNs;
+      if (thread.startNs > this.lineNs) this.registry.beganBefore(thread, this.lineNs);
     }
     if (thread.spans.length > 0) resume(thread, this.at(record.timeNs));
     if (record.comm !== '' && thread.name === '' && this.processOf(thread).image === '') thread.name = record.comm;
@@ -158,21 +159,10 @@ export class ProcessEvents {
       case 'exit':
       case 'exit_group':
         return (record, place) => this.exits(record, place);
-      case 'prctl':
-        return (record, place) => this.prctl(record, place);
-      case 'rt_sigaction':
-      case 'sigaction':
-      case 'signal':
-        return (record, place) => this.disposition(record, place);
-      case 'gettid':
-      case 'set_tid_address':
-      case 'getpid':
-        return (record, place) => this.identified(record, place);
-      case 'unshare':
-      case 'setns':
-        return (record, place) => this.movedNamespace(record, place);
-      default:
-        return null;
+      default: {
+        const change = settingOf(name);
+        return change && ((record, place) => change(record, this.registry.thread(place.thread), this.registry));
+      }
     }
   }
 
@@ -255,45 +245,6 @@ export class ProcessEvents {
     if (!process.threads.some(id => id !== thread.id && this.registry.living.has(id))) return;
     // The leader's number stays taken until the whole group has ended.
     thread.spans.push({ startNs: this.at(record.startNs), endNs: NaN, state: 'zombie', signal: '', child: null });
-  }
-
-  private prctl(record: CallRecord, place: EventPlace): void {
-    if (record.errno !== '') return;
-    const thread = this.registry.thread(place.thread);
-    const option = record.argumentText(0);
-    if (option === 'PR_SET_CHILD_SUBREAPER') this.processOf(thread).subreaper = record.argumentNumber(1) !== 0;
-    else if (option === 'PR_SET_NAME') {
-      const name = record.arguments()[1];
-      if (name?.kind === 'bytes') thread.name = new TextDecoder().decode(name.bytes.subarray(0, 15));
-    }
-  }
-
-  private disposition(record: CallRecord, place: EventPlace): void {
-    if (record.errno !== '' || record.argumentText(0) !== 'SIGCHLD') return;
-    const action = record.argumentText(1);
-    if (action === 'NULL' || action === '') return;
-    const { signals } = this.processOf(this.registry.thread(place.thread));
-    signals.ignored = /\bSIG_IGN\b/.test(action);
-    signals.noChildWait = /\bSA_NOCLDWAIT\b/.test(action);
-  }
-
-  /** A thread was told its own number: it names an unnumbered log's thread, or shows that the thread lives in a nested namespace. */
-  private identified(record: CallRecord, place: EventPlace): void {
-    const number = record.returnValue;
-    if (!(number > 0)) return;
-    const thread = this.registry.thread(place.thread);
-    if (record.name === 'getpid') this.registry.belongsTo(thread, number);
-    else if (thread.tid === 0) this.registry.renumber(thread, number);
-    else if (thread.tid !== number) this.registry.isNested(this.processOf(thread));
-  }
-
-  private movedNamespace(record: CallRecord, place: EventPlace): void {
-    if (record.errno !== '' || record.returnValue !== 0) return;
-    const text = record.text();
-    const unshared = record.name === 'unshare' && text.includes('CLONE_NEWPID');
-    const joined = record.name === 'setns' && /CLONE_NEWPID|\/ns\/pid|<pid:\[/.test(text);
-    if (unshared || joined)
-      this.registry.childrenElsewhere(this.processOf(this.registry.thread(place.thread)), unshared);
   }
 }
 

@@ -1,5 +1,5 @@
 /**
- * Whose life a line belongs to: turns the tids of a log into lives, and ties each life to the call that made it.
+ * Whose life a line belongs to (a little over 300 lines, because the index of lives and the guesses about them change together): turns the tids of a log into lives, and ties each life to the call that made it.
  *
  * A child's first line may come before its creator's call has returned (vfork: always). It is then given to the likeliest call
  * in progress and is certain only when that call returns its number; a wrong guess is taken back. Invariants: at most one life
@@ -9,7 +9,9 @@
 import type { ProcessId, Row, ThreadId } from '../api.js';
 import type { CloneFlags } from './cloneFlags.js';
 import type { Creation, PidNamespace, ProcessLife, ThreadLife } from './lives.js';
-import { newProcess, newThread } from './lives.js';
+import { newCreation, newProcess, newThread } from './lives.js';
+import { PidIndex } from './pidIndex.js';
+import { mergeInto, placeChild, unlink } from './processFamily.js';
 
 /** The lowest pid that Linux hands out again after its numbers wrap (RESERVED_PIDS in kernel/pid.c). */
 const lowestReusedPid = 300;
@@ -28,7 +30,7 @@ export class ProcessRegistry {
   /** Grows with everything that changes the tree: births, links, merges. */
   structure = 0;
   private readonly byTid = new Map<number, ThreadId>();
-  private readonly latestByPid = new Map<number, ProcessId>();
+  private readonly pids = new PidIndex();
   /** Creating calls in progress, by thread. */
   private readonly open = new Map<ThreadId, Creation>();
   /** Creations in nested namespaces that returned before their child printed anything. */
@@ -49,6 +51,8 @@ export class ProcessRegistry {
     return process;
   }
 
+  private readonly lookup = (id: ProcessId): ProcessLife => this.process(id);
+
   has(id: ProcessId): boolean {
     return this.processes[id] !== undefined;
   }
@@ -59,15 +63,8 @@ export class ProcessRegistry {
 
   /** Lives with that pid, the newest first. */
   *livesOfPid(pid: number): Generator<ProcessLife> {
-    let id: ProcessId | undefined = this.latestByPid.get(pid);
-    while (id !== undefined) {
-      const life: ProcessLife | undefined = this.processes[id];
-      if (!life) return;
-      if (life.mergedInto === null) yield life;
-      id = this.earlierWithPid.get(id);
-    }
+    for (const id of this.pids.holders(pid)) if (this.processes[id]?.mergedInto === null) yield this.processes[id];
   }
-  private readonly earlierWithPid = new Map<ProcessId, ProcessId>();
 
   threadOf(tid: number, atNs: number): ThreadId {
     const known = this.byTid.get(tid);
@@ -108,9 +105,7 @@ export class ProcessRegistry {
 
   private setPid(process: ProcessLife, pid: number): void {
     process.pid = pid;
-    const earlier = this.latestByPid.get(pid);
-    if (earlier !== undefined) this.earlierWithPid.set(process.id, earlier);
-    this.latestByPid.set(pid, process.id);
+    this.pids.add(pid, process.id);
     for (const child of process.children) (this.processes[child] as ProcessLife).parentPid = pid;
   }
 
@@ -148,11 +143,7 @@ export class ProcessRegistry {
 
   /** A creating call has begun and other threads' lines may come before its end. */
   begin(creator: ThreadId, flags: CloneFlags, row: Row, entryLine: number, startNs: number): void {
-    this.open.set(creator, this.newCreation(creator, flags, row, entryLine, startNs));
-  }
-
-  private newCreation(creator: ThreadId, flags: CloneFlags, row: Row, entryLine: number, startNs: number): Creation {
-    return { creator, flags, row, entryLine, startNs, endNs: NaN, child: null, returned: NaN };
+    this.open.set(creator, newCreation(creator, flags, row, entryLine, startNs));
   }
 
   /** The creating call failed: a child that was taken to be its is nobody's. */
@@ -175,8 +166,7 @@ export class ProcessRegistry {
     childNumber: number,
     outerTid: number,
   ): Creation {
-    const creation =
-      this.open.get(creator) ?? this.newCreation(creator, flags, place.row, place.entryLine, place.startNs);
+    const creation = this.open.get(creator) ?? newCreation(creator, flags, place.row, place.entryLine, place.startNs);
     this.open.delete(creator);
     creation.endNs = place.endNs;
     creation.returned = childNumber;
@@ -230,18 +220,9 @@ export class ProcessRegistry {
       thread.process = own.id;
       return;
     }
-    this.unlink(process);
+    unlink(process, this.lookup);
     process.creation = null;
     process.createdBy = null;
-  }
-
-  private unlink(process: ProcessLife): void {
-    if (process.parent !== null) {
-      const parent = this.process(process.parent);
-      parent.children = parent.children.filter(id => id !== process.id);
-    }
-    if (process.currentParent !== null) this.process(process.currentParent).waitable.delete(process.id);
-    process.parent = process.currentParent = process.parentPid = null;
   }
 
   private attach(thread: ThreadLife, creation: Creation): void {
@@ -259,62 +240,22 @@ export class ProcessRegistry {
     process.pidForCreator = creation.returned;
     if (!relink || process === group) return;
     this.structure++;
-    this.place(process, group, creator, creation);
+    placeChild(process, this.leaderOf(process), group, creator, creation, this.lookup);
     this.events.linked(process, creation);
-  }
-
-  /** Puts a new process where the kernel puts it: under its creator, or beside it with CLONE_PARENT. */
-  private place(process: ProcessLife, creatorGroup: ProcessLife, creator: ThreadLife, creation: Creation): void {
-    const { flags } = creation;
-    this.unlink(process);
-    const parent = flags.sibling
-      ? creatorGroup.currentParent === null
-        ? null
-        : this.process(creatorGroup.currentParent)
-      : creatorGroup;
-    process.parent = process.currentParent = parent?.id ?? null;
-    process.parentPid = parent?.pid ?? null;
-    if (parent) {
-      insertSorted(parent.children, process.id);
-      if (process.reap === null && Number.isNaN(process.endNs)) parent.waitable.add(process.id);
-    }
-    process.creation = creation;
-    process.createdBy = flags.call;
-    if (process.image === '') {
-      process.image = creatorGroup.image;
-      process.argv = creatorGroup.argv;
-    }
-    const leader = this.leaderOf(process);
-    if (leader.name === '') leader.name = creator.name;
-    process.signals = flags.sharesSignalHandlers
-      ? creatorGroup.signals
-      : flags.clearsSignalHandlers
-        ? { ignored: creatorGroup.signals.ignored, noChildWait: false }
-        : { ...creatorGroup.signals };
-    const inherited = creatorGroup.childNamespace ?? creatorGroup.namespace;
-    process.namespace = flags.newPidNamespace
-      ? { depth: inherited.depth + 1, parent: inherited, init: null, joined: false }
-      : inherited;
-    if (process.namespace !== creatorGroup.namespace && !process.namespace.joined)
-      process.namespace.init ??= process.id;
   }
 
   /** A life that was held as a process of its own is a thread of `group`. */
   private merge(process: ProcessLife, group: ProcessLife): void {
     this.structure++;
-    this.unlink(process);
     for (const id of process.threads) this.thread(id).process = group.id;
-    group.threads.push(...process.threads);
-    for (const id of process.children) {
-      const child = this.process(id);
-      child.parent = group.id;
-      child.parentPid = group.pid;
-      insertSorted(group.children, id);
-    }
-    for (const id of process.waitable) group.waitable.add(id);
-    process.children = [];
-    process.waitable.clear();
-    process.mergedInto = group.id;
+    mergeInto(process, group, this.lookup);
+  }
+
+  /** Its first line is older than what was known of it: the creating call's return. */
+  beganBefore(thread: ThreadLife, atNs: number): void {
+    thread.startNs = atNs;
+    const process = this.process(thread.process);
+    if (process.startNs > atNs) process.startNs = atNs;
   }
 
   livingThread(tid: number): ThreadLife | null {
@@ -357,18 +298,6 @@ export class ProcessRegistry {
     if (group.pid === pid && group !== process) this.merge(process, group);
   }
 
-  /** Its numbers are not strace's: it lives in a namespace whose beginning was not seen. */
-  isNested(process: ProcessLife): void {
-    if (process.namespace.depth === 0)
-      process.namespace = { depth: 1, parent: process.namespace, init: null, joined: true };
-  }
-
-  /** unshare or setns: the children to come live in another pid namespace, `fresh` when the first of them is its init. */
-  childrenElsewhere(process: ProcessLife, fresh: boolean): void {
-    const parent = process.namespace;
-    process.childNamespace = { depth: parent.depth + 1, parent, init: null, joined: !fresh };
-  }
-
   /** The life of `thread` is over. Its tid is free. */
   close(thread: ThreadLife, atNs: number): void {
     if (!this.living.delete(thread.id)) return;
@@ -377,11 +306,4 @@ export class ProcessRegistry {
     this.open.delete(thread.id); // a child that began meanwhile stays its
     for (const span of thread.spans) if (Number.isNaN(span.endNs)) span.endNs = thread.endNs;
   }
-}
-
-/** Ids are dense and in order of birth, so nearly every insertion is at the end. */
-function insertSorted(ids: number[], id: number): void {
-  let index = ids.length;
-  while (index > 0 && (ids[index - 1] as number) > id) index--;
-  if (ids[index - 1] !== id) ids.splice(index, 0, id);
 }
