@@ -4,7 +4,7 @@ import type { ProcessInfo } from '../trace/api.js';
 import type { Trace } from '../trace/trace.js';
 import { allProcesses } from './allProcesses.js';
 
-export const reportVersion = 1;
+const reportVersion = 1;
 
 export interface JsonReport {
   file: string;
@@ -19,7 +19,7 @@ export interface JsonReport {
   findings: ReportedFinding[];
 }
 
-export interface ReportedProcess {
+interface ReportedProcess {
   pid: number;
   /** null when the trace does not show it: the root, and what was attached to. */
   parentPid: number | null;
@@ -32,7 +32,7 @@ export interface ReportedProcess {
   zombieNs: number;
 }
 
-export interface ReportedFinding {
+interface ReportedFinding {
   rule: string;
   severity: string;
   pid: number;

@@ -57,8 +57,11 @@ describe(`golden traces (SEED=${seed})`, () => {
         }
       });
       it('makes sense when it begins at any line, as after an attach', () => {
-        for (let start = bytes.indexOf(10) + 1; start > 0; start = bytes.indexOf(10, start) + 1) {
-          checkSense(traceOf([bytes.subarray(start)]), `${name}, from byte ${start}`, { attached: true });
+        // Long logs are begun at every fifth line: the sweep above has gone through all of them.
+        const stride = bytes.length > 30_000 ? 5 : 1;
+        for (let start = bytes.indexOf(10) + 1, line = 0; start > 0; start = bytes.indexOf(10, start) + 1, line++) {
+          if (line % stride === 0)
+            checkSense(traceOf([bytes.subarray(start)]), `${name}, from byte ${start}`, { attached: true });
         }
       });
     });

@@ -9,7 +9,7 @@ import type { ExitStatus, ProcessId, Row, ThreadId } from '../api.js';
 import type { CloneFlags } from './cloneFlags.js';
 
 /** What SIGCHLD means to a process: shared between processes by CLONE_SIGHAND, copied by a plain fork. */
-export interface ChildSignals {
+interface ChildSignals {
   ignored: boolean;
   noChildWait: boolean;
 }
@@ -24,7 +24,7 @@ export interface PidNamespace {
   joined: boolean;
 }
 
-export interface Span {
+interface Span {
   startNs: number;
   /** NaN while it lasts. */
   endNs: number;
@@ -36,7 +36,7 @@ export interface Span {
 }
 
 /** A call whose entry was printed and whose end was not. */
-export interface OpenCall {
+interface OpenCall {
   name: string;
   row: Row;
   startNs: number;
@@ -86,7 +86,7 @@ export interface ThreadLife {
   endedByExec: boolean;
 }
 
-export interface Reap {
+interface Reap {
   process: ProcessId | null;
   thread: ThreadId;
   pid: number;

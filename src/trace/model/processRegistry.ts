@@ -1,5 +1,6 @@
 /**
- * Whose life a line belongs to (a little over 300 lines, because the index of lives and the guesses about them change together): turns the tids of a log into lives, and ties each life to the call that made it.
+ * Whose life a line belongs to: turns the tids of a log into lives, and ties each life to the call that made it. A little over 300
+ * lines, because the index of lives and the guesses about them change together.
  *
  * A child's first line may come before its creator's call has returned (vfork: always). It is then given to the likeliest call
  * in progress and is certain only when that call returns its number; a wrong guess is taken back. Invariants: at most one life

@@ -33,7 +33,6 @@ import { ProcessTree } from './processTree.js';
 import type { ProcessCounts, StateSpan } from './processViews.js';
 import { ProcessViews } from './processViews.js';
 
-export type { ProcessListener } from './processEvents.js';
 export type { ProcessCounts, StateSpan } from './processViews.js';
 
 export interface ProcessModelOptions {

@@ -48,7 +48,7 @@ function wait4Result(record: CallRecord): WaitResult | null {
 }
 
 /** `[{WIFEXITED(s) && WEXITSTATUS(s) == 3}]`, `[{WIFSIGNALED(s) && WTERMSIG(s) == SIGABRT && WCOREDUMP(s)}]` */
-export function wait4Status(text: string): ExitStatus | null {
+function wait4Status(text: string): ExitStatus | null {
   const code = /WEXITSTATUS\(s\) == (\d+)/.exec(text);
   if (code) return { code: Number(code[1]) };
   const signal = /WTERMSIG\(s\) == ([\w]+)/.exec(text);
