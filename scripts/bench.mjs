@@ -1,0 +1,169 @@
+/**
+ * `npm run bench`: measures the budgets of docs/BENCHMARKS.md in one run and writes that file. `-- --full` adds the trace of ten million
+ * events (about 1 GB in the temporary folder, some minutes).
+ *
+ * Nothing is asserted: a budget is read by people, next to the run it was measured in. What cannot be measured here (the product is not
+ * built, no browser) is listed as such. A module scripts/bench/frame.mjs with `frameTime(): Promise<{ p95Ms: number }>` is run when
+ * it exists.
+ */
+
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { bundleCore } from './bench/bundle.mjs';
+import { loadTime, packageSize } from './bench/bundles.mjs';
+import { liveLatency, openSaved } from './bench/liveSteps.mjs';
+import { slowDown } from './bench/slowDown.mjs';
+import { median, round } from './bench/statistics.mjs';
+import { writeSyntheticLog } from './bench/syntheticLog.mjs';
+
+const root = path.dirname(import.meta.dirname);
+const { values: flags } = parseArgs({ options: { full: { type: 'boolean', default: false } } });
+
+const rows = [];
+/** Adds a line to the table; `within` is undefined for figures without a budget. */
+function report(what, budget, measured, within) {
+  rows.push([what, budget, measured, within === undefined ? '' : within ? 'yes' : '**no**']);
+  console.log(`${what}: ${measured}${within === undefined ? '' : within ? '' : `   (budget: ${budget})`}`);
+}
+
+function coreStep(step, logPath, heapMb = 4096) {
+  const script = path.join(root, 'scripts/bench/coreStep.mjs');
+  const args = ['--expose-gc', `--max-old-space-size=${heapMb}`, script, step, path.join(folder, 'core.cjs'), logPath];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
+}
+
+const rate = ({ lines, ms }) => lines / ms;
+const bestOf = (times, make) => median(Array.from({ length: times }, make).map(rate));
+const perSecond = linesAMs => `${round(linesAMs / 1000)} M lines/s`;
+
+function measureSpeed(logPath) {
+  const simple = bestOf(3, () => coreStep('lines', logPath));
+  const parsed = bestOf(3, () => coreStep('parse', logPath));
+  const ingested = Array.from({ length: 3 }, () => coreStep('ingest', logPath));
+  const whole = median(ingested.map(rate));
+  report('one regular expression a line, nothing else', 'the yardstick', perSecond(simple));
+  report(
+    'parse, headers of every line',
+    '≥ 1 × the yardstick',
+    `${round(parsed / simple)} × (${perSecond(parsed)})`,
+    parsed >= simple,
+  );
+  const share = whole / simple;
+  report('parse + store + models', '≥ 0.4 × the yardstick', `${round(share)} × (${perSecond(whole)})`, share >= 0.4);
+  return ingested.at(-1);
+}
+
+function reportSize(
+  name,
+  { rows: count, rssBytes, columnBytes, heapBytes, windowP95Ms, windowMedianMs, windowWorstZoomMs, lanes },
+) {
+  const columns = `${round(columnBytes / count, 0)} bytes an event in columns, ${round(heapBytes / count, 0)} on the heap`;
+  const large = name.startsWith('10 M');
+  report(
+    `resident memory, ${name}`,
+    large ? '≤ 1 GB' : '',
+    `${round(rssBytes / 1e9)} GB (${columns})`,
+    large ? rssBytes <= 1e9 : undefined,
+  );
+  const windows = `${round(windowP95Ms)} ms (median ${round(windowMedianMs)}, worst zoom ${round(windowWorstZoomMs)})`;
+  report(
+    `window query, ${name}, ${lanes} lanes × 1280 px, p95`,
+    large ? '≤ 4 ms' : '',
+    windows,
+    large ? windowP95Ms <= 4 : undefined,
+  );
+}
+
+async function measureOpening(name, logPath, firstBudget, completeBudget) {
+  const { firstWindowMs, completeMs } = await openSaved(core, worker, logPath);
+  report(
+    `open a saved trace, ${name}: first window`,
+    `≤ ${firstBudget / 1000} s`,
+    `${round(firstWindowMs / 1000)} s`,
+    firstWindowMs <= firstBudget,
+  );
+  report(
+    `open a saved trace, ${name}: complete`,
+    `≤ ${completeBudget / 1000} s`,
+    `${round(completeMs / 1000)} s`,
+    completeMs <= completeBudget,
+  );
+}
+
+async function measureProduct() {
+  const frame = path.join(root, 'scripts/bench/frame.mjs');
+  if (existsSync(frame)) {
+    const { p95Ms } = await (await import(frame)).frameTime();
+    report('a frame while panning or zooming, no GPU, p95', '≤ 16 ms', `${round(p95Ms)} ms`, p95Ms <= 16);
+  } else {
+    report(
+      'a frame while panning or zooming, no GPU, p95',
+      '≤ 16 ms',
+      'not measured: scripts/bench/frame.mjs does not exist',
+    );
+  }
+  const loadMs = loadTime(root);
+  if (loadMs === undefined) report('load the extension', '≤ 30 ms', 'not measured: run `npm run build` first');
+  else report('load the extension', '≤ 30 ms', `${round(loadMs)} ms`, loadMs <= 30);
+  const bytes = packageSize(root);
+  if (bytes === undefined) report('.vsix', '≤ 1 MB', 'not measured: run `npm run package` first');
+  else report('.vsix', '≤ 1 MB', `${round(bytes / 1e6)} MB`, bytes <= 1e6);
+}
+
+function document() {
+  const strace = execFileSync('strace', ['-V'], { encoding: 'utf8' }).split('\n')[0];
+  const table = [['what', 'budget', 'measured', 'within'], ['---', '---', '---', '---'], ...rows];
+  return [
+    '# Benchmarks',
+    '',
+    'Written by `npm run bench`' +
+      (flags.full ? ' `-- --full`' : '') +
+      '; never edited by hand. Speeds are ratios within one run: another machine has other',
+    'figures, and much the same ratios. Traces are made by the bench itself (`scripts/bench/syntheticLog.mjs`: 64 busy threads, a third of',
+    'the calls interrupted); slow-down is measured on a real program under a real strace.',
+    '',
+    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}, ${strace}.`,
+    '',
+    ...table.map(cells => `| ${cells.join(' | ')} |`),
+    '',
+  ].join('\n');
+}
+
+const folder = mkdtempSync(path.join(tmpdir(), 'syscape-bench-'));
+await bundleCore(folder);
+const core = createRequire(import.meta.url)(path.join(folder, 'core.cjs'));
+const worker = path.join(folder, 'worker.cjs');
+try {
+  const half = path.join(folder, 'half.strace');
+  writeSyntheticLog(half, { events: 500_000, threads: 64 });
+  const measured = measureSpeed(half);
+  reportSize('500 000 events', measured);
+  await measureOpening('500 000 events', half, 1000, 1000);
+  rmSync(half);
+  if (flags.full) {
+    const { bavail, bsize } = statfsSync(folder);
+    if (bavail * bsize < 3e9) throw new Error(`--full needs 3 GB in ${tmpdir()}`);
+    const ten = path.join(folder, 'ten.strace');
+    writeSyntheticLog(ten, { events: 10_000_000, threads: 64 });
+    await measureOpening('10 M events', ten, 1000, 12_000);
+    reportSize('10 M events', coreStep('ingest', ten, 12_288));
+  }
+  const { medianMs, p95Ms, rate: linesASecond } = await liveLatency(core, worker, folder);
+  const live = `live: a line in the log → a window with it, at ${linesASecond} lines/s, p95`;
+  report(live, '≤ 100 ms', `${round(p95Ms, 0)} ms (median ${round(medianMs, 0)})`, p95Ms <= 100);
+  const { ratio, bareMs } = await slowDown(core, worker, folder);
+  report(
+    'run time against bare strace, same options',
+    '≤ 1.02 ×',
+    `${round(ratio, 3)} × (bare: ${round(bareMs, 0)} ms)`,
+    ratio <= 1.02,
+  );
+  await measureProduct();
+  writeFileSync(path.join(root, 'docs/BENCHMARKS.md'), document());
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
