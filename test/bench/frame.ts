@@ -57,6 +57,9 @@ export async function measureFrames(trace: TraceQueries, options: FrameOptions):
     await page.waitForFunction(() => !document.querySelector<HTMLElement>('.screen')?.offsetParent);
     await page.waitForTimeout(1500);
     const times = await page.evaluate(panAndZoom, options.frames);
+    // An empty view is fast: what was measured must have drawn something.
+    const error = page.locator('.bar.error');
+    if (await error.isVisible()) throw new Error(await error.innerText());
     times.sort((a, b) => a - b);
     const at = (part: number) => times[Math.min(times.length - 1, Math.floor(times.length * part))] ?? NaN;
     const { lanes, widthPx } = options;

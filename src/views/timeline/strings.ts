@@ -80,7 +80,7 @@ export function timelineStrings(l10n: Localizer) {
     stateWaitingFd: l10n.t('waiting in {0} on {1}'),
     stateStopped: l10n.t('stopped by {0}'),
     stateVfork: l10n.t('suspended by vfork'),
-    stateZombie: l10n.t('zombie since {0}'),
+    stateZombie: l10n.t('zombie for {0}'),
     stateZombieReaped: l10n.t('zombie {0}, reaped by {1}'),
     stateExited: l10n.t('exited {0}'),
     stateExitedReaped: l10n.t('exited {0}, reaped by {1}'),

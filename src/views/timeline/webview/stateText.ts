@@ -10,8 +10,8 @@ const zombieWorthSayingNs = 1e6;
 export function processStateText(process: ProcessInfo, nowNs: number, t: Translate): string {
   const { state, exit, reapedBy } = process;
   if (state.kind === 'zombie') {
-    const since = t('stateZombie', formatDuration(Math.max(0, nowNs - state.sinceNs)));
-    return exit ? `${exitText(exit, t)}, ${since}` : since;
+    const zombie = t('stateZombie', formatDuration(Math.max(0, nowNs - state.sinceNs)));
+    return exit ? `${exitText(exit, t)}, ${zombie}` : zombie;
   }
   if (exit && (state.kind === 'dead' || process.endNs !== null)) {
     if (!reapedBy) return exitText(exit, t);
@@ -45,8 +45,8 @@ function stateText(state: ProcessState, t: Translate): string {
       return t('stateStopped', state.signal);
     case 'vforkSuspended':
       return t('stateVfork');
+    // Only whole processes become zombies: a thread is gone at once.
     case 'zombie':
-      return t('stateZombie', '');
     case 'dead':
       return t('stateDead');
     case 'lost':

@@ -128,7 +128,8 @@ export class EventsGrid {
     setText(row.time, item ? formatMoment(item.startNs, 1000, summary?.endNs) : '');
     setText(row.thread, item ? String(item.tid) : '');
     setText(row.text, item?.text ?? '');
-    setText(row.duration, !item || item.durationNs === null ? '' : formatDuration(item.durationNs));
+    const timed = item && item.durationNs !== null && (item.flags & SliceFlag.NoReturn) === 0;
+    setText(row.duration, timed ? formatDuration(item.durationNs ?? 0) : '');
     const paint = item && this.context.theme.current.classes[syscallClasses.indexOf(item.class)];
     row.swatch.style.backgroundColor = paint && item.kind === 'call' ? paint.fill.css : 'transparent';
     row.swatch.dataset['kind'] = item?.kind ?? '';

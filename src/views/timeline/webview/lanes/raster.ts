@@ -21,6 +21,7 @@ import {
 } from './geometry.js';
 import { firstAfter } from './windowData.js';
 
+const leastSlicePx = 2;
 /** Everything narrower has no corners and no label. */
 const cornerMinPx = 6;
 const labelMinPx = 24;
@@ -145,6 +146,8 @@ export class LaneRaster {
     const corners: number[] = [];
     const failed: number[] = [];
     const edge = Math.max(1, Math.round(2 * ratio));
+    // A short call among others is covered by the next one; alone it must be seen.
+    const least = Math.max(1, Math.round(leastSlicePx * ratio));
     for (let i = firstAfter(sliceEndNs, startNs, slices.laneOffsets[lane.column] ?? 0, last); i < last; i++) {
       const from = sliceStartNs[i] ?? 0;
       if (from > endNs) break;
@@ -157,7 +160,7 @@ export class LaneRaster {
       const blocked = (flags & SliceFlag.Blocked) !== 0;
       const left = Math.round((from - startNs) * k);
       const x0 = left < 0 ? 0 : left;
-      const x1 = Math.min(this.#width, Math.max(x0 + 1, Math.round(((sliceEndNs[i] ?? 0) - startNs) * k)));
+      const x1 = Math.min(this.#width, Math.max(x0 + least, Math.round(((sliceEndNs[i] ?? 0) - startNs) * k)));
       const colour = (dimmed ? paint.dimmed : blocked ? paint.blocked : paint.fill).pixel;
       run(row, x0, x1, colour);
       if (blocked && !dimmed && left >= 0) run(row, x0, Math.min(x1, x0 + edge), paint.fill.pixel);
