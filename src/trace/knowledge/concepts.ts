@@ -1,5 +1,5 @@
 /**
- * The systems that the product shows, detects and teaches: what each is, in two or three sentences, and where to read on.
+ * The systems that the product shows, detects and teaches: what each is, in two sentences, and where to read on.
  *
  * Right by the man pages. Texts are English and original; a view translates them with the text itself as the key.
  * This file is data that grows a few lines a row, so it passes 300 lines.
@@ -55,7 +55,7 @@ export const concepts: readonly Concept[] = [
     title: 'Orphans and subreapers',
     explanation:
       'When a parent ends first, each of its children goes to the nearest living ancestor that is marked as subreaper, else to the init process of its pid namespace. The adopter then has to wait for it.',
-    manPages: ['PR_SET_CHILD_SUBREAPER(2const)', 'prctl(2)', 'pid_namespaces(7)'],
+    manPages: ['prctl(2)', 'pid_namespaces(7)'],
   },
   {
     id: 'wait',
@@ -97,7 +97,7 @@ export const concepts: readonly Concept[] = [
     title: 'Process states',
     explanation:
       'A thread runs or is ready to run, sleeps in a call until something happens, is stopped by a signal or tracer, or is a zombie that waits to be reaped. A tracer of system calls sees the sleeping, the stops and the end, but not who has the processor.',
-    manPages: ['proc_pid_stat(5)', 'ps(1)'],
+    manPages: ['proc(5)', 'ps(1)'],
   },
   {
     id: 'exitStatus',
@@ -216,7 +216,7 @@ export const concepts: readonly Concept[] = [
     title: 'The virtual address space',
     explanation:
       'From low to high, a process typically has an unmapped first page, its program (.text, .data, .bss), the heap that brk moves, then mappings and libraries, and the stack near the top. An access outside of a mapping, or against its protection, gives SIGSEGV.',
-    manPages: ['proc_pid_maps(5)', 'elf(5)', 'brk(2)'],
+    manPages: ['proc(5)', 'elf(5)', 'brk(2)'],
   },
   {
     id: 'copyOnWrite',
@@ -258,21 +258,21 @@ export const concepts: readonly Concept[] = [
     title: 'Deadlock and livelock',
     explanation:
       'A deadlock needs four things at once: exclusive use, holding while waiting, no taking away, and a circle of waiters; one fixed order of locks breaks the circle. In a livelock the threads keep running and retrying, yet none gets on.',
-    manPages: ['pthread_mutex_lock(3)', 'futex(7)'],
+    manPages: ['pthread_mutex_lock(3p)', 'futex(7)'],
   },
   {
     id: 'locks',
     title: 'Mutex, spin lock and condition variable',
     explanation:
       'A mutex sleeps in futex when somebody else holds it, a spin lock burns the processor instead and makes no call. A condition variable releases the mutex while it waits, and since it can wake without reason, the condition is checked in a loop.',
-    manPages: ['futex(7)', 'pthread_mutex_lock(3)', 'pthread_cond_wait(3)'],
+    manPages: ['futex(7)', 'pthread_mutex_lock(3p)', 'pthread_cond_wait(3p)'],
   },
   {
     id: 'fileLocks',
     title: 'File locks',
     explanation:
-      'flock locks belong to the open file and pass to children by fork; fcntl locks belong to the process and go when it closes any descriptor of that file. They are advisory: only programs that ask are held back. A PID file is locked for the life of a daemon.',
-    manPages: ['flock(2)', 'fcntl_locking(2)', 'fcntl(2)'],
+      'flock locks belong to the open file and pass to children by fork; fcntl locks belong to the process and go when it closes any descriptor of that file. Both only hold back programs that ask; a daemon keeps its PID file locked as long as it lives.',
+    manPages: ['flock(2)', 'fcntl(2)'],
   },
   {
     id: 'threads',
@@ -307,7 +307,7 @@ export const concepts: readonly Concept[] = [
     title: 'Limits',
     explanation:
       'Each process has soft limits that take effect and hard limits up to which it may raise them; children inherit both. Reaching one shows as an error (EMFILE, EAGAIN, ENOMEM) or a signal (SIGXCPU, SIGXFSZ, or SIGSEGV for the stack).',
-    manPages: ['getrlimit(2)', 'ulimit(1p)', 'limits.conf(5)'],
+    manPages: ['getrlimit(2)', 'limits.conf(5)'],
   },
   {
     id: 'bound',

@@ -24,7 +24,7 @@ export interface SignalInfo {
 const standard: Record<string, readonly [number: number, action: SignalAction, meaning: string]> = {
   SIGHUP: [1, 'term', 'Says that the terminal is gone; daemons take it as a wish to read their settings again.'],
   SIGINT: [2, 'term', 'Interrupts the program: Ctrl-C.'],
-  SIGQUIT: [3, 'core', 'Quits the program with a core dump: Ctrl-\\.'],
+  SIGQUIT: [3, 'core', 'Quits the program with a core dump, as Ctrl-\\ does.'],
   SIGILL: [4, 'core', 'Says that an instruction is not valid.'],
   SIGTRAP: [5, 'core', 'Says that a breakpoint or a traced step was reached.'],
   SIGABRT: [6, 'core', 'Ends a program that gave up by itself with abort.'],

@@ -42,7 +42,7 @@ The first argument is no epoll, an epoll would watch itself, or EPOLLEXCLUSIVE i
 > Check the order of the arguments; set EPOLLEXCLUSIVE only with EPOLL_CTL_ADD.
 
 EINVAL: epoll_wait epoll_pwait epoll_pwait2
-maxevents is not above 0, or the first argument is no epoll.
+The number of events (maxevents) is not above 0, or the first argument is no epoll.
 > Pass the number of elements of the array.
 
 EINVAL: poll ppoll
@@ -50,7 +50,7 @@ More entries than RLIMIT_NOFILE were passed, or the time limit is not valid.
 > Pass the true number of entries.
 
 EINVAL: select pselect6
-nfds is negative or above the limit, or the time limit is not valid.
+The first argument (nfds) is negative or above the limit, or the time limit is not valid.
 > Pass the highest descriptor plus 1, and use poll for numbers from 1024 up.
 
 EINVAL: reads
@@ -70,7 +70,7 @@ Neither end is a pipe (for tee: not both), both are the same pipe, or the target
 > Put a pipe between the two descriptors.
 
 EINVAL: lseek
-whence is wrong, or the position would lie before the start of the file.
+The origin (whence) is wrong, or the position would lie before the start of the file.
 > Check the sign and origin of the offset.
 
 EINVAL: opens

@@ -95,7 +95,7 @@ A part of the range is not mapped; for mprotect and mlock a limit may also be re
 
 ENOMEM: brk
 The heap cannot grow: RLIMIT_DATA is reached or other mappings are in the way.
-> malloc then tries mmap by itself; nothing to do unless that fails too.
+> Nothing, unless the mmap that malloc tries next fails too.
 
 ENOMEM: forks
 The kernel has no memory for the new task; in a pid namespace: its first process has died.
@@ -110,7 +110,7 @@ Memory for the request is not to be had.
 > Free memory or ask for less; check the limits (ulimit -a) and the cgroup.
 
 ENOEXEC: execs
-The file is no ELF program of this machine and does not start with #!.
+The file is no ELF program of this machine and has no "#!" line.
 > Check the architecture, or add a first line with the interpreter.
 
 EIDRM: any
