@@ -6,7 +6,7 @@ import type { ErrorReporter } from './errorReporter.js';
 import { RunSession, type LaunchTarget, type RunServices } from './runSession.js';
 import type { Sessions } from './sessionList.js';
 import type { SessionStorage } from './sessionStorage.js';
-import { CancelledError, UserError } from './userError.js';
+import { UserError } from './userError.js';
 
 const lastTargetKey = 'syscape.lastTarget';
 
@@ -40,9 +40,7 @@ export class Launcher {
     this.sessions.add(session);
     void session.done.then(
       () => this.#tellEnd(session),
-      (error: unknown) => {
-        if (!(error instanceof CancelledError) || !session.stopAsked) this.errors.report(error);
-      },
+      (error: unknown) => this.errors.report(error),
     );
     const inUse = new Set(this.sessions.sessions.flatMap(each => (each instanceof RunSession ? [each.folder] : [])));
     void this.storage.prune(inUse).catch((error: unknown) => this.log.error('Could not remove old sessions', error));

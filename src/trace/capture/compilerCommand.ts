@@ -3,7 +3,7 @@
  * output, libraries (a linker takes libraries after what needs them). Pure, but for asking the compiler its name.
  */
 
-import { basename, dirname, extname, join } from 'node:path';
+import { extname } from 'node:path';
 import { execa } from 'execa';
 import { CaptureError, errnoOf } from './captureError.js';
 
@@ -57,11 +57,9 @@ export async function identifyCompiler(path: string): Promise<Compiler> {
 export function parseCompiler(output: string): Compiler {
   const clang = /\bclang version (\d+)/.exec(output);
   if (clang) return { family: 'clang', major: Number(clang[1]) };
-  const firstLine = output.split('\n', 1)[0] ?? '';
-  // The version comes after the packager's parenthesis, which may hold another one.
-  const gcc = output.includes('Free Software Foundation')
-    ? /(?:^|\s)(\d+)\.\d+(?:\.\d+)?\b(?!.*\))/.exec(firstLine)
-    : null;
+  // The packager's parenthesis may hold a version of its own.
+  const firstLine = (output.split('\n', 1)[0] ?? '').replaceAll(/\([^()]*\)/g, '');
+  const gcc = output.includes('Free Software Foundation') ? /\s(\d+)\.\d+/.exec(firstLine) : null;
   return gcc ? { family: 'gcc', major: Number(gcc[1]) } : { family: 'unknown', major: 0 };
 }
 
@@ -73,9 +71,11 @@ export function isCxxSource(sourcePath: string): boolean {
 
 /** The C++ driver beside a C driver: gcc → g++, clang-15 → clang++-15, arm-linux-gnueabi-gcc → …-g++, cc → c++. */
 export function cxxCompilerFor(compilerPath: string): string {
-  const name = basename(compilerPath);
-  const cxx = name.replace(/(^|-)(gcc|clang|cc)(?=$|-\d)/, (_, before: string, driver: string) => {
-    return before + (driver === 'gcc' ? 'g++' : driver === 'clang' ? 'clang++' : 'c++');
-  });
-  return compilerPath === name ? cxx : join(dirname(compilerPath), cxx);
+  const nameAt = compilerPath.lastIndexOf('/') + 1;
+  const cxx = compilerPath
+    .slice(nameAt)
+    .replace(/(^|-)(gcc|clang|cc)(?=$|-\d)/, (_, before: string, driver: string) => {
+      return before + (driver === 'gcc' ? 'g++' : driver === 'clang' ? 'clang++' : 'c++');
+    });
+  return compilerPath.slice(0, nameAt) + cxx;
 }

@@ -11,15 +11,20 @@ export function findMain(source: string): number[] {
   for (const match of code.matchAll(/[{}]|\bmain\s*\(/g)) {
     if (match[0] === '{') {
       // A linkage block is no scope.
-      if (!/\bextern\s*$/.test(code.slice(0, match.index))) depth++;
+      if (!/\bextern\s*$/.test(before(code, match.index))) depth++;
     } else if (match[0] === '}') depth = Math.max(0, depth - 1);
     else if (depth === 0 && isDefinition(code, match.index, match.index + match[0].length)) found.push(match.index);
   }
   return found;
 }
 
+/** As much of the code before a place as tells what it belongs to. */
+function before(code: string, offset: number): string {
+  return code.slice(Math.max(0, offset - 200), offset);
+}
+
 function isDefinition(code: string, nameAt: number, afterParenthesis: number): boolean {
-  if (/(?:\.|->|::|[=,(])\s*$/.test(code.slice(0, nameAt))) return false; // a call, or another thing's main
+  if (/(?:\.|->|::|[=,(])\s*$/.test(before(code, nameAt))) return false; // a call, or another thing's main
   let open = 1;
   let at = afterParenthesis;
   while (at < code.length && open > 0) {

@@ -14,7 +14,7 @@ export const mainCodeLens: CodeLensProvider = {
     return findMain(document.getText()).map(offset => {
       const line = document.lineAt(document.positionAt(offset));
       return new CodeLens(line.range, {
-        title: `$(pulse) ${l10n.t('Trace syscalls')}`,
+        title: `$(pulse)\u00a0${l10n.t('Trace syscalls')}`,
         tooltip: l10n.t('Compile this file and run it under strace'),
         command: 'syscape.traceActiveFile' satisfies CommandId,
         arguments: [document.uri],
