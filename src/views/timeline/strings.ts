@@ -145,7 +145,7 @@ export function timelineStrings(l10n: Localizer) {
     scopeThisLane: l10n.t('This thread'),
     scopeFiltered: l10n.t('filtered'),
     clearRange: l10n.t('Clear the range'),
-    announceEvent: l10n.t('{0}, {1} in {2}'),
+    announceEvent: l10n.t('{0}, at {1}, thread {2}'),
 
     emptyTitle: l10n.t('No trace yet'),
     emptyText: l10n.t('Trace a C program and watch what it asks of the kernel, while it runs.'),

@@ -35,7 +35,7 @@ export function pixel(colour: Rgba): number {
 }
 
 /** Relative luminance (WCAG 2). */
-export function luminance({ r, g, b }: Rgba): number {
+function luminance({ r, g, b }: Rgba): number {
   const channel = (x: number) => {
     const s = x / 255;
     return s <= 0.04045 ? s / 12.92 : ((s + 0.055) / 1.055) ** 2.4;

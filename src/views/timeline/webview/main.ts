@@ -10,8 +10,9 @@ import { WindowAnimation } from './animate.js';
 import { App } from './app.js';
 import type { Context } from './context.js';
 import { h } from './dom.js';
+import { callText } from './drawer/callWords.js';
 import { followed } from './follow.js';
-import { fill } from './format.js';
+import { fill, formatMoment } from './format.js';
 import { savedLayout, savedPlace, toSaved } from './persist.js';
 import { HostClient, Superseded } from './rpc.js';
 import { initialState, Store, touches } from './store.js';
@@ -148,6 +149,12 @@ class Timeline {
     document.body.append(root, this.#live);
     this.#context = { store, host, post, failed, t, theme, actions, announce };
     this.#app = new App(this.#context, root, () => this.#retry());
+    // Wherever it was selected: said once, here.
+    store.subscribe(({ event, row }, changes) => {
+      if (!touches(changes, 'event') || !event || event.row !== row) return;
+      const { startNs, tid } = event.detail;
+      announce(t('announceEvent', callText(event.words.call), formatMoment(startNs, 1000), tid));
+    });
     store.subscribe((state, changes) => {
       const saved = touches(changes, 'window', 'follow', 'row', 'thread', 'range', 'folded', 'root', 'marksNs', 'filterText',
         'thisLaneOnly', 'tab', 'drawerOpen', 'drawerHeightPx', 'drawerWidthPx', 'nameWidthPx', 'hiddenClasses'); // prettier-ignore

@@ -13,6 +13,10 @@ export class Popup {
       event.stopPropagation();
       this.close();
     });
+    element.addEventListener('focusout', event => {
+      const next = event.relatedTarget;
+      if (next instanceof Node && !element.contains(next) && !this.#opener?.contains(next)) this.close(false);
+    });
     document.addEventListener('pointerdown', event => {
       const target = event.target as Node;
       if (this.open && !element.contains(target) && !this.#opener?.contains(target)) this.close(false);

@@ -7,12 +7,12 @@ import { syscallClasses, threadStates, type SyscallClass, type ThreadState } fro
 import { css, inkOn, mix, over, pixel, readable, withAlpha, type Rgba } from './colour.js';
 
 /** One colour in the two forms that drawing needs. */
-export interface Paint {
+interface Paint {
   css: string;
   pixel: number;
 }
 
-export interface ClassPaint {
+interface ClassPaint {
   /** Working: the full colour. */
   fill: Paint;
   /** Waiting: the same hue, lighter. */
@@ -89,7 +89,7 @@ class ColourReader {
   }
 }
 
-export function readTheme(): Theme {
+function readTheme(): Theme {
   const reader = new ColourReader();
   const kinds = document.body.classList;
   const highContrast = kinds.contains('vscode-high-contrast') || kinds.contains('vscode-high-contrast-light');

@@ -58,7 +58,6 @@ export class Toolbar {
     });
     this.element = h('div', {
       class: 'toolbar',
-      role: 'toolbar',
       children: [
         this.#pill,
         this.#stop,

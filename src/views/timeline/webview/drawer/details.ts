@@ -4,7 +4,7 @@ import type { EventDetail, EventWords } from '../../protocol.js';
 import type { Context } from '../context.js';
 import { button, h, icon } from '../dom.js';
 import { touches, type Changes, type SelectedEvent, type ViewState } from '../store.js';
-import { callText, callWords } from './callWords.js';
+import { callWords } from './callWords.js';
 
 /** Copied is said for so long. */
 const copiedMs = 1400;
@@ -37,7 +37,7 @@ export class Details {
   }
 
   #show({ detail, words }: SelectedEvent): void {
-    const { t, actions, announce } = this.context;
+    const { t, actions } = this.context;
     const list = h('dl', { class: 'facts' });
     const add = (label: string, value: Node | string, className = '') => {
       list.append(h('dt', { text: label }), h('dd', { class: className, children: [value] }));
@@ -54,7 +54,6 @@ export class Details {
     });
     const tools = h('div', { class: 'details-tools', children: detail.stack.length > 0 ? [source] : [] });
     this.element.replaceChildren(list, tools);
-    announce(callText(words.call));
   }
 
   #value(row: EventWords['rows'][number]): Node | string {

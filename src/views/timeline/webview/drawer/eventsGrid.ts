@@ -144,9 +144,7 @@ export class EventsGrid {
     this.context.store.bump('layoutVersion');
     if (!item) return;
     this.#activeRow = item.row;
-    const { t, actions, announce } = this.context;
-    announce(t('announceEvent', item.text, formatMoment(item.startNs, 1000), String(item.tid)));
-    await actions.select(item.row, { reveal: true });
+    await this.context.actions.select(item.row, { reveal: true });
   }
 
   /** An event was selected elsewhere: its row is looked up and shown. */

@@ -23,7 +23,7 @@ export type Hit =
 /** A slice a pixel wide can be hit from this far. */
 const reachPx = 3;
 
-export function laneUnder(lanes: readonly VisibleLane[], yPx: number): VisibleLane | undefined {
+function laneUnder(lanes: readonly VisibleLane[], yPx: number): VisibleLane | undefined {
   return lanes.find(lane => yPx >= lane.topPx && yPx < lane.topPx + laneHeightPx);
 }
 
@@ -66,7 +66,7 @@ export function hitTest(
 }
 
 /** Index of the slice at a place of a lane, or of the nearest within reach; -1 when there is none. */
-export function sliceAt(
+function sliceAt(
   slices: WindowSlices,
   column: number,
   scale: TimeScale,
