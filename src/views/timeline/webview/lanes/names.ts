@@ -17,6 +17,7 @@ interface NameRow {
   twisty: HTMLButtonElement;
   name: HTMLSpanElement;
   pid: HTMLSpanElement;
+  folded: HTMLSpanElement;
   state: HTMLDivElement;
   only: HTMLButtonElement;
   shown: LaneRow | undefined;
@@ -60,6 +61,7 @@ export class NameColumn {
     twisty.tabIndex = -1;
     const name = h('span', { class: 'lane-name' });
     const pid = h('span', { class: 'lane-pid' });
+    const folded = h('span', { class: 'badge', attributes: { hidden: '' } });
     const state = h('div', { class: 'lane-state' });
     const only = button({
       class: 'lane-only',
@@ -73,12 +75,12 @@ export class NameColumn {
     only.tabIndex = -1;
     const root = h('div', {
       class: 'lane-row',
-      children: [twisty, h('div', { class: 'lane-title', children: [name, pid] }), state, only],
+      children: [twisty, h('div', { class: 'lane-title', children: [name, pid, folded] }), state, only],
       click: () => {
         if (row.shown) actions.selectLane(row.shown.lane.thread);
       },
     });
-    const row: NameRow = { root, twisty, name, pid, state, only, shown: undefined };
+    const row: NameRow = { root, twisty, name, pid, folded, state, only, shown: undefined };
     this.element.append(root);
     return row;
   }
@@ -86,6 +88,7 @@ export class NameColumn {
   #fill(row: NameRow, lane: LaneRow | undefined): void {
     row.shown = lane;
     row.root.classList.toggle('waiting', !lane);
+    row.folded.hidden = true;
     if (!lane) {
       for (const element of [row.name, row.pid, row.state]) setText(element, '');
       row.twisty.hidden = true;
@@ -110,7 +113,9 @@ export class NameColumn {
     const foldable = thread.leader && (process.children.length > 0 || process.threads.length > 1);
     row.twisty.hidden = !foldable;
     row.only.hidden = !foldable || store.state.root === process.id;
-    const isFolded = folded.has(process.id);
+    const isFolded = foldable && folded.has(process.id);
+    row.folded.hidden = !isFolded;
+    setText(row.folded, `+${process.children.length + process.threads.length - 1}`);
     row.twisty.classList.toggle('folded', isFolded);
     row.twisty.setAttribute('aria-expanded', String(!isFolded));
     row.twisty.title = t(isFolded ? 'unfold' : 'fold', label);
