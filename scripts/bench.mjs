@@ -151,13 +151,9 @@ try {
   const { medianMs, p95Ms, rate: linesASecond } = await liveLatency(core, worker, folder);
   const live = `live: a line in the log → a window with it, at ${linesASecond} lines/s, p95`;
   report(live, '≤ 100 ms', `${round(p95Ms, 0)} ms (median ${round(medianMs, 0)})`, p95Ms <= 100);
-  const { ratio, bareMs } = await slowDown(core, worker, folder);
-  report(
-    'run time against bare strace, same options',
-    '≤ 1.02 ×',
-    `${round(ratio, 3)} × (bare: ${round(bareMs, 0)} ms)`,
-    ratio <= 1.02,
-  );
+  const { ratio, bareMs, noise } = await slowDown(core, worker, folder);
+  const slower = `${round(ratio, 3)} × (bare: ${round(bareMs, 0)} ms; bare against bare: ${round(noise, 3)} ×)`;
+  report('run time against bare strace, same options', '≤ 1.02 ×', slower, ratio <= 1.02);
   await measureProduct();
   writeFileSync(path.join(root, 'docs/BENCHMARKS.md'), document());
 } finally {

@@ -4,10 +4,11 @@
  *   dist/extension.cjs         the extension host's side       dist/webview/timeline.js, .css   the browser's side
  *   dist/worker.cjs            the trace's worker thread       dist/cli.js                      `syscape`, runs without an editor
  *
- * Invariant: every entry is built or the build fails; nothing stale is left in dist/ from an entry that is gone.
+ * Invariant: every entry is built or the build fails; afterwards dist/ holds what was built and nothing else. A window that runs from
+ * dist/ never finds it empty.
  */
 
-import { chmod, rm } from 'node:fs/promises';
+import { chmod, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -31,6 +32,7 @@ const shared = {
   sourcesContent: false,
   legalComments: 'none',
   logLevel: 'info',
+  metafile: true,
 };
 
 /** @type {esbuild.BuildOptions[]} */
@@ -75,7 +77,6 @@ const bundles = [
   },
 ];
 
-await rm(dist, { recursive: true, force: true });
 if (flags.watch) {
   const contexts = await Promise.all(bundles.map(options => esbuild.context(options)));
   await Promise.all(contexts.map(context => context.watch()));
@@ -89,5 +90,17 @@ if (flags.watch) {
     if (!Array.isArray(result.reason?.errors)) throw result.reason;
     process.exitCode = 1;
   }
-  if (process.exitCode !== 1) await chmod(path.join(dist, 'cli.js'), 0o755);
+  if (process.exitCode !== 1) {
+    await removeOthers(results.flatMap(({ value }) => Object.keys(value.metafile.outputs)));
+    await chmod(path.join(dist, 'cli.js'), 0o755);
+  }
+}
+
+/** Removes what no bundle has written, for example the source maps of an earlier build. */
+async function removeOthers(written) {
+  const kept = new Set(written.map(file => path.join(root, file)));
+  for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
+    const file = path.join(entry.parentPath, entry.name);
+    if (entry.isFile() && !kept.has(file)) await rm(file);
+  }
 }

@@ -128,6 +128,8 @@ describe('Trace Program', () => {
     const { page } = window();
     await traceToEnd(window(), async () => {
       await window().runCommand('Syscape: Trace Program…');
+      await page.locator('.quick-input-title', { hasText: 'Program to trace' }).waitFor();
+      await page.locator('.quick-input-list .monaco-list-row').nth(3).waitFor();
       await window().quickInput.fill('/usr/bin/printf');
       await page.getByRole('button', { name: 'Trace', exact: true }).click();
       await page.locator('.quick-input-title', { hasText: 'Arguments of' }).waitFor();

@@ -66,6 +66,8 @@ export class Workbench {
     try {
       // Rows in the explorer mean that the window is connected to its server.
       await page.locator('.explorer-folders-view .monaco-list-row').nth(1).waitFor();
+      // Commands are listed once the extension's manifest has been read.
+      await page.locator('.activitybar .action-label[aria-label="Syscape"]').waitFor();
       if (options.openFile) await workbench.editorShows(options.openFile);
       return workbench;
     } catch (error) {
@@ -114,11 +116,18 @@ export class Workbench {
 
   /** Types into the quick input that a key opens, and takes the first entry that says so. */
   private async pick(key: string, text: string): Promise<void> {
-    await this.page.keyboard.press(key);
-    // The palette's search does not find an ellipsis.
-    await this.quickInput.fill((key === 'F1' ? `>${text}` : text).replace('…', ''));
     const entry = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
-    await entry.click();
+    // The list is made when it opens: what is enabled a moment later is not in it.
+    for (let tries = 0; tries < 5; tries++) {
+      await this.page.keyboard.press(key);
+      await this.quickInput.fill((key === 'F1' ? `>${text}` : text).replace('…', ''));
+      try {
+        return await entry.click({ timeout: 3000 });
+      } catch {
+        await this.page.keyboard.press('Escape');
+      }
+    }
+    throw new Error(`Nothing called “${text}” can be picked`);
   }
 
   get quickInput(): Locator {

@@ -1,0 +1,100 @@
+/** Saved logs: opened from the explorer, in a workspace that is not trusted, and big ones. */
+
+import assert from 'node:assert/strict';
+import { cpSync } from 'node:fs';
+import path from 'node:path';
+import { eventually } from './support/eventually.js';
+import { forkBombLog } from './support/forkBombLog.js';
+import { inWindow } from './support/inWindow.js';
+import { root } from './support/workbench.js';
+
+describe('a saved trace', () => {
+  const window = inWindow({
+    workspaceTrust: true,
+    settings: { 'security.workspace.trust.startupPrompt': 'never' },
+    prepare: folder =>
+      cpSync(path.join(root, 'test', 'golden', 'fork-wait', 'trace.strace'), path.join(folder, 'a-saved.strace')),
+  });
+
+  it('opens as a timeline when it is clicked in the explorer, in an untrusted workspace too', async () => {
+    await window().explorerItem('a-saved.strace').dblclick();
+    await window().timeline.waitForEnd();
+    const lanes = await eventually(
+      'both lanes',
+      () => window().timeline.lanes(),
+      found => found.length === 2,
+    );
+    assert.match(lanes[1]?.state ?? '', /^exited 7/);
+    await window().screenshot('saved-trace');
+  });
+
+  it('fills the process tree too', async () => {
+    await window().processes.open();
+    const texts = await eventually(
+      'the tree',
+      () => window().processes.texts(),
+      rows => rows.length === 2,
+    );
+    assert.match(texts[1] ?? '', /exited 7, reaped by/);
+  });
+
+  it('is all that works there: nothing is compiled or run', async () => {
+    await window().openFile('hello.c');
+    assert.equal(await window().editorAction('Trace Active C File').getAttribute('aria-disabled'), 'true');
+    await window().screenshot('untrusted');
+  });
+});
+
+describe('a saved trace of 12 000 processes', () => {
+  const processes = 12_000;
+  const window = inWindow({ prepare: folder => forkBombLog(path.join(folder, 'a-bomb.strace'), processes) });
+
+  it('opens, with few elements for many lanes', async () => {
+    await window().explorerItem('a-bomb.strace').dblclick();
+    await window().timeline.waitForEnd();
+    const lanes = await eventually(
+      'lanes',
+      () => window().timeline.lanes(),
+      found => found.length > 5,
+    );
+    assert.ok(lanes.length < 100, `${lanes.length} rows`);
+    await window().screenshot('fork-bomb-saved');
+  });
+
+  it('groups the children in the tree', async () => {
+    await window().processes.open();
+    const rows = await eventually(
+      'groups',
+      () => window().processes.texts(),
+      texts => texts.length > 1,
+    );
+    assert.ok(rows.length < 300, `${rows.length} rows`);
+    assert.match(rows.join('\n'), /processes/);
+    await window().screenshot('fork-bomb-tree');
+  });
+
+  it('answers keys and the wheel within a second', async () => {
+    const { timeline, page } = window();
+    const whole = await timeline.windowText();
+    const startedAt = Date.now();
+    await timeline.focus();
+    await page.keyboard.press('w');
+    await eventually(
+      'a zoom',
+      () => timeline.windowText(),
+      text => text !== whole,
+    );
+    const first = (await timeline.lanes())[0]?.pid;
+    const box = await timeline.canvas.boundingBox();
+    assert.ok(box);
+    await page.mouse.move(box.x + 300, box.y + 50);
+    await page.mouse.wheel(0, 100_000);
+    await eventually(
+      'other lanes',
+      () => timeline.lanes(),
+      lanes => lanes[0] !== undefined && lanes[0].pid !== first,
+    );
+    assert.ok(Date.now() - startedAt < 5000, `${Date.now() - startedAt} ms`);
+    await window().screenshot('fork-bomb-scrolled');
+  });
+});
