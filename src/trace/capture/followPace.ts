@@ -1,12 +1,12 @@
 /**
- * When to look at a growing log again: after 4 ms while it grows, ever later up to 64 ms while it does not. A file watch costs a
+ * When to look at a growing log again: after 8 ms while it grows, ever later up to 64 ms while it does not. A file watch costs a
  * wake-up for each write, far more than reading does, so one is set only when the log has been still for a while, and only its
  * first event is used.
  */
 
 import { watch, type FSWatcher } from 'node:fs';
 
-const GROWING_MS = 4;
+const GROWING_MS = 8;
 const IDLE_MS = 64;
 const SLOWER = 1.5;
 
