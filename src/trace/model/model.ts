@@ -30,6 +30,8 @@ export interface ProcessLink {
 }
 
 export interface Model {
+  /** Syscalls whose `enter` and `call` it wants; all of them when absent. */
+  concerns?(syscall: string): boolean;
   /** The process model found whose copy a process is. What a child did before (its first lines may come earlier) stands. */
   linked?(link: ProcessLink): void;
   /** A process now runs another image (told after `call` of the successful execve). */

@@ -1,36 +1,46 @@
-/** A value that changes over time: its changes, oldest first. */
+/** A value that changes over time: its changes, oldest first. Most never change, so the first value costs no array. */
 
 export class Timeline<T> {
-  private readonly times: number[] = [];
-  private readonly values: T[] = [];
+  private firstNs = Number.NaN;
+  private first: T | undefined;
+  private times: number[] | undefined;
+  private values: T[] | undefined;
 
   /** Records a change; the same value again is none. Returns itself. */
   set(atNs: number, value: T): this {
-    if (this.values.length > 0 && this.values.at(-1) === value) return this;
-    this.times.push(atNs);
-    this.values.push(value);
+    if (Number.isNaN(this.firstNs)) {
+      this.firstNs = atNs;
+      this.first = value;
+    } else if (this.latest !== value) {
+      (this.times ??= []).push(atNs);
+      (this.values ??= []).push(value);
+    }
     return this;
   }
 
   /** The value at a time; undefined before the first change. */
   at(atNs: number): T | undefined {
     let low = 0;
-    let high = this.times.length;
+    let high = this.times?.length ?? 0;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.times[middle]! <= atNs) low = middle + 1;
+      if (this.times![middle]! <= atNs) low = middle + 1;
       else high = middle;
     }
-    return this.values[low - 1];
+    if (low > 0) return this.values![low - 1];
+    return this.firstNs <= atNs ? this.first : undefined;
   }
 
   get latest(): T | undefined {
-    return this.values.at(-1);
+    return this.values ? this.values.at(-1) : this.first;
   }
 
   copy(): Timeline<T> {
     const copy = new Timeline<T>();
-    this.times.forEach((t, i) => copy.set(t, this.values[i]!));
+    copy.firstNs = this.firstNs;
+    copy.first = this.first;
+    copy.times = this.times?.slice();
+    copy.values = this.values?.slice();
     return copy;
   }
 }

@@ -44,6 +44,7 @@ export class Recorder implements RecordSink {
   lastNs = 0;
   completed = 0;
   failed = 0;
+  private readonly concernedByName: (readonly Model[])[] = [];
   private fastestNs = Infinity;
   private lastStartNs = 0;
 
@@ -74,7 +75,7 @@ export class Recorder implements RecordSink {
     const row = this.begin(record, thread);
     const place = this.place(row, thread);
     this.processes.enter(record, place);
-    for (const model of this.models) model.enter?.(record, place);
+    for (const model of this.concerned(record)) model.enter?.(record, place);
   }
 
   call(record: CallRecord): void {
@@ -87,7 +88,7 @@ export class Recorder implements RecordSink {
     this.finish(row, record);
     const place = this.place(row, thread);
     this.processes.call(record, place);
-    for (const model of this.models) model.call?.(record, place);
+    for (const model of this.concerned(record)) model.call?.(record, place);
   }
 
   signal(record: SignalRecord): void {
@@ -134,6 +135,11 @@ export class Recorder implements RecordSink {
 
   text(record: LineHeader): void {
     this.mark('text', record, NO_THREAD, '');
+  }
+
+  /** Models that want this syscall; worked out once a name. */
+  private concerned(record: CallRecord): readonly Model[] {
+    return (this.concernedByName[record.nameId] ??= this.models.filter(m => m.concerns?.(record.name) ?? true));
   }
 
   /** Name of a row that is no call. */

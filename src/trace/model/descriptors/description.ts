@@ -15,6 +15,8 @@ export type Access = 'read' | 'write' | 'readWrite';
 export class Description {
   name = '';
   kind: DescriptorKind = 'unknown';
+  /** fstat or its like has told the file's type. */
+  typeKnown = false;
   access: Access | null = null;
   deletedNs: number | null = null;
   /** A stream (or seqpacket) socket: it connects. */

@@ -27,6 +27,10 @@ export class DescriptorModel implements Model {
   /** `pidOf`: the kernel's number of a process, for answers. */
   constructor(private readonly pidOf: (process: ProcessId) => number) {}
 
+  concerns(syscall: string): boolean {
+    return descriptorHandlers.has(syscall);
+  }
+
   call(record: CallRecord, place: EventPlace): void {
     let handler = this.handlers[record.nameId];
     if (handler === undefined) {

@@ -21,28 +21,51 @@ export type DescriptorHandler = (
   place: EventPlace,
 ) => void;
 
-/** open, openat, openat2, creat: `flagsArgument` is where O_* stand, `pathArgument` the path. */
-function open(pathArgument: number, flagsArgument: number): DescriptorHandler {
-  return (model, call, table, place) => {
-    const flags = new Set(
-      call
-        .argumentText(flagsArgument)
-        .replace(/^\{flags=([^,}]*).*$/, '$1')
-        .split('|'),
-    );
-    const descriptor = opened(model, call, table, place, 'open', flags.has('O_CLOEXEC'));
+interface OpenFlags {
+  closeOnExec: boolean;
+  directory: boolean;
+  nonBlocking: boolean;
+  append: boolean;
+  access: 'read' | 'write' | 'readWrite';
+}
+
+/** By the text that strace prints: programs use few combinations, and each is read once. */
+class OpenFlagTable {
+  private readonly known = new Map<string, OpenFlags>();
+
+  read(text: string): OpenFlags {
+    let flags = this.known.get(text);
+    if (!flags) {
+      const names = new Set(text.replace(/^\{flags=([^,}]*).*$/, '$1').split('|'));
+      flags = {
+        closeOnExec: names.has('O_CLOEXEC'),
+        directory: names.has('O_DIRECTORY'),
+        nonBlocking: names.has('O_NONBLOCK'),
+        append: names.has('O_APPEND'),
+        access: names.has('O_RDWR') ? 'readWrite' : names.has('O_WRONLY') ? 'write' : 'read',
+      };
+      this.known.set(text, flags);
+    }
+    return flags;
+  }
+}
+
+/** open, openat, openat2, creat: `flagsArgument` is where O_* stand (null: creat, which has none), `pathArgument` the path. */
+function open(pathArgument: number, flagsArgument: number | null): DescriptorHandler {
+  const table = new OpenFlagTable();
+  const creatFlags = table.read('O_WRONLY|O_CREAT|O_TRUNC');
+  return (model, call, descriptors, place) => {
+    if (!(call.returnValue >= 0)) return;
+    const flags = flagsArgument === null ? creatFlags : table.read(call.argumentText(flagsArgument));
+    const descriptor = opened(model, call, descriptors, place, 'open', flags.closeOnExec);
     if (!descriptor) return;
     const { description } = descriptor;
     if (description.name === '') description.name = unquote(call.argumentText(pathArgument));
     if (description.kind === 'unknown' || description.kind === 'file')
-      description.kind = flags.has('O_DIRECTORY') ? 'directory' : 'file';
-    description.access = flags.has('O_RDWR')
-      ? 'readWrite'
-      : flags.has('O_WRONLY') || call.name === 'creat'
-        ? 'write'
-        : 'read';
-    description.nonBlocking.set(descriptor.openNs, flags.has('O_NONBLOCK'));
-    description.append.set(descriptor.openNs, flags.has('O_APPEND'));
+      description.kind = flags.directory ? 'directory' : 'file';
+    description.access = flags.access;
+    description.nonBlocking.set(descriptor.openNs, flags.nonBlocking);
+    description.append.set(descriptor.openNs, flags.append);
     if (model.channels.isFifo(description.name)) {
       description.kind = 'fifo';
       model.channels.openFifo(description, descriptor.openNs, place.row);
@@ -168,10 +191,12 @@ const status: DescriptorHandler = (model, call, table) => {
   const descriptor = model.use(table, call.argumentNumber(0), call);
   if (!descriptor) return;
   descriptor.calls++;
+  const { description } = descriptor;
+  if (description.typeKnown || (description.kind !== 'unknown' && description.kind !== 'file')) return;
+  description.typeKnown = true;
   const type = /S_IF([A-Z]+)/.exec(call.name === 'fstat' ? call.argumentText(1) : call.argumentText(2))?.[1];
   const kind = type === undefined ? undefined : fileTypes[type];
-  const { description } = descriptor;
-  if (kind && (description.kind === 'unknown' || description.kind === 'file')) description.kind = kind;
+  if (kind) description.kind = kind;
 };
 
 const fileTypes: Readonly<Record<string, Description['kind']>> = {
@@ -233,7 +258,7 @@ export const descriptorHandlers: ReadonlyMap<string, DescriptorHandler> = new Ma
   ['open', open(0, 1)],
   ['openat', open(1, 2)],
   ['openat2', open(1, 2)],
-  ['creat', open(0, 2)],
+  ['creat', open(0, null)],
   ['close', close],
   ['close_range', closeRange],
   ['pipe', pipe],

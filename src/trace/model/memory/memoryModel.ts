@@ -32,9 +32,15 @@ export class MemoryModel implements Model {
   private readonly eras: Era[][] = [];
   private readonly handlers: (MemoryHandler | null | undefined)[] = [];
   private readonly faults: Fault[] = [];
+  /** When a process's memory went with it. */
+  private readonly endedNs: (number | undefined)[] = [];
   private origins = 0;
 
   constructor(private readonly pidOf: (process: ProcessId) => number) {}
+
+  concerns(syscall: string): boolean {
+    return memoryHandlers.has(syscall);
+  }
 
   call(record: CallRecord, place: EventPlace): void {
     let handler = this.handlers[record.nameId];
@@ -76,6 +82,10 @@ export class MemoryModel implements Model {
     eras.push({ space: new AddressSpace(true), fromNs: atNs });
   }
 
+  ended(process: ProcessId, _row: Row, atNs: number): void {
+    this.endedNs[process] = atNs;
+  }
+
   spaceOf(process: ProcessId): AddressSpace {
     const known = this.eras[process]?.at(-1)?.space;
     if (known) return known;
@@ -93,11 +103,12 @@ export class MemoryModel implements Model {
     const time = atNs ?? Number.POSITIVE_INFINITY;
     const space = this.spaceAt(process, time);
     const regions = space?.at(time) ?? [];
+    const sharers = this.sharersAt(process, regions, time);
     return {
       process,
       atNs: time,
       complete: space?.complete ?? false,
-      regions: regions.map(r => this.describe(r, process, time)),
+      regions: regions.map(r => describe(r, sharers(r))),
       breakStart: space?.heap?.start ?? null,
       breakEnd: space?.heap?.end ?? null,
       faults: this.faults
@@ -117,32 +128,33 @@ export class MemoryModel implements Model {
     return this.eras[process]?.findLast(e => e.fromNs <= atNs)?.space;
   }
 
-  private describe(r: Region, process: ProcessId, atNs: number): RegionInfo {
-    return {
-      start: r.start,
-      end: r.end,
-      kind: r.kind,
-      protection: r.protection,
-      shared: r.shared,
-      path: r.path,
-      fileOffset: r.fileOffset,
-      fd: r.fd,
-      bornRow: r.bornRow,
-      sinceNs: r.sinceNs,
-      untilNs: r.untilNs,
-      sharedWith: this.sharers(r, process, atNs),
-    };
-  }
-
-  /** Processes whose map holds the same mapping: by origin (fork), or by file for shared file mappings. */
-  private sharers(region: Region, process: ProcessId, atNs: number): RegionInfo['sharedWith'] {
-    const found: RegionInfo['sharedWith'] = [];
-    for (const id of this.eras.keys()) {
-      const space = id === process ? undefined : this.spaceAt(id, atNs);
-      const same = space?.at(atNs).some(r => r.origin === region.origin || sameFile(r, region));
-      if (same) found.push({ process: id, pid: this.pidOf(id), how: region.shared ? 'shared' : 'copyOnWrite' });
+  /**
+   * Who else holds the mappings of a map at a time: by what one call mapped (fork shares that), or by file where both map it
+   * shared. One walk over the other processes' maps, however many regions are asked about.
+   */
+  private sharersAt(
+    process: ProcessId,
+    regions: readonly Region[],
+    atNs: number,
+  ): (r: Region) => RegionInfo['sharedWith'] {
+    const byOrigin = new Map<number, Set<ProcessId>>();
+    const byFile = new Map<string, Set<ProcessId>>();
+    for (const r of regions) {
+      byOrigin.set(r.origin, new Set());
+      if (r.shared && r.path !== '') byFile.set(r.path, new Set());
     }
-    return found;
+    for (const id of this.eras.keys()) {
+      if (id === process || (this.endedNs[id] ?? Number.POSITIVE_INFINITY) <= atNs) continue;
+      for (const r of this.spaceAt(id, atNs)?.at(atNs) ?? []) {
+        byOrigin.get(r.origin)?.add(id);
+        if (r.shared) byFile.get(r.path)?.add(id);
+      }
+    }
+    return region => {
+      const ids = new Set([...byOrigin.get(region.origin)!, ...((region.shared && byFile.get(region.path)) || [])]);
+      const how = region.shared ? 'shared' : 'copyOnWrite';
+      return [...ids].sort((a, b) => a - b).map(id => ({ process: id, pid: this.pidOf(id), how }));
+    };
   }
 
   private place(fault: Fault, shown: readonly Region[], then: readonly Region[]): MemoryMap['faults'][number] {
@@ -153,8 +165,21 @@ export class MemoryModel implements Model {
   }
 }
 
-function sameFile(a: Region, b: Region): boolean {
-  return a.shared && b.shared && a.path !== '' && a.path === b.path;
+function describe(r: Region, sharedWith: RegionInfo['sharedWith']): RegionInfo {
+  return {
+    start: r.start,
+    end: r.end,
+    kind: r.kind,
+    protection: r.protection,
+    shared: r.shared,
+    path: r.path,
+    fileOffset: r.fileOffset,
+    fd: r.fd,
+    bornRow: r.bornRow,
+    sinceNs: r.sinceNs,
+    untilNs: r.untilNs,
+    sharedWith,
+  };
 }
 
 /** Lowest address of the stack's random area on x86-64 and arm64 (48-bit); the stack itself is never mapped by a call. */

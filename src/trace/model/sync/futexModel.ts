@@ -16,8 +16,6 @@ interface Wait {
   thread: ThreadId;
   startNs: number;
   endNs: number | null;
-  /** The waker, once known. */
-  wokenBy: Row | null;
   /** It has a timeout: it ends by itself. */
   timed: boolean;
   /** Value it expects: pthread_join waits for a thread's id to become 0. */
@@ -44,31 +42,39 @@ interface Futex {
   recentWakes: Wake[];
 }
 
-/** Wakes whose waiters' lines may still come; older ones are forgotten. */
+/** Wakes whose waiters' lines may still come, and waits whose waker's line may; older ones are forgotten. */
 const rememberedWakes = 16;
+const rememberedWaits = 64;
 
 export class FutexModel implements Model {
-  private readonly futexes = new Map<string, Futex>();
-  private readonly waitsByRow = new Map<Row, Wait>();
+  private readonly futexes: Futex[] = [];
+  private readonly privateFutexes = new Map<ProcessId, Map<number, Futex>>();
+  private readonly sharedFutexes = new Map<string, Futex>();
+  /** Waits in progress, by thread: a thread waits on one futex at a time. */
+  private readonly inProgress = new Map<ThreadId, Wait>();
+  private readonly wakerByWait = new Map<Row, Row>();
   private readonly wokenByWake = new Map<Row, Row[]>();
 
   constructor(private readonly memory: MemoryModel) {}
 
+  concerns(syscall: string): boolean {
+    return syscall === 'futex' || syscall === 'futex_time64';
+  }
+
   enter(record: CallRecord, place: EventPlace): void {
-    if (record.name !== 'futex' && record.name !== 'futex_time64') return;
-    if (isWait(record.argumentText(1))) this.startWait(record, place);
+    const operation = record.argumentText(1);
+    if (isWait(operation)) this.startWait(record, place, operation);
   }
 
   call(record: CallRecord, place: EventPlace): void {
-    if (record.name !== 'futex' && record.name !== 'futex_time64') return;
     const operation = record.argumentText(1);
-    if (isWait(operation)) this.endWait(record, place);
+    if (isWait(operation)) this.endWait(record, place, operation);
     else if (/^FUTEX_(WAKE|REQUEUE|CMP_REQUEUE|UNLOCK_PI)/.test(operation) && record.returnValue >= 0)
-      this.wake(record, place);
+      this.wake(record, place, operation);
   }
 
   all(process: ProcessId | null): FutexInfo[] {
-    return [...this.futexes.values()]
+    return this.futexes
       .filter(f => process === null || f.process === process)
       .map(f => ({
         address: f.address,
@@ -82,7 +88,7 @@ export class FutexModel implements Model {
 
   /** Row of the wake that ended a wait. */
   wakerOf(waitRow: Row): Row | undefined {
-    return this.waitsByRow.get(waitRow)?.wokenBy ?? undefined;
+    return this.wakerByWait.get(waitRow);
   }
 
   wokenBy(wakeRow: Row): readonly Row[] {
@@ -92,7 +98,7 @@ export class FutexModel implements Model {
   /** Waits without a timeout that have not ended: candidates of a deadlock. */
   stuck(): { futex: FutexInfo; thread: ThreadId; row: Row; sinceNs: number; expected: number }[] {
     const found: ReturnType<FutexModel['stuck']> = [];
-    for (const f of this.futexes.values())
+    for (const f of this.futexes)
       for (const w of f.waiting)
         if (!w.timed) {
           const futex = { ...f, threads: [...f.threads] };
@@ -101,67 +107,87 @@ export class FutexModel implements Model {
     return found;
   }
 
-  private futexOf(record: CallRecord, place: EventPlace): Futex {
+  private futexOf(record: CallRecord, place: EventPlace, operation: string): Futex {
     const address = record.argumentNumber(0);
-    let key = `${place.process}:${address}`;
-    if (!record.argumentText(1).includes('PRIVATE')) {
-      const region = this.memory.regionAt(place.process, address, record.startNs);
-      if (region?.shared)
-        key = `shared:${region.path || region.origin}:${address - region.start + (region.fileOffset ?? 0)}`;
-    }
-    let futex = this.futexes.get(key);
-    if (!futex) {
-      futex = {
-        address,
-        process: place.process,
-        waits: 0,
-        wakes: 0,
-        waitedNs: 0,
-        threads: new Set(),
-        waiting: [],
-        ended: [],
-        recentWakes: [],
-      };
-      this.futexes.set(key, futex);
-    }
+    const futex = operation.includes('PRIVATE')
+      ? this.privateFutex(address, place.process)
+      : this.sharedFutex(address, place.process);
     futex.threads.add(place.thread);
     return futex;
   }
 
-  private startWait(record: CallRecord, place: EventPlace): Wait {
+  private privateFutex(address: number, process: ProcessId): Futex {
+    let own = this.privateFutexes.get(process);
+    if (!own) this.privateFutexes.set(process, (own = new Map()));
+    let futex = own.get(address);
+    if (!futex) own.set(address, (futex = this.create(address, process)));
+    return futex;
+  }
+
+  /** A futex in shared memory is one futex for all who map that memory, wherever they map it. */
+  private sharedFutex(address: number, process: ProcessId): Futex {
+    const region = this.memory.spaceOf(process).find(address);
+    if (!region?.shared) return this.privateFutex(address, process);
+    const key = `${region.path || region.origin}:${address - region.start + (region.fileOffset ?? 0)}`;
+    let futex = this.sharedFutexes.get(key);
+    if (!futex) this.sharedFutexes.set(key, (futex = this.create(address, process)));
+    return futex;
+  }
+
+  private create(address: number, process: ProcessId): Futex {
+    const futex: Futex = {
+      address,
+      process,
+      waits: 0,
+      wakes: 0,
+      waitedNs: 0,
+      threads: new Set(),
+      waiting: [],
+      ended: [],
+      recentWakes: [],
+    };
+    this.futexes.push(futex);
+    return futex;
+  }
+
+  private startWait(record: CallRecord, place: EventPlace, operation: string): Wait {
     const timeout = record.argumentCount() > 3 ? record.argumentText(3) : 'NULL';
     const wait: Wait = {
       row: place.row,
       thread: place.thread,
       startNs: record.startNs,
       endNs: null,
-      wokenBy: null,
       timed: timeout !== 'NULL' && timeout !== '',
       expected: record.argumentNumber(2),
     };
-    const futex = this.futexOf(record, place);
+    const futex = this.futexOf(record, place, operation);
     futex.waits++;
     futex.waiting.push(wait);
-    this.waitsByRow.set(place.row, wait);
+    this.inProgress.set(place.thread, wait);
     return wait;
   }
 
-  private endWait(record: CallRecord, place: EventPlace): void {
-    const wait = this.waitsByRow.get(place.row) ?? this.startWait(record, place);
-    const futex = this.futexOf(record, place);
+  private endWait(record: CallRecord, place: EventPlace, operation: string): void {
+    const begun = this.inProgress.get(place.thread);
+    const wait = begun?.row === place.row ? begun : this.startWait(record, place, operation);
+    const futex = this.futexOf(record, place, operation);
     // A wait that never returned (the log or the process ended) is still waiting.
     if (record.returnKind === 0) return;
-    futex.waiting = futex.waiting.filter(w => w !== wait);
+    this.inProgress.delete(place.thread);
+    futex.waiting.splice(futex.waiting.indexOf(wait), 1);
     wait.endNs = record.endNs;
     if (record.endNs > wait.startNs) futex.waitedNs += record.endNs - wait.startNs;
     if (record.returnValue !== 0) return;
     const wake = futex.recentWakes.find(w => w.left > 0);
     if (wake) this.join(wait, wake);
-    else futex.ended.push(wait);
+    else {
+      futex.ended.push(wait);
+      if (futex.ended.length > rememberedWaits) futex.ended.shift();
+    }
   }
 
-  private wake(record: CallRecord, place: EventPlace): void {
-    const futex = this.futexOf(record, place);
+  private wake(record: CallRecord, place: EventPlace, operation: string): void {
+    const futex = this.futexOf(record, place, operation);
     futex.wakes++;
     const wake: Wake = { row: place.row, startNs: record.startNs, left: record.returnValue };
     while (wake.left > 0) {
@@ -175,7 +201,7 @@ export class FutexModel implements Model {
   }
 
   private join(wait: Wait, wake: Wake): void {
-    wait.wokenBy = wake.row;
+    this.wakerByWait.set(wait.row, wake.row);
     wake.left--;
     const woken = this.wokenByWake.get(wake.row) ?? [];
     woken.push(wait.row);

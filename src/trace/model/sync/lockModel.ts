@@ -39,12 +39,18 @@ interface Request {
   owner: string;
 }
 
+const lockCalls = /^(flock|fcntl|fcntl64)$/;
+
 export class LockModel implements Model {
   private readonly locks: Lock[] = [];
   private readonly waits: Waiting[] = [];
   private readonly acquiredAfter = new Map<Row, Row>();
 
   constructor(private readonly descriptors: DescriptorModel) {}
+
+  concerns(syscall: string): boolean {
+    return syscall === 'close' || lockCalls.test(syscall);
+  }
 
   enter(record: CallRecord, place: EventPlace): void {
     const request = this.request(record, place);

@@ -13,7 +13,7 @@ import type { Descriptor } from '../descriptors/description.js';
 import type { DescriptorModel } from '../descriptors/descriptorModel.js';
 import type { EventPlace, Model } from '../model.js';
 
-/** What a thread read last and has not written on yet. */
+/** What a thread read last and has not written on yet; `bytes` 0: nothing. */
 interface LastRead {
   from: Descriptor;
   bytes: number;
@@ -53,6 +53,10 @@ export class TransferModel implements Model {
 
   constructor(private readonly descriptors: DescriptorModel) {}
 
+  concerns(syscall: string): boolean {
+    return kindOf(syscall) !== null;
+  }
+
   call(record: CallRecord, place: EventPlace): void {
     let kind = this.kinds[record.nameId];
     if (kind === undefined) {
@@ -85,22 +89,25 @@ export class TransferModel implements Model {
   private read(record: CallRecord, place: EventPlace): void {
     const from = this.descriptors.current(place.process, record.argumentNumber(0));
     if (!from) return;
-    this.lastReads.set(place.thread, {
-      from,
-      bytes: record.returnValue,
-      written: 0,
-      to: undefined,
-      timeNs: duration(record),
-      startNs: record.startNs,
-      row: place.row,
-    });
+    let last = this.lastReads.get(place.thread);
+    if (!last) {
+      last = { from, bytes: 0, written: 0, to: undefined, timeNs: 0, startNs: 0, row: 0 };
+      this.lastReads.set(place.thread, last);
+    }
+    last.from = from;
+    last.bytes = record.returnValue;
+    last.written = 0;
+    last.to = undefined;
+    last.timeNs = duration(record);
+    last.startNs = record.startNs;
+    last.row = place.row;
   }
 
   private written(record: CallRecord, place: EventPlace): void {
     const to = this.descriptors.current(place.process, record.argumentNumber(0));
     if (!to) return;
     const last = this.lastReads.get(place.thread);
-    if (!last) {
+    if (!last || last.bytes === 0) {
       this.fromMapping(record, place, to);
       return;
     }
@@ -108,11 +115,12 @@ export class TransferModel implements Model {
     last.to = to;
     last.written += record.returnValue;
     last.timeNs += duration(record);
-    if (last.written > last.bytes) this.lastReads.delete(place.thread);
-    if (last.written !== last.bytes) return;
-    this.lastReads.delete(place.thread);
-    const transfer = this.transfer(place.process, last.from, to, 'readWrite', last.startNs, last.row);
-    add(transfer, last.bytes, 2, last.timeNs, record);
+    if (last.written < last.bytes) return;
+    if (last.written === last.bytes) {
+      const transfer = this.transfer(place.process, last.from, to, 'readWrite', last.startNs, last.row);
+      add(transfer, last.bytes, 2, last.timeNs, record);
+    }
+    last.bytes = 0;
   }
 
   private fromMapping(record: CallRecord, place: EventPlace, to: Descriptor): void {

@@ -42,6 +42,10 @@ export class WaitingModel implements Model {
 
   constructor(private readonly descriptors: DescriptorModel) {}
 
+  concerns(syscall: string): boolean {
+    return waits.has(syscall) || syscall === 'epoll_ctl' || ioCalls.test(syscall);
+  }
+
   enter(record: CallRecord, place: EventPlace): void {
     if (waits.has(record.name)) this.settle(place.thread);
   }
@@ -162,7 +166,7 @@ export class WaitingModel implements Model {
 
   private serve(record: CallRecord, place: EventPlace): void {
     const readiness = this.open.get(place.thread)?.get(record.argumentNumber(0));
-    if (!readiness || !ioCalls.test(record.name)) return;
+    if (!readiness) return;
     if (readiness.served.length < maxServedRows) readiness.served.push(place.row);
     readiness.outcome = outcomeOf(record, readiness.outcome);
   }
