@@ -143,9 +143,9 @@ export class RunSession extends BaseSession {
       this.update({ phase: 'ending' });
       await trace.finish();
       await this.#conclude(trace, exitCode);
-      if (trace.latest.liveProcesses > 0 && this.#tracer) {
-        const count = await endSurvivors(trace, this.#tracer);
-        log.warn(`strace ended before ${count} processes did; broken: ${survivorsAreBroken(build.version, command)}`);
+      const survivors = this.#tracer ? await endSurvivors(trace, this.#tracer) : 0;
+      if (survivors > 0) {
+        log.warn(`strace ended before ${survivors} processes; broken: ${survivorsAreBroken(build.version, command)}`);
         this.update({
           notice: l10n.t('strace ended before the program did; what was left of the program was ended, too.'),
         });

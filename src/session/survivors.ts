@@ -13,7 +13,7 @@ const pageSize = 1000;
 /** Kills the processes that the log does not see end. Returns how many. */
 export async function endSurvivors(trace: TraceSource, tracer: ProcessIdentity): Promise<number> {
   let ended = 0;
-  for await (const pid of openEnded(trace)) {
+  for await (const pid of withoutEnd(trace)) {
     // Born before strace means that the pid is somebody else's by now, or was read in another pid namespace.
     if ((identify(pid)?.startTicks ?? -1) < tracer.startTicks) continue;
     systemProcessTable.signal(pid, 'SIGKILL');
@@ -23,14 +23,14 @@ export async function endSurvivors(trace: TraceSource, tracer: ProcessIdentity):
 }
 
 /** Pids of all processes of the trace that did not end in it. */
-async function* openEnded(trace: TraceSource): AsyncGenerator<number> {
+async function* withoutEnd(trace: TraceSource): AsyncGenerator<number> {
   const parents: (ProcessId | null)[] = [null];
   for (let parent = parents.pop(); parent !== undefined; parent = parents.pop()) {
     for (let offset = 0, total = 1; offset < total; offset += pageSize) {
       const page = await trace.processes({ parent, offset, limit: pageSize });
       total = page.total;
       for (const process of page.processes) {
-        if (process.endNs === null) yield process.pid;
+        if (process.state.kind === 'lost' || process.endNs === null) yield process.pid;
         if (process.children.length > 0) parents.push(process.id);
       }
     }
