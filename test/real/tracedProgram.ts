@@ -29,6 +29,9 @@ export interface Comparison {
 }
 
 export class TracedProgram {
+  /** What has been read of the log so far. */
+  private readonly reader = new LogFollower();
+
   private constructor(
     readonly strace: ChildProcess,
     private readonly logPath: string,
@@ -85,11 +88,12 @@ export class TracedProgram {
     return readFileSync(this.logPath);
   }
 
-  /** Trace of the whole log. */
+  /** Trace of the whole log of a program that has ended. */
   trace(): Trace {
-    const trace = traceOf(this.log());
-    trace.end();
-    return trace;
+    const log = this.log();
+    this.reader.readTo(log, log.length);
+    this.reader.trace.end();
+    return this.reader.trace;
   }
 
   /** Compares every living tracee with the log, at one instant. */
@@ -98,14 +102,32 @@ export class TracedProgram {
     let states: KernelState[] = [];
     let stopBytes = 0;
     try {
-      await sleep(150);
+      await sleep(100);
       states = traceesOf(this.strace.pid!).flatMap(pid => kernelState(pid) ?? []);
       stopBytes = this.log().length;
     } finally {
       process.kill(this.strace.pid!, 'SIGCONT');
     }
-    await sleep(300);
-    return compareStates(this.log(), stopBytes, states);
+    await sleep(100);
+    return this.compareStates(stopBytes, states);
+  }
+
+  /** Every state must be the model's right where the log stood, or after the next line that the process completed. */
+  private compareStates(stopBytes: number, states: readonly KernelState[]): Comparison {
+    const log = this.log();
+    const { reader } = this;
+    reader.readTo(log, log.lastIndexOf(10, stopBytes - 1) + 1);
+    const doubtful = states
+      .map(state => ({ state, before: differencesOf(reader.trace, state), end: nextLineOf(log, stopBytes, state) }))
+      .filter(({ before }) => before.length > 0)
+      .sort((a, b) => a.end - b.end);
+    const differences: string[] = [];
+    for (const { state, before, end } of doubtful) {
+      reader.readTo(log, end);
+      if (differencesOf(reader.trace, state).length > 0)
+        differences.push(...before.map(d => `pid ${state.pid} (${state.executable}): ${d}`));
+    }
+    return { processes: states.length, differences };
   }
 
   remove(): void {
@@ -113,24 +135,24 @@ export class TracedProgram {
   }
 }
 
-export function traceOf(bytes: Uint8Array): Trace {
-  const log = new MemoryLog();
-  log.append(bytes);
-  const trace = new Trace({ log });
-  trace.ingest(bytes);
-  return trace;
-}
+/** A trace that is fed a growing log piece by piece. */
+class LogFollower {
+  readonly trace: Trace;
+  private readonly log = new MemoryLog();
+  private position = 0;
 
-function compareStates(log: Uint8Array, stopBytes: number, states: KernelState[]): Comparison {
-  const atStop = traceOf(log.subarray(0, log.lastIndexOf(10, stopBytes - 1) + 1));
-  const differences: string[] = [];
-  for (const state of states) {
-    const before = differencesOf(atStop, state);
-    if (before.length === 0) continue;
-    const later = differencesOf(traceOf(log.subarray(0, nextLineOf(log, stopBytes, state))), state);
-    if (later.length > 0) differences.push(...before.map(d => `pid ${state.pid} (${state.executable}): ${d}`));
+  constructor() {
+    this.trace = new Trace({ log: this.log });
   }
-  return { processes: states.length, differences };
+
+  /** Reads on until a position of the log; what is read already is read. */
+  readTo(log: Uint8Array, end: number): void {
+    if (end <= this.position) return;
+    const bytes = log.subarray(this.position, end);
+    this.position = end;
+    this.log.append(bytes);
+    this.trace.ingest(bytes);
+  }
 }
 
 function differencesOf(trace: Trace, state: KernelState): string[] {
@@ -162,9 +184,8 @@ function processWithPid(trace: Trace, pid: number): number | null {
 
 /** End of the first line after a position that one of a process's threads completes. */
 function nextLineOf(log: Uint8Array, from: number, state: KernelState): number {
-  const text = Buffer.from(log.buffer, log.byteOffset, log.byteLength).toString('latin1');
+  const start = log.lastIndexOf(10, from - 1) + 1;
+  const text = Buffer.from(log.buffer, log.byteOffset + start, log.byteLength - start).toString('latin1');
   const own = new RegExp(`^(?:${state.threads.join('|')}) +[^\\n]*(?: = |\\+\\+\\+)[^\\n]*\\n`, 'gm');
-  own.lastIndex = text.lastIndexOf('\n', from - 1) + 1;
-  const match = own.exec(text);
-  return match ? own.lastIndex : log.length;
+  return own.test(text) ? start + own.lastIndex : log.lastIndexOf(10) + 1;
 }
