@@ -1,11 +1,12 @@
 /** Saved logs: opened from the explorer, in a workspace that is not trusted, and big ones. */
 
 import assert from 'node:assert/strict';
-import { cpSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { eventually } from './support/eventually.js';
 import { forkBombLog } from './support/forkBombLog.js';
 import { inWindow } from './support/inWindow.js';
+import { startTrace } from './support/traceRun.js';
 import { root } from './support/workbench.js';
 
 describe('a saved trace', () => {
@@ -20,11 +21,14 @@ describe('a saved trace', () => {
     await window().explorerItem('a-saved.strace').dblclick();
     await window().timeline.waitForEnd();
     const lanes = await eventually(
-      'both lanes',
+      'all lanes',
       () => window().timeline.lanes(),
-      found => found.length === 2,
+      found => found.length === 3,
     );
-    assert.match(lanes[1]?.state ?? '', /^exited 7/);
+    assert.deepEqual(
+      lanes.map(({ state }) => state),
+      ['exited 7', 'exited 3, reaped by 31511', 'exited 0, reaped by 31511'],
+    );
     await window().screenshot('saved-trace');
   });
 
@@ -33,9 +37,9 @@ describe('a saved trace', () => {
     const texts = await eventually(
       'the tree',
       () => window().processes.texts(),
-      rows => rows.length === 2,
+      rows => rows.length === 3,
     );
-    assert.match(texts[1] ?? '', /exited 7, reaped by/);
+    assert.equal(texts[1], 'program 31512 · exited 3, reaped by 31511');
   });
 
   it('is all that works there: nothing is compiled or run', async () => {
@@ -63,6 +67,7 @@ describe('a saved trace of 12 000 processes', () => {
 
   it('groups the children in the tree', async () => {
     await window().processes.open();
+    await window().processes.row('bomb 1000').locator('.monaco-tl-twistie').click();
     const rows = await eventually(
       'groups',
       () => window().processes.texts(),
@@ -96,5 +101,38 @@ describe('a saved trace of 12 000 processes', () => {
     );
     assert.ok(Date.now() - startedAt < 5000, `${Date.now() - startedAt} ms`);
     await window().screenshot('fork-bomb-scrolled');
+  });
+});
+
+describe('a running program that makes 2 000 processes', () => {
+  const bomb = `
+#include <sys/wait.h>
+#include <unistd.h>
+int main(void)
+{
+    for (int i = 0; i < 2000; i++)
+        if (fork() == 0) _exit(0);
+    while (wait(NULL) > 0) {}
+    pause();
+}
+`;
+  const window = inWindow({
+    openFile: 'bomb.c',
+    prepare: folder => writeFileSync(path.join(folder, 'bomb.c'), bomb.trimStart()),
+  });
+
+  it('is shown while it runs, and stops when it is told to', async () => {
+    await window().processes.open();
+    await startTrace(window(), () => window().editorAction('Trace Active C File').click());
+    await eventually(
+      'the end of its work',
+      () => window().timeline.lanes(),
+      lanes => /pause/.test(lanes[0]?.state ?? ''),
+      60_000,
+    );
+    await window().screenshot('fork-bomb-live');
+    await window().runCommand('Syscape: Stop');
+    await window().timeline.waitForEnd();
+    assert.match((await window().timeline.lanes())[0]?.state ?? '', /^killed by SIGTERM/);
   });
 });

@@ -15,7 +15,7 @@ export function inWindow(options: WindowOptions | (() => WindowOptions) = {}): (
     }
   });
   after(async () => {
-    assert.deepEqual(await window?.close(), [], 'programs that outlived the window');
+    assert.deepEqual((await window?.close()) ?? [], [], 'programs that outlived the window');
   });
   return () => {
     if (!window) throw new Error('The window opens before the first test, not before');

@@ -74,7 +74,7 @@ export class Timeline {
   }
 
   /**
-   * Moves the pointer along a lane until the tooltip's first line matches.
+   * Moves the pointer along a lane until the tooltip's text matches.
    * @returns where that was, in the page
    */
   async findSlice(pid: number, call: RegExp): Promise<{ x: number; y: number }> {
@@ -88,7 +88,7 @@ export class Timeline {
     const seen = new Set<string>();
     for (let x = canvas.x + 2; x < canvas.x + canvas.width; x += 2) {
       await this.page.mouse.move(x, y);
-      const shown = (await this.tooltip.count()) > 0 ? await this.tooltip.locator('.tip-call').innerText() : '';
+      const shown = (await this.tooltip.count()) > 0 ? await this.tooltip.innerText() : '';
       seen.add(shown);
       if (call.test(shown)) return { x, y };
     }

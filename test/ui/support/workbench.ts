@@ -31,6 +31,8 @@ export interface WindowOptions {
 }
 
 export class Workbench {
+  private closing: Promise<string[]> | undefined;
+
   private constructor(
     readonly page: Page,
     /** The opened folder: a copy of examples/. */
@@ -78,16 +80,16 @@ export class Workbench {
   }
 
   /** @returns command lines of programs that had outlived the window and were killed. */
-  async close(): Promise<string[]> {
+  close(): Promise<string[]> {
+    this.closing ??= this.endEverything();
+    return this.closing;
+  }
+
+  private async endEverything(): Promise<string[]> {
     await this.browser.close();
     const survivors = await this.server.stop();
     rmSync(this.runFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     return survivors;
-  }
-
-  /** Closes the browser's window only, as a user does, and leaves the server running. */
-  async closeWindow(): Promise<void> {
-    await this.page.close();
   }
 
   async screenshot(name: string): Promise<void> {
