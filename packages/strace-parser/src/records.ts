@@ -1,9 +1,11 @@
 /**
  * The records a parser hands out, one kind for each kind of line that strace prints.
  *
- * Records are reused: the parser refills one object of each kind and passes it to the sink again. Copy what you keep.
- * Header fields are plain numbers, filled for every line; everything that costs (names as text aside, they are interned)
- * is a method or a getter and is worked out only when asked for.
+ * What is valid until when: a record belongs to its sink only until the sink's method returns; then the parser refills it and
+ * its bytes may be gone. Copy what you keep, or call `keep()`, which returns a copy that owns its bytes and stays valid for
+ * ever. Values returned by methods (strings, numbers, `Value` trees, byte strings) are the caller's own at once.
+ * Header fields are plain numbers, filled for every line; everything that costs is a method or a getter and is worked out
+ * only when asked for. Names and errnos are interned: equal ones are the same string.
  *
  * Byte positions count from the first byte ever pushed. Times are nanoseconds since the parser's origin (see `TimeOrigin`).
  */
@@ -46,6 +48,7 @@ export type ReturnKind = (typeof ReturnKind)[keyof typeof ReturnKind];
 
 /** A system call, whole: when strace printed it in two parts they are joined. */
 export interface CallRecord extends LineHeader {
+  readonly type: 'call';
   /** The syscall's name, interned: equal names are the same string. */
   readonly name: string;
   /** Index of `name` in the parser's `names`: dense, from 0, in order of first appearance. */
@@ -67,9 +70,18 @@ export interface CallRecord extends LineHeader {
   readonly errnoId: number;
   /** `(INJECTED)`: the result was made by strace, not by the kernel. */
   readonly injected: boolean;
+  /** `(DELAYED)`: strace held the call up (`-e inject=…:delay_enter=`). */
+  readonly delayed: boolean;
+  /** Syscall number printed by -n (`[  59]`); NaN when absent. */
+  readonly syscallNumber: number;
+  /** Instruction pointer printed by -i; undefined when absent or unknown (`[????????????????]`). */
+  readonly instructionPointer: bigint | undefined;
   /** True when strace printed it in two parts (it was interrupted by another thread's output, usually because it blocked). */
   readonly resumed: boolean;
-  /** Line and byte range of the entry part; equal to the record's own when `resumed` is false. */
+  /**
+   * Line and byte range of the entry part; equal to the record's own when `resumed` is false. Empty (start equals end) when
+   * the log begins after the call did, so that only its second part is there.
+   */
   readonly entryLine: number;
   readonly entryByteStart: number;
   readonly entryByteEnd: number;
@@ -77,20 +89,27 @@ export interface CallRecord extends LineHeader {
   arguments(): Value[];
   /** Number of top-level arguments, without building them. */
   argumentCount(): number;
-  /** Argument `index` as a number (decimal, hex, octal, or a descriptor's number); NaN when it is none or absent. Cheap. */
+  /**
+   * Argument `index` as a number: decimal, hex, octal, a descriptor's number, -100 for AT_FDCWD, 0 for NULL; NaN when it is
+   * none of these or absent. A printed name (`fd=3`) is stepped over. Cheap.
+   */
   argumentNumber(index: number): number;
   /** Argument `index` as strace printed it; '' when absent. Cheap-ish (makes one string). */
   argumentText(index: number): string;
-  /** The return value as a typed value (a descriptor with its annotation, flags, `[…]` lists after `=`), with comment. */
+  /** The return value as a typed value, undefined for none and for `?` (a descriptor with its annotation, flags, `[…]` lists after `=`), with comment. */
   returnAsValue(): Value | undefined;
   /** Text in parentheses after the return value: the errno's message, `Timeout`, `flags O_RDONLY|O_NONBLOCK`, … else ''. */
   returnText(): string;
-  /** The line(s) as text, entry part first. */
+  /** From the return value to the end of the line, as printed: `-1 ENOENT (No such file or directory) <0.000012>`; else ''. */
+  resultText(): string;
+  /** The line(s) as text, entry part first, joined by a newline; without colours. */
   text(): string;
+  keep(): CallRecord;
 }
 
 /** `--- SIGCHLD {…} ---` */
 export interface SignalRecord extends LineHeader {
+  readonly type: 'signal';
   /** `SIGCHLD`, `SIGRT_3`, …; interned. */
   readonly signal: string;
   /** `siginfo()` value (a struct), or undefined. */
@@ -100,26 +119,32 @@ export interface SignalRecord extends LineHeader {
   /** A field of the siginfo as printed, '' when absent (`si_code` → `CLD_EXITED`). */
   infoText(field: string): string;
   text(): string;
+  keep(): SignalRecord;
 }
 
 /** `+++ exited with 3 +++`, `+++ killed by SIGSEGV (core dumped) +++` */
 export interface ExitRecord extends LineHeader {
+  readonly type: 'exit';
   /** Exit code, or -1 when killed. */
   readonly code: number;
   /** Killing signal, or '' */
   readonly signal: string;
   readonly coreDumped: boolean;
   text(): string;
+  keep(): ExitRecord;
 }
 
 /** `--- stopped by SIGSTOP ---` */
 export interface StopRecord extends LineHeader {
+  readonly type: 'stop';
   readonly signal: string;
   text(): string;
+  keep(): StopRecord;
 }
 
 /** Everything else that strace itself says. */
 export interface NoteRecord extends LineHeader {
+  readonly type: 'note';
   readonly kind:
     | 'superseded' // +++ superseded by execve in pid N +++ : `value` is N
     | 'personality' // [ Process PID=N runs in M mode. ] : `value` is N
@@ -130,10 +155,12 @@ export interface NoteRecord extends LineHeader {
     | 'dump'; // a hex dump line of -e read= / -e write=
   readonly value: number;
   text(): string;
+  keep(): NoteRecord;
 }
 
 /** A stack frame line of -k: belongs to the completed record before it (or, for exit_group, to the `+++` line before it). */
 export interface FrameRecord extends LineHeader {
+  readonly type: 'frame';
   /** Path of the object; '' when strace could not tell. */
   readonly object: string;
   /** Function name, '' when unknown. */
@@ -145,12 +172,18 @@ export interface FrameRecord extends LineHeader {
   /** `file.c:10` under -kk, else ''. */
   readonly source: string;
   text(): string;
+  keep(): FrameRecord;
 }
 
 /** A line (or part of one) that is not strace's: the program's own output, or something unknown. Kept, never dropped. */
 export interface TextRecord extends LineHeader {
+  readonly type: 'text';
   text(): string;
+  keep(): TextRecord;
 }
+
+/** Any record. */
+export type LineRecord = CallRecord | SignalRecord | ExitRecord | StopRecord | NoteRecord | FrameRecord | TextRecord;
 
 /** Receives records in the order of the log's lines. Leave out what you don't need. */
 export interface RecordSink {

@@ -35,7 +35,10 @@ export interface IntValue extends ValueBase {
 /** `O_RDWR|O_CLOEXEC|0x8`, `AF_UNIX`, `SIGCHLD`: one or more symbols or numbers joined by `|`. */
 export interface FlagsValue extends ValueBase {
   kind: 'flags';
+  /** Each as printed, without its comment. */
   flags: string[];
+  // Under -X verbose each number has a comment of its own (`0x1 /* SOCK_STREAM */|0x80000 /* SOCK_CLOEXEC */`): by index.
+  comments?: (string | undefined)[];
 }
 
 /** `"GET /"...` */
@@ -47,9 +50,11 @@ export interface BytesValue extends ValueBase {
   cut: boolean;
   /** Between the quotes, as printed. */
   text: string;
+  /** `@"…"`: an address in the abstract namespace of Unix sockets. */
+  abstract?: boolean;
 }
 
-/** `0x7ffec4945390`, `NULL`. */
+/** `0x7ffec4945390`, `NULL`. A hexadecimal number below 0x10000 is an `int`: no address is so small. */
 export interface AddressValue extends ValueBase {
   kind: 'address';
   value: bigint;
@@ -71,7 +76,10 @@ export interface ListValue extends ValueBase {
   cut: boolean;
 }
 
-/** `[INT TERM]`, `~[RTMIN RT_1]`, `[0 2 3]`: a set of signals or descriptors. */
+/**
+ * `[INT TERM]`, `~[RTMIN RT_1]`, `[0 2 3]`, `[10 15]`: a set of signals or descriptors, each as printed.
+ * `[]` and `[3]` could be either: they are lists.
+ */
 export interface SetValue extends ValueBase {
   kind: 'set';
   negated: boolean;
@@ -86,10 +94,19 @@ export interface DescriptorValue extends ValueBase {
   /** Number as printed: `3` or `AT_FDCWD`. */
   text: string;
   target: DescriptorTarget;
+  /** Between `<` and `>`, as printed (escapes kept). */
+  annotation: string;
+  /** Comment between the number and its annotation (-X verbose: AT_FDCWD after -100), without delimiters. */
+  numberComment?: string;
 }
 
 export type DescriptorTarget =
-  | { kind: 'path'; path: string; deleted: boolean; device?: { type: 'char' | 'block'; major: number; minor: number; tty?: string } }
+  | {
+      kind: 'path';
+      path: string;
+      deleted: boolean;
+      device?: { type: 'char' | 'block'; major: number; minor: number; tty?: string };
+    }
   | { kind: 'pipe' | 'socket'; inode: number }
   | {
       kind: 'inet';
@@ -104,12 +121,18 @@ export type DescriptorTarget =
   | { kind: 'eventfd'; text: string; count: number }
   | { kind: 'signalfd'; signals: string[] }
   | { kind: 'pidfd'; pid: number }
+  /** With -Y a pid is printed like a descriptor, with its comm: `23616<sh>`; strace's text does not tell which it is. */
   | { kind: 'other'; text: string };
 
-/** `[0 => 5]`, `[16->0]`, `{…} => {…}`: a value before and after the call. */
+/**
+ * `0 => 5`, `16->0`, `{…} => {…}`: a value before and after the call. In `[16 => 0]` it is the one item of a list, because
+ * strace prints what a pointer points to as a list.
+ */
 export interface ChangeValue extends ValueBase {
   kind: 'change';
-  /** `=>` or `->`, and whether the pair stands in brackets: needed to print it again. */
+  /** As printed, with its spaces: ` => `, or `->` before strace 5.11. */
+  arrow: string;
+  /** Undefined when only the new value was printed (` => {parent_tid=[7]}` of a call whose entry was not seen). */
   before: Value | undefined;
   after: Value;
 }
@@ -117,8 +140,11 @@ export interface ChangeValue extends ValueBase {
 /** `makedev(0x1, 0x3)`, `htons(80)`, `inet_addr("127.0.0.1")`, `WIFEXITED(s) && WEXITSTATUS(s) == 3`. */
 export interface MacroValue extends ValueBase {
   kind: 'macro';
+  /** Name before the first parenthesis. */
   macro: string;
+  /** Arguments of that first macro. */
   args: Value[];
+  /** The whole expression, as printed. */
   text: string;
 }
 

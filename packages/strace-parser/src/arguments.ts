@@ -1,0 +1,105 @@
+/**
+ * Where a call's top-level arguments begin and end, and their cheap readings, without building values.
+ */
+
+import { BACKSLASH, COMMA, EQUALS, LOWER_X, LT, MINUS, QUOTE, SLASH, SPACE, STAR, ZERO } from './chars.js';
+import { hexDigit, isDigit, isWord, startsWith } from './chars.js';
+import { skipAnnotation, skipComment, skipString } from './scan.js';
+
+/** Position of the top-level comma that ends the argument at `at`, or `end`. */
+export function argumentEnd(bytes: Uint8Array, at: number, end: number): number {
+  let depth = 0;
+  let annotations = true;
+  for (let p = at; p < end;) {
+    switch (bytes[p]) {
+      case QUOTE:
+        p = Math.min(skipString(bytes, p + 1), end);
+        continue;
+      case SLASH:
+        p = bytes[p + 1] === STAR ? Math.min(skipComment(bytes, p + 2), end) : p + 1;
+        continue;
+      case LT: {
+        if (bytes[p + 1] === LT) {
+          p += 2;
+          continue;
+        }
+        const after: number = annotations ? skipAnnotation(bytes, p + 1) : -1;
+        annotations = after >= 0 && after <= end;
+        p = annotations ? after : p + 1;
+        continue;
+      }
+      case 0x28:
+      case 0x5b:
+      case 0x7b:
+        depth++;
+        break;
+      case 0x29:
+      case 0x5d:
+      case 0x7d:
+        depth--;
+        break;
+      case COMMA:
+        if (depth <= 0) return p;
+        break;
+      case BACKSLASH:
+        p++;
+        break;
+    }
+    p++;
+  }
+  return end;
+}
+
+export function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
+  let p = at;
+  while (p < end && bytes[p] === SPACE) p++;
+  return p;
+}
+
+/** Start of argument `index` (its first byte that is no space), or -1 when there are fewer. */
+export function argumentStart(bytes: Uint8Array, from: number, end: number, index: number): number {
+  let p = skipSpaces(bytes, from, end);
+  if (p === end) return -1;
+  for (let i = 0; i < index; i++) {
+    p = argumentEnd(bytes, p, end);
+    if (p >= end) return -1;
+    p = skipSpaces(bytes, p + 1, end);
+    if (p === end) return -1;
+  }
+  return p;
+}
+
+export function countArguments(bytes: Uint8Array, from: number, end: number): number {
+  let count = 0;
+  let p = skipSpaces(bytes, from, end);
+  while (p < end) {
+    count++;
+    p = skipSpaces(bytes, argumentEnd(bytes, p, end) + 1, end);
+  }
+  return count;
+}
+
+/** Steps over `name=` (`-N`, and what strace names on its own: `flags=CLONE_VM`). */
+export function skipName(bytes: Uint8Array, at: number, end: number): number {
+  let p = at;
+  while (p < end && isWord[bytes[p] as number] === 1) p++;
+  return p > at && p < end && bytes[p] === EQUALS && bytes[p + 1] !== EQUALS && bytes[p + 1] !== 0x3e ? p + 1 : at;
+}
+
+/** The number that stands at `at`: decimal, hexadecimal or octal; a descriptor's number; -100 for AT_FDCWD; else NaN. */
+export function numberAt(bytes: Uint8Array, at: number, end: number): number {
+  let p = skipName(bytes, at, end);
+  if (startsWith(bytes, p, 'AT_FDCWD')) return -100;
+  if (startsWith(bytes, p, 'NULL')) return 0;
+  const negative = bytes[p] === MINUS;
+  if (negative) p++;
+  if (p >= end || !isDigit(bytes[p])) return NaN;
+  let value = 0;
+  if (bytes[p] === ZERO && bytes[p + 1] === LOWER_X) {
+    for (p += 2; p < end && hexDigit(bytes[p]) >= 0; p++) value = value * 16 + hexDigit(bytes[p]);
+  } else {
+    const base = bytes[p] === ZERO ? 8 : 10;
+    for (; p < end && isDigit(bytes[p]); p++) value = value * base + (bytes[p] as number) - ZERO;
+  }
+  return negative ? -value : value;
+}

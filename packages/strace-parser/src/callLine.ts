@@ -1,0 +1,236 @@
+/**
+ * The call record that the parser refills: plain fields for the header, and readings of the line's bytes for the rest.
+ *
+ * Invariant: every method reads only `entry` and `bytes` at the positions that the parser set; both are gone when the sink
+ * returns, unless the record was made by `keep()`, which owns its bytes.
+ */
+
+import { argumentEnd, argumentStart, countArguments, numberAt } from './arguments.js';
+import { SPACE } from './chars.js';
+import type { Interner } from './interner.js';
+import type { CallOutcome, CallRecord } from './records.js';
+import { CallOutcome as Outcome, ReturnKind } from './records.js';
+import { Tail, tailFlag } from './tail.js';
+import { decode } from './utf8.js';
+import { parseArguments, parseReturn } from './valueParser.js';
+import type { Value } from './values.js';
+
+const none = new Uint8Array(0);
+
+export class CallLine implements CallRecord {
+  readonly type = 'call';
+  pid = 0;
+  comm = '';
+  timeNs = NaN;
+  line = 0;
+  byteStart = 0;
+  byteEnd = 0;
+  name = '';
+  nameId = 0;
+  outcome: CallOutcome = Outcome.Returned;
+  startNs = NaN;
+  endNs = NaN;
+  resumed = false;
+  entryLine = 0;
+  entryByteStart = 0;
+  entryByteEnd = 0;
+  syscallNumber = NaN;
+
+  /** The line that carries the end of the call (or all of it): its bytes, its range in them, and its arguments' range. */
+  bytes: Uint8Array = none;
+  from = 0;
+  to = 0;
+  argsFrom = 0;
+  argsTo = 0;
+  /** The entry part's line when `resumed`. */
+  entry: Uint8Array = none;
+  entryFrom = 0;
+  entryTo = 0;
+  entryArgsFrom = 0;
+  entryArgsTo = 0;
+  ipFrom = 0;
+  ipTo = 0;
+  readonly tail: Tail;
+  /** Both parts' arguments one after the other; made when first asked for. */
+  private joined: Uint8Array | undefined;
+
+  constructor(private readonly errnos: Interner) {
+    this.tail = new Tail(errnos);
+  }
+
+  get durationNs(): number {
+    return this.tail.durationNs;
+  }
+  get returnKind(): ReturnKind {
+    return this.tail.kind;
+  }
+  get returnValue(): number {
+    return this.tail.value;
+  }
+  get errnoId(): number {
+    return this.tail.errnoId;
+  }
+  get errno(): string {
+    return this.errnos.names[this.tail.errnoId] as string;
+  }
+  get injected(): boolean {
+    return (this.tail.flags & tailFlag.Injected) !== 0;
+  }
+  get delayed(): boolean {
+    return (this.tail.flags & tailFlag.Delayed) !== 0;
+  }
+  get instructionPointer(): bigint | undefined {
+    const text = decode(this.bytes, this.ipFrom, this.ipTo);
+    return /^[0-9a-f]+$/.test(text) ? BigInt('0x' + text) : undefined;
+  }
+
+  /** Must be called when the record is refilled with a call that has two parts. */
+  forgetJoined(): void {
+    this.joined = undefined;
+  }
+
+  returnBigInt(): bigint | undefined {
+    if (this.tail.kind === ReturnKind.None || this.tail.kind === ReturnKind.Unknown) return undefined;
+    if (Number.isSafeInteger(this.tail.value)) return BigInt(this.tail.value);
+    const text = decode(this.bytes, this.tail.valueStart, this.tail.numberEnd);
+    if (!text.startsWith('-')) return BigInt(this.tail.kind === ReturnKind.Octal ? '0o' + text : text);
+    return -BigInt(text.slice(1));
+  }
+
+  arguments(): Value[] {
+    this.locateArguments();
+    return parseArguments(this.argBytes, this.argFrom, this.argTo);
+  }
+
+  argumentCount(): number {
+    this.locateArguments();
+    return countArguments(this.argBytes, this.argFrom, this.argTo);
+  }
+
+  argumentNumber(index: number): number {
+    this.locateArguments();
+    const at = argumentStart(this.argBytes, this.argFrom, this.argTo, index);
+    return at < 0 ? NaN : numberAt(this.argBytes, at, this.argTo);
+  }
+
+  argumentText(index: number): string {
+    this.locateArguments();
+    const at = argumentStart(this.argBytes, this.argFrom, this.argTo, index);
+    if (at < 0) return '';
+    return decode(this.argBytes, at, trimmedEnd(this.argBytes, at, argumentEnd(this.argBytes, at, this.argTo)));
+  }
+
+  returnAsValue(): Value | undefined {
+    return this.tail.kind === ReturnKind.None || this.tail.kind === ReturnKind.Unknown
+      ? undefined
+      : parseReturn(this.bytes, this.tail.valueStart, this.tail.valueEnd);
+  }
+
+  returnText(): string {
+    return decode(this.bytes, this.tail.textStart, this.tail.textEnd);
+  }
+
+  resultText(): string {
+    return this.tail.kind === ReturnKind.None ? '' : decode(this.bytes, this.tail.valueStart, this.to);
+  }
+
+  text(): string {
+    const line = decode(this.bytes, this.from, this.to);
+    return this.resumed && this.entryTo > this.entryFrom
+      ? decode(this.entry, this.entryFrom, this.entryTo) + '\n' + line
+      : line;
+  }
+
+  keep(): CallLine {
+    const copy = new CallLine(this.errnos);
+    copy.copyHeader(this);
+    copy.bytes = this.bytes.slice(this.from, this.to);
+    copy.rebase(-this.from);
+    if (this.entryTo > this.entryFrom) {
+      copy.entry = this.entry.slice(this.entryFrom, this.entryTo);
+      copy.entryArgsFrom -= this.entryFrom;
+      copy.entryArgsTo -= this.entryFrom;
+      copy.entryTo -= this.entryFrom;
+      copy.entryFrom = 0;
+    }
+    return copy;
+  }
+
+  /** A copy whose positions still point into the same bytes: for callers who own the whole input. */
+  alias(): CallLine {
+    const copy = new CallLine(this.errnos);
+    copy.copyHeader(this);
+    copy.bytes = this.bytes;
+    copy.entry = this.entry;
+    return copy;
+  }
+
+  private copyHeader(other: CallLine): void {
+    this.pid = other.pid;
+    this.comm = other.comm;
+    this.timeNs = other.timeNs;
+    this.line = other.line;
+    this.byteStart = other.byteStart;
+    this.byteEnd = other.byteEnd;
+    this.name = other.name;
+    this.nameId = other.nameId;
+    this.outcome = other.outcome;
+    this.startNs = other.startNs;
+    this.endNs = other.endNs;
+    this.resumed = other.resumed;
+    this.entryLine = other.entryLine;
+    this.entryByteStart = other.entryByteStart;
+    this.entryByteEnd = other.entryByteEnd;
+    this.syscallNumber = other.syscallNumber;
+    this.from = other.from;
+    this.to = other.to;
+    this.argsFrom = other.argsFrom;
+    this.argsTo = other.argsTo;
+    this.entryFrom = other.entryFrom;
+    this.entryTo = other.entryTo;
+    this.entryArgsFrom = other.entryArgsFrom;
+    this.entryArgsTo = other.entryArgsTo;
+    this.ipFrom = other.ipFrom;
+    this.ipTo = other.ipTo;
+    this.tail.copyFrom(other.tail);
+  }
+
+  private rebase(by: number): void {
+    this.from += by;
+    this.to += by;
+    this.argsFrom += by;
+    this.argsTo += by;
+    this.ipFrom += by;
+    this.ipTo += by;
+    this.tail.shift(by);
+  }
+
+  private argBytes: Uint8Array = none;
+  private argFrom = 0;
+  private argTo = 0;
+
+  /** Points argBytes at the call's arguments, joining the two parts first when there are two. */
+  private locateArguments(): void {
+    if (!this.resumed) {
+      this.argBytes = this.bytes;
+      this.argFrom = this.argsFrom;
+      this.argTo = this.argsTo;
+      return;
+    }
+    if (this.joined === undefined) {
+      const head = this.entryArgsTo - this.entryArgsFrom;
+      this.joined = new Uint8Array(head + this.argsTo - this.argsFrom);
+      this.joined.set(this.entry.subarray(this.entryArgsFrom, this.entryArgsTo));
+      this.joined.set(this.bytes.subarray(this.argsFrom, this.argsTo), head);
+    }
+    this.argBytes = this.joined;
+    this.argFrom = 0;
+    this.argTo = trimmedEnd(this.joined, 0, this.joined.length);
+  }
+}
+
+function trimmedEnd(bytes: Uint8Array, start: number, end: number): number {
+  let p = end;
+  while (p > start && bytes[p - 1] === SPACE) p--;
+  return p;
+}
