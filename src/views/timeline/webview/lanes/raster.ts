@@ -145,6 +145,7 @@ export class LaneRaster {
     const last = slices.laneOffsets[lane.column + 1] ?? 0;
     const corners: number[] = [];
     const failed: number[] = [];
+    const matches: number[] = [];
     const edge = Math.max(1, Math.round(2 * ratio));
     // A short call among others is covered by the next one; alone it must be seen.
     const least = Math.max(1, Math.round(leastSlicePx * ratio));
@@ -164,6 +165,7 @@ export class LaneRaster {
       const colour = (dimmed ? paint.dimmed : blocked ? paint.blocked : paint.fill).pixel;
       run(row, x0, x1, colour);
       if (blocked && !dimmed && left >= 0) run(row, x0, Math.min(x1, x0 + edge), paint.fill.pixel);
+      if (filtered && !dimmed && x1 - x0 <= 2 * least) matches.push(x0, x1, paint.fill.pixel);
       if ((flags & SliceFlag.Failed) !== 0 && !dimmed) failed.push(x0, x1);
       const length = x1 - x0;
       if (length < cornerMinPx * ratio) continue;
@@ -174,6 +176,8 @@ export class LaneRaster {
         wide.push({ slice: i, topPx: lane.topPx, startPx: x0 / ratio, endPx: x1 / ratio });
       }
     }
+    // A short match is not to be covered by the next call that is none.
+    for (let i = 0; i < matches.length; i += 3) run(row, matches[i] ?? 0, matches[i + 1] ?? 0, matches[i + 2] ?? 0);
     this.#stamp(top, bottom);
     if (theme.highContrast) this.#outlines(corners, top, bottom);
     else this.#roundOff(corners, top, bottom, lane, input);
