@@ -6,7 +6,7 @@
 
 const FIRST_CAPACITY = 8;
 
-type NumberArray = Uint32Array | Float64Array | Uint8Array;
+type NumberArray = Uint32Array | Float64Array;
 
 /** A longer copy of a typed array, its new places zero. */
 function grown<T extends NumberArray>(make: (length: number) => T, old: T): T {
@@ -17,7 +17,6 @@ function grown<T extends NumberArray>(make: (length: number) => T, old: T): T {
 
 const makeUint32 = (length: number): Uint32Array => new Uint32Array(length);
 const makeFloat64 = (length: number): Float64Array => new Float64Array(length);
-const makeUint8 = (length: number): Uint8Array => new Uint8Array(length);
 
 export class Uint32List {
   private items: Uint32Array = new Uint32Array(0);
@@ -92,28 +91,6 @@ export class Float64List {
 
   push(item: number): void {
     if (this.used === this.items.length) this.items = grown(makeFloat64, this.items);
-    this.items[this.used++] = item;
-  }
-
-  at(index: number): number {
-    return this.items[index] as number;
-  }
-
-  get byteLength(): number {
-    return this.items.byteLength;
-  }
-}
-
-export class Uint8List {
-  private items: Uint8Array = new Uint8Array(0);
-  private used = 0;
-
-  get length(): number {
-    return this.used;
-  }
-
-  push(item: number): void {
-    if (this.used === this.items.length) this.items = grown(makeUint8, this.items);
     this.items[this.used++] = item;
   }
 

@@ -7,8 +7,8 @@
  */
 
 import { SliceFlag, syscallClasses, type Row } from '../api.js';
-import { Float64List, Uint8List } from './growable.js';
-import { CallColumns, classOfLook, EventColumns, flagsOfLook, LONG_DURATION } from './laneColumns.js';
+import { Float64List, Uint32List } from './growable.js';
+import { CallColumns, classOfLook, EventColumns, flagsOfLook, LONG_DURATION, packLook } from './laneColumns.js';
 
 export const FAN_OUT_LOG2 = 2;
 export const FAN_OUT = 1 << FAN_OUT_LOG2;
@@ -16,36 +16,33 @@ const FULL_SHARE = 255;
 /** Flags of a node: those that any of its calls has. */
 const INHERITED = SliceFlag.Failed | SliceFlag.Blocked | SliceFlag.NoReturn;
 
-/** One level of the pyramid, a column for each thing that is known of a node. */
+/** One level of the pyramid. */
 export class Level {
   /** Empty in level 0, whose nodes are so small that their calls are asked. */
   readonly startNs = new Float64List();
   readonly endNs = new Float64List();
-  /** Index into syscallClasses: the class of most of its time (of its children's, above level 0). */
-  readonly class = new Uint8List();
-  readonly flags = new Uint8List();
-  /** Shares of the node's span in 1/255: in calls, in blocked calls, in calls of its class. */
-  readonly callShare = new Uint8List();
-  readonly blockedShare = new Uint8List();
-  readonly classShare = new Uint8List();
+  /**
+   * The rest of a node in one number, so that a walk reads few places: from the low byte on, its look (the class of most of its
+   * time and the flags of all its calls, see packLook), then the shares of its span in 1/255 that were spent in calls, in blocked
+   * calls, and in calls of its class. Above level 0 the class is that of most of the children.
+   */
+  readonly packed = new Uint32List();
 
   get length(): number {
-    return this.class.length;
+    return this.packed.length;
   }
 
   get byteLength(): number {
-    const columns = [
-      this.startNs,
-      this.endNs,
-      this.class,
-      this.flags,
-      this.callShare,
-      this.blockedShare,
-      this.classShare,
-    ];
-    return columns.reduce((sum, column) => sum + column.byteLength, 0);
+    return this.startNs.byteLength + this.endNs.byteLength + this.packed.byteLength;
   }
 }
+
+/** Look of a packed node. */
+export const lookOfNode = (packed: number): number => packed & 0xff;
+/** Nanoseconds of a packed node's span that were spent in calls, in blocked calls, in calls of its class. */
+export const callNsOf = (packed: number, spanNs: number): number => (((packed >>> 8) & 0xff) * spanNs) / FULL_SHARE;
+export const blockedNsOf = (packed: number, spanNs: number): number => (((packed >>> 16) & 0xff) * spanNs) / FULL_SHARE;
+export const classNsOf = (packed: number, spanNs: number): number => ((packed >>> 24) * spanNs) / FULL_SHARE;
 
 export class Lane {
   readonly calls = new CallColumns();
@@ -124,11 +121,8 @@ export class Lane {
       level.startNs.push(startNs);
       level.endNs.push(endNs);
     }
-    level.class.push(dominant);
-    level.flags.push(sum.flags & INHERITED);
-    level.callShare.push(share(sum.callNs));
-    level.blockedShare.push(share(sum.blockedNs));
-    level.classShare.push(share(classNs[dominant] as number));
+    const shares = (share(classNs[dominant] as number) << 24) | (share(sum.blockedNs) << 16) | (share(sum.callNs) << 8);
+    level.packed.push((shares | packLook(dominant, sum.flags & INHERITED)) >>> 0);
     if (level.length % FAN_OUT === 0) this.build(depth + 1, level.length / FAN_OUT - 1);
   }
 
@@ -145,13 +139,13 @@ export class Lane {
   }
 
   private addNodeTo(sum: NodeSum, classNs: Float64Array, depth: number, node: number): void {
-    const level = this.levels[depth] as Level;
-    const unitNs = (this.nodeEndNs(depth, node) - this.nodeStartNs(depth, node)) / FULL_SHARE;
-    const nodeClass = level.class.at(node);
-    sum.flags |= level.flags.at(node);
-    sum.callNs += unitNs * level.callShare.at(node);
-    sum.blockedNs += unitNs * level.blockedShare.at(node);
-    classNs[nodeClass] = (classNs[nodeClass] as number) + unitNs * level.classShare.at(node) + 1;
+    const packed = (this.levels[depth] as Level).packed.at(node);
+    const spanNs = this.nodeEndNs(depth, node) - this.nodeStartNs(depth, node);
+    const nodeClass = classOfLook(lookOfNode(packed));
+    sum.flags |= flagsOfLook(lookOfNode(packed));
+    sum.callNs += callNsOf(packed, spanNs);
+    sum.blockedNs += blockedNsOf(packed, spanNs);
+    classNs[nodeClass] = (classNs[nodeClass] as number) + classNsOf(packed, spanNs) + 1;
   }
 }
 
@@ -160,9 +154,6 @@ interface NodeSum {
   callNs: number;
   blockedNs: number;
 }
-
-/** Nanoseconds of a span that a share stands for. */
-export const shareNs = (share: number, spanNs: number): number => (share * spanNs) / FULL_SHARE;
 
 const classScratch = new Float64Array(syscallClasses.length);
 

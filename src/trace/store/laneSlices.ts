@@ -11,7 +11,7 @@
 
 import { SliceFlag, syscallClasses, type ThreadId } from '../api.js';
 import type { EventStore } from './eventStore.js';
-import { FAN_OUT_LOG2, largest, shareNs, type Lane, type Level } from './lane.js';
+import { blockedNsOf, callNsOf, classNsOf, FAN_OUT_LOG2, largest, lookOfNode, type Lane, type Level } from './lane.js';
 import { classOfLook, flagsOfLook } from './laneColumns.js';
 import type { LaneMatches } from './matchIndex.js';
 import type { SliceColumns } from './sliceColumns.js';
@@ -57,7 +57,6 @@ export function drawLane(lane: Lane, thread: ThreadId, context: WalkContext): vo
   for (let call = from; ;) {
     // The next thing: a call, or the widest node that begins with it and is narrower than a pixel.
     let sizeLog2 = 0;
-    let index = 0;
     let startNs = 0;
     let endNs = 0;
     let node: Level | undefined;
@@ -67,7 +66,7 @@ export function drawLane(lane: Lane, thread: ThreadId, context: WalkContext): vo
         const wider = 1 << shift;
         if ((call & (wider - 1)) !== 0 || call + wider > to) break;
         const level = levels[depth];
-        index = call >>> shift;
+        const index = call >>> shift;
         if (level === undefined || index >= level.length) break;
         const nodeEndNs = lane.nodeEndNs(depth, index);
         if (nodeEndNs - startNs > pixelNs) break;
@@ -118,13 +117,13 @@ export function drawLane(lane: Lane, thread: ThreadId, context: WalkContext): vo
       itemClass = classOfLook(look);
       itemClassNs = durationNs;
     } else {
-      index = call >>> sizeLog2;
+      const packed = node.packed.at(call >>> sizeLog2);
       const spanNs = endNs - startNs;
-      flags |= node.flags.at(index);
-      callNs += shareNs(node.callShare.at(index), spanNs);
-      blockedNs += shareNs(node.blockedShare.at(index), spanNs);
-      itemClass = node.class.at(index);
-      itemClassNs = shareNs(node.classShare.at(index), spanNs);
+      flags |= flagsOfLook(lookOfNode(packed));
+      callNs += callNsOf(packed, spanNs);
+      blockedNs += blockedNsOf(packed, spanNs);
+      itemClass = classOfLook(packed);
+      itemClassNs = classNsOf(packed, spanNs);
     }
     // One more than its time, so that calls without a duration count by their number.
     if (next === first) {
