@@ -72,7 +72,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
     extensionUri: context.extensionUri,
     sessions,
     log,
-    words: detail => eventWords(detail, translate),
+    words: (detail, context) => eventWords(detail, translate, context),
     canTraceAgain: session => !session.saved,
     goToSource: () => void window.showInformationMessage(l10n.t('This trace holds no source lines.')),
   });

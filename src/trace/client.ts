@@ -84,6 +84,7 @@ export class TraceClient implements TraceSource {
   readonly countMatches = this.query('countMatches');
   readonly events = this.query('events');
   readonly summarize = this.query('summarize');
+  readonly context = this.query('context');
   readonly descriptors = this.query('descriptors');
   readonly descriptorHistory = this.query('descriptorHistory');
   readonly channels = this.query('channels');

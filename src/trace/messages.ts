@@ -23,6 +23,7 @@ export const queryMethods = [
   'countMatches',
   'events',
   'summarize',
+  'context',
   'descriptors',
   'descriptorHistory',
   'channels',

@@ -304,7 +304,33 @@ export interface WhyBlocked {
   couldEnd: { process: ProcessId; pid: number; fd: number | null }[];
 }
 
+/** What the models know about one event, for its details. */
+export interface EventContext {
+  /** The descriptor it worked on, as it was then. */
+  descriptor: DescriptorInfo | null;
+  /** Name of the call that made the descriptor, and when. */
+  descriptorBirth: { row: Row; name: string; atNs: number } | null;
+  channel: ChannelInfo | null;
+  /** Interest lists of epoll that the descriptor was in: by which epoll descriptor, level or edge. */
+  watchedBy: { epollFd: number; trigger: 'level' | 'edge' }[];
+  /** For a wait: what it reported and what became of it. For a call on a ready descriptor: the report it served. */
+  readiness: ReadinessInfo[];
+  /** Set for calls that waited. */
+  why: WhyBlocked | null;
+  /** Region a memory call made, or a fault's address lies in. */
+  region: RegionInfo | null;
+  fault: MemoryMap['faults'][number] | null;
+  /** Handler that this signal started, or this sigreturn ended. */
+  handler: HandlerSpan | null;
+  /** What the process does about this signal. */
+  disposition: SignalState['dispositions'][number] | null;
+  transfer: TransferInfo | null;
+  overhead: TracerOverhead;
+}
+
 export interface ModelQueries {
+  /** null for lines that are nobody's. */
+  context(row: Row): EventContext | null;
   /** Descriptors of a process (null: all) open at a time (null: now). */
   descriptors(query: { process: ProcessId | null; atNs: number | null }): DescriptorInfo[];
   /** All descriptors a process ever had, by number then time: lifetime bars. */

@@ -5,8 +5,10 @@
 
 import type { EventDetail } from '../trace/api.js';
 import { SliceFlag } from '../trace/api.js';
+import type { EventContext } from '../trace/modelApi.js';
 import { errnoInfo, likelyCause } from '../trace/knowledge/errnos.js';
 import { syscallInfo, syscallManPage } from '../trace/knowledge/syscalls.js';
+import { contextRows } from './contextWords.js';
 import { callParts, type CallPart } from './callParts.js';
 import { factRow, linkRow, type WordRow } from './factWords.js';
 import { flagRows, sharingRows, signalRows } from './flagWords.js';
@@ -19,13 +21,15 @@ export interface EventSentences {
   rows: WordRow[];
 }
 
-export function eventWords(detail: EventDetail, t: Translate): EventSentences {
+/** `context`: what the models know about the event; null or absent when nobody asked them. */
+export function eventWords(detail: EventDetail, t: Translate, context: EventContext | null = null): EventSentences {
   const rows = detail.kind === 'call' ? callRows(detail, t) : signalRows(detail, t);
   rows.push({ label: t('Thread'), text: threadText(detail, t) }, { label: t('Time'), text: timeText(detail, t) });
   for (const fact of detail.facts) {
     const row = factRow(fact, detail, t);
     if (row) rows.push(row);
   }
+  if (context) rows.push(...contextRows(context, detail, t));
   for (const link of detail.links) rows.push(linkRow(link, detail, t));
   return { call: callParts(detail), rows };
 }

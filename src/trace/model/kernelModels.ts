@@ -3,7 +3,8 @@
  */
 
 import type { EventLink, ProcessId, Row, ThreadId } from '../api.js';
-import type { ModelQueries } from '../modelApi.js';
+import type { EventContext, ModelQueries } from '../modelApi.js';
+import { EventContexts } from './eventContexts.js';
 import { Causality } from './causality/causality.js';
 import type { EventLookup, ProcessLookup } from './causality/lookup.js';
 import { DescriptorModel } from './descriptors/descriptorModel.js';
@@ -29,6 +30,7 @@ export class KernelModels implements ModelQueries {
   /** In the order in which they must be told of a record: the others look descriptors up. */
   readonly inOrder: readonly Model[];
   private readonly causality: Causality;
+  private readonly contexts: EventContexts;
 
   constructor(
     private readonly events: EventLookup,
@@ -61,6 +63,11 @@ export class KernelModels implements ModelQueries {
       locks: this.lockModel,
       waiting: this.waitingModel,
     });
+    this.contexts = new EventContexts(events, this, this.causality);
+  }
+
+  context(row: Row): EventContext | null {
+    return this.events.thread(row) < 0 ? null : this.contexts.of(row);
   }
 
   descriptors(query: { process: ProcessId | null; atNs: number | null }): ReturnType<ModelQueries['descriptors']> {

@@ -8,6 +8,7 @@
 
 import type { Disposable, Event } from 'vscode';
 import type { Logger } from '../../trace/logger.js';
+import type { EventContext } from '../../trace/modelApi.js';
 import type { TraceSource } from '../../trace/traceSource.js';
 import type { TraceSession } from '../../session/session.js';
 import type { EventDetail, EventWords, HostMethods, Row, TimelineTrace, ToHost, ToWebview } from './protocol.js';
@@ -22,7 +23,8 @@ export interface WebviewPort {
 export interface BridgeServices {
   log: Logger;
   strings: Record<StringKey, string>;
-  words(detail: EventDetail): EventWords;
+  /** `context`: what the models know about the event. */
+  words(detail: EventDetail, context: EventContext | null): EventWords;
   canTraceAgain(session: TraceSession): boolean;
   /** What the user asked for that is not a question about the trace. */
   command(session: TraceSession | undefined, message: Extract<ToHost, { type: 'command' }>): void;
@@ -190,8 +192,8 @@ function answersFor({ words }: BridgeServices): Answers {
     window: (trace, query) => trace.window(query),
     overview: (trace, { columns }) => trace.overview(columns),
     event: async (trace, { row }) => {
-      const detail = await trace.event(row);
-      return detail && { detail, words: words(detail) };
+      const [detail, context] = await Promise.all([trace.event(row), trace.context(row)]);
+      return detail && { detail, words: words(detail, context) };
     },
     neighbour: (trace, query) => trace.neighbour(query),
     eventAt: (trace, query) => trace.eventAt(query),

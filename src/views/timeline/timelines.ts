@@ -7,6 +7,7 @@ import { commands, type Disposable, env, EventEmitter, l10n, type Uri, type Webv
 import type { SessionList, TraceSession } from '../../session/session.js';
 import type { Logger } from '../../trace/logger.js';
 import { TimelineBridge } from './bridge.js';
+import type { EventContext } from '../../trace/modelApi.js';
 import type { EventDetail, EventWords, ProcessId, Row, ThreadId, ToHost, ToWebview } from './protocol.js';
 import { timelineStrings } from './strings.js';
 import { webviewFolder, webviewPage } from './webviewPage.js';
@@ -17,7 +18,7 @@ export interface TimelineServices {
   sessions: SessionList;
   log: Logger;
   /** Sentences about an event (src/words), in the user's language. */
-  words(detail: EventDetail): EventWords;
+  words(detail: EventDetail, context: EventContext | null): EventWords;
   /** The program of this session can be run again. */
   canTraceAgain(session: TraceSession): boolean;
   /** Opens the source line of an event; says so when it is not known. */

@@ -242,7 +242,8 @@ export class DescriptorModel implements Model {
     }
   }
 
-  private describe(d: Descriptor, atNs: number): DescriptorInfo {
+  /** Plain answer about a descriptor as it was at a time. */
+  describe(d: Descriptor, atNs: number): DescriptorInfo {
     const { description } = d;
     return {
       id: d.id,

@@ -124,6 +124,20 @@ export class MemoryModel implements Model {
       .find(r => r.start <= address && address < r.end);
   }
 
+  /** The region an address was in, at a time; null when the trace knows of none. */
+  regionInfo(process: ProcessId, address: number, atNs: number): RegionInfo | null {
+    const region = this.regionAt(process, address, atNs);
+    return region ? describe(region, this.sharersAt(process, [region], atNs)(region)) : null;
+  }
+
+  /** The fault that a signal's row tells of; its region index is for the map at that time. */
+  faultAt(row: Row): MemoryMap['faults'][number] | undefined {
+    const fault = this.faults.find(f => f.row === row);
+    if (!fault) return undefined;
+    const then = this.spaceAt(fault.process, fault.atNs)?.at(fault.atNs) ?? [];
+    return this.place(fault, then, then);
+  }
+
   private spaceAt(process: ProcessId, atNs: number): AddressSpace | undefined {
     return this.eras[process]?.findLast(e => e.fromNs <= atNs)?.space;
   }

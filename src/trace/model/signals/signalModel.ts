@@ -143,6 +143,12 @@ export class SignalModel implements Model {
     return this.dispositions.get(process)?.get(signal)?.at(atNs);
   }
 
+  /** The same as plain data; null when the log never showed it. */
+  dispositionInfo(process: ProcessId, signal: string, atNs: number): SignalState['dispositions'][number] | null {
+    const d = this.disposition(process, signal, atNs);
+    return d ? { signal, action: d.action, flags: d.flags, handler: d.handler, sinceRow: d.row } : null;
+  }
+
   state(thread: ThreadId, process: ProcessId, atNs: number): SignalState {
     const mask = this.masks.get(thread)?.at(atNs);
     const dispositions: SignalState['dispositions'] = [];

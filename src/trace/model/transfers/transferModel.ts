@@ -86,6 +86,13 @@ export class TransferModel implements Model {
       .sort((a, b) => b.bytes - a.bytes);
   }
 
+  /** The transfer that a call on a descriptor was part of, by numbers and time. */
+  around(process: ProcessId, fd: number, atNs: number): TransferInfo | null {
+    for (const t of this.transfers.values())
+      if (t.process === process && (t.fromFd === fd || t.toFd === fd) && t.startNs <= atNs && atNs <= t.endNs) return t;
+    return null;
+  }
+
   private read(record: CallRecord, place: EventPlace): void {
     const from = this.descriptors.current(place.process, record.argumentNumber(0));
     if (!from) return;
