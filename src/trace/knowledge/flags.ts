@@ -58,7 +58,7 @@ export function flagNames(): string[] {
 }
 
 /** What becomes of a part of the parent's state in its child. */
-export type Inheritance = 'shared' | 'copied' | 'new';
+type Inheritance = 'shared' | 'copied' | 'new';
 
 export interface CloneSharing {
   /** The part of the state. */

@@ -35,8 +35,8 @@ function isReturnMeaning(word: string): word is ReturnMeaning {
 }
 
 function readRow(syscallClass: SyscallClass, line: string): [string, SyscallInfo] {
-  const { name, args, returns, result, waits, man, meaning } = row.exec(line)?.groups ?? {};
-  if (name === undefined || args === undefined || meaning === undefined || !isReturnMeaning(returns ?? '')) {
+  const { name, args, returns = '', result, waits, man, meaning } = row.exec(line)?.groups ?? {};
+  if (name === undefined || args === undefined || meaning === undefined || !isReturnMeaning(returns)) {
     throw new Error(`syscall table: cannot read "${line}"`);
   }
   const marked = args === '' ? [] : args.split(', ');
@@ -44,7 +44,7 @@ function readRow(syscallClass: SyscallClass, line: string): [string, SyscallInfo
     class: syscallClass,
     meaning,
     args: marked.map(arg => arg.replace('*', '')),
-    returns: returns as ReturnMeaning,
+    returns,
   };
   const fd = marked.findIndex(arg => arg.endsWith('*'));
   if (fd !== -1) info.fd = fd;

@@ -17,7 +17,7 @@ export interface LikelyCause {
 }
 
 /** Calls that fail alike. */
-export const callGroups: Record<string, readonly string[]> = {
+const callGroups: Record<string, readonly string[]> = {
   reads: ['read', 'readv', 'pread64', 'preadv', 'preadv2'],
   writes: ['write', 'writev', 'pwrite64', 'pwritev', 'pwritev2'],
   opens: ['open', 'openat', 'openat2', 'creat'],

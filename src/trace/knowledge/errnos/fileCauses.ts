@@ -221,6 +221,10 @@ ENOTEMPTY: unlinks links
 The directory still has entries.
 > Remove what is in it first.
 
+EXDEV: copy_file_range
+The two files are on different filesystems and the kernel does not copy between these.
+> Fall back to sendfile or to read and write.
+
 EXDEV: links
 Both names must be on one mount, and they are not.
 > Copy the file, then remove the old one.

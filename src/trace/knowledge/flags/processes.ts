@@ -98,6 +98,9 @@ export const processFlags: Record<string, string> = {
   RUSAGE_SELF: 'Counts all threads of the process.',
   RUSAGE_CHILDREN: 'Counts children that have ended and were waited for.',
   RUSAGE_THREAD: 'Counts this thread only.',
+  PRIO_PROCESS: 'Means one process.',
+  PRIO_PGRP: 'Means all processes of a group.',
+  PRIO_USER: 'Means all processes of a user.',
   // sched(7)
   SCHED_OTHER: 'Is the normal time-sharing policy.',
   SCHED_FIFO: 'Runs real-time threads until they wait or yield.',
