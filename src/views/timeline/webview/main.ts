@@ -4,7 +4,15 @@
  */
 
 import type { ToHost, ToWebview } from '../protocol.js';
-import './timeline.css';
+import './styles/base.css';
+import './styles/toolbar.css';
+import './styles/menu.css';
+import './styles/lanes.css';
+import './styles/floating.css';
+import './styles/drawer.css';
+import './styles/lists.css';
+import './styles/screens.css';
+import './styles/sizes.css';
 import { Actions } from './actions.js';
 import { WindowAnimation } from './animate.js';
 import { App } from './app.js';
