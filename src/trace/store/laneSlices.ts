@@ -21,7 +21,10 @@ export interface WalkContext {
   store: EventStore;
   startNs: number;
   endNs: number;
+  /** What is narrower than this is gathered. */
   pixelNs: number;
+  /** Nodes of the pyramid up to this wide are taken whole. */
+  nodeNs: number;
   /** End of the trace so far: where open calls end. */
   nowNs: number;
   slices: SliceColumns;
@@ -36,7 +39,7 @@ const classNs = new Float64Array(syscallClasses.length);
 
 /** Adds the lane's slices to the columns. */
 export function drawLane(lane: Lane, thread: ThreadId, context: WalkContext): void {
-  const { store, pixelNs, nowNs, slices, matches } = context;
+  const { store, pixelNs, nodeNs, nowNs, slices, matches } = context;
   const { calls, levels } = lane;
   const from = lane.firstCallReaching(context.startNs, nowNs);
   const to = calls.firstAt(context.endNs);
@@ -69,7 +72,7 @@ export function drawLane(lane: Lane, thread: ThreadId, context: WalkContext): vo
         const index = call >>> shift;
         if (level === undefined || index >= level.length) break;
         const nodeEndNs = lane.nodeEndNs(depth, index);
-        if (nodeEndNs - startNs > pixelNs) break;
+        if (nodeEndNs - startNs > nodeNs) break;
         node = level;
         sizeLog2 = shift;
         endNs = nodeEndNs;

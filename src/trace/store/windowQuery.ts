@@ -22,6 +22,8 @@ const MOST_ARROWS = 1500;
  * gathered, so that a window is never more than can be worked out, sent and painted within a frame.
  */
 const FINEST_PIXELS = 24_000;
+/** Then nodes a little wider than what is gathered are taken whole, too: to look into each of them would be most of the work. */
+const COARSE_NODE = 1.5;
 
 /** What the process model adds to a window. */
 export interface WindowModel {
@@ -56,7 +58,8 @@ export class WindowReader {
     slices.length = states.length = painted.length = 0;
     const laneOffsets = new Uint32Array(query.lanes.length + 1);
     const stateOffsets = new Uint32Array(query.lanes.length + 1);
-    const walk: WalkContext = { store, startNs, endNs, pixelNs, nowNs, slices, matches };
+    const nodeNs = coarser > 1 ? pixelNs * COARSE_NODE : pixelNs;
+    const walk: WalkContext = { store, startNs, endNs, pixelNs, nodeNs, nowNs, slices, matches };
     const marked: { thread: ThreadId; lane: Lane }[] = [];
     query.lanes.forEach((thread, i) => {
       const lane = store.lanes[thread];

@@ -76,7 +76,7 @@ export function draw(
   const states = new StateColumns();
   const { startNs, endNs } = window;
   const pixelNs = (endNs - startNs) / window.widthPx;
-  drawLane(lane, 0, { store, startNs, endNs, pixelNs, nowNs, slices: columns, matches });
+  drawLane(lane, 0, { store, startNs, endNs, pixelNs, nodeNs: pixelNs, nowNs, slices: columns, matches });
   drawStrip(columns, 0, startNs, Math.min(endNs, nowNs), pixelNs, states);
   return {
     slices: Array.from({ length: columns.length }, (_, i) => ({
