@@ -4,7 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { Uri, commands, l10n, window, workspace, type Terminal } from 'vscode';
 import { installCommand } from './installCommand.js';
 
-const shellStartMs = 1500;
+const shellStartMs = 2000;
+const promptDelayMs = 500;
 
 /** Types the command that installs a package into a terminal; the user presses Enter. */
 export async function offerInstall(packageName: string): Promise<void> {
@@ -15,13 +16,15 @@ export async function offerInstall(packageName: string): Promise<void> {
   terminal.sendText(installCommand(osRelease, packageName, process.getuid?.() === 0), false);
 }
 
-/** What is typed before the prompt is there appears twice. Shells without integration get the time that a shell needs. */
+/**
+ * What is typed before the prompt is there appears twice. Shells without integration get the time that a shell needs; those with it
+ * print their prompt a moment after they say so.
+ */
 async function promptShown(terminal: Terminal): Promise<void> {
-  if (terminal.shellIntegration) return;
   await new Promise<void>(resolve => {
     const timer = setTimeout(finish, shellStartMs);
     const listener = window.onDidChangeTerminalShellIntegration(event => {
-      if (event.terminal === terminal) finish();
+      if (event.terminal === terminal) setTimeout(finish, promptDelayMs);
     });
     function finish(): void {
       clearTimeout(timer);
