@@ -8,40 +8,7 @@ import type { OpenOptions } from './traceSource.js';
 /** Everything a trace can be asked. */
 export type AllQueries = TraceQueries & ModelQueries;
 
-export const queryMethods = [
-  'summary',
-  'processes',
-  'process',
-  'lanes',
-  'laneIndex',
-  'window',
-  'overview',
-  'event',
-  'neighbour',
-  'eventAt',
-  'nextMatch',
-  'countMatches',
-  'events',
-  'summarize',
-  'context',
-  'descriptors',
-  'descriptorHistory',
-  'channels',
-  'channel',
-  'interest',
-  'readiness',
-  'memory',
-  'signals',
-  'handlers',
-  'locks',
-  'futexes',
-  'transfers',
-  'time',
-  'overhead',
-  'whyBlocked',
-  'links',
-] as const satisfies readonly (keyof AllQueries)[];
-export type QueryMethod = (typeof queryMethods)[number];
+export type QueryMethod = keyof AllQueries;
 
 export type WorkerStart = OpenOptions;
 

@@ -1,6 +1,8 @@
 /**
  * A trace: bytes of a strace log in, answers out. Runs anywhere; worker.ts puts it behind a thread.
  *
+ * Long, because every query of the contract is a method here; how each is answered is in store/ and model/.
+ *
  * Invariants: `ingest` is given the log's bytes in order and nothing else; everything else that a query needs is read back from the
  * log (`LogReader`), which has the same bytes. Queries never wait and never change what other queries say.
  */

@@ -44,7 +44,7 @@ export function classOfRow(store: EventStore, names: CallNames, row: Row): numbe
 }
 
 /** A glob (`*`, `?`) as a regular expression for one whole path; without a slash it may match any last part of a path. */
-export function globPattern(glob: string): RegExp {
+function globPattern(glob: string): RegExp {
   const body = glob
     .replace(/[\\^$.+()|[\]{}]/g, '\\$&')
     .replaceAll('*', '.*')

@@ -3,6 +3,8 @@
  * (laneColumns.ts); the rest is one record of 24 bytes in the order of the log. With a lane's 19 bytes and its pyramid's 3 that makes
  * 46 bytes an event; everything else is read back from the log by its byte position.
  *
+ * Long, because each fact of a row has its reader here, next to the layout of the cells that it reads.
+ *
  * What does not fit its cell (a return value beyond 32 bits, a return 4 GiB after the entry) goes to a side table.
  *
  * Invariants: a row's index never changes; start times never decrease from row to row; a row changes after it was added only through
@@ -13,7 +15,7 @@ import { SliceFlag, rowKinds, type Row, type RowKind, type ThreadId } from '../a
 import { Lane } from './lane.js';
 import { classOfLook, flagsOfLook, packLook } from './laneColumns.js';
 
-export const BYTES_A_ROW = 24;
+const BYTES_A_ROW = 24;
 const ROWS_A_CHUNK_LOG2 = 15;
 const ROWS_A_CHUNK = 1 << ROWS_A_CHUNK_LOG2;
 const CHUNK_MASK = ROWS_A_CHUNK - 1;

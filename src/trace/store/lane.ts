@@ -11,7 +11,7 @@ import { Float64List, Uint32List } from './growable.js';
 import { CallColumns, classOfLook, EventColumns, flagsOfLook, LONG_DURATION, packLook } from './laneColumns.js';
 
 export const FAN_OUT_LOG2 = 2;
-export const FAN_OUT = 1 << FAN_OUT_LOG2;
+const FAN_OUT = 1 << FAN_OUT_LOG2;
 const FULL_SHARE = 255;
 /** Flags of a node: those that any of its calls has. */
 const INHERITED = SliceFlag.Failed | SliceFlag.Blocked | SliceFlag.NoReturn;

@@ -26,7 +26,7 @@ const FINEST_PIXELS = 24_000;
 const COARSE_NODE = 1.5;
 
 /** What the process model adds to a window. */
-export interface WindowModel {
+interface WindowModel {
   lifeOf(thread: ThreadId): { startNs: number; endNs: number | null };
   stateSpans(thread: ThreadId, startNs: number, endNs: number, nowNs: number): StateSpan[];
   arrows(startNs: number, endNs: number, lanes: readonly ThreadId[]): Arrow[];
