@@ -58,8 +58,8 @@ export class OtherLines {
   /** Reads the line bytes[start, end); bytes[end] is its LF or the CR before it. */
   read(bytes: Uint8Array, start: number, end: number, base: number): void {
     this.base = base;
-    const escape = bytes.indexOf(ESC, start);
-    if (escape >= 0 && escape < end) this.readColoured(bytes, start, end);
+    // Looked for in this line only: to the chunk's end, every line would cost the whole chunk.
+    if (bytes.subarray(start, end).includes(ESC)) this.readColoured(bytes, start, end);
     else this.readPlain(bytes, start, end);
   }
 
