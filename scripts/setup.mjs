@@ -1,5 +1,5 @@
 /**
- * `node scripts/setup.mjs [--for=start|test|check]`: installs what is missing and nothing else. Needs Node and npm only; start.mjs,
+ * `node scripts/setup.mjs [--for=start|test|check|real]`: installs what is missing and nothing else. Needs Node and npm only; start.mjs,
  * test.mjs and check.mjs call it first.
  *
  * Invariants: running it twice does nothing the second time; what it cannot install ends in one line that says what to run.
@@ -11,7 +11,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { completeHost, hostFolder } from '../test/vscode-host/install.mjs';
-import { missingPackages, systemTools } from './systemTools.mjs';
+import { missingPackages, systemTools, tracedPrograms } from './systemTools.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -21,6 +21,8 @@ const needs = {
   start: { tools: ['strace', 'gcc'], host: true },
   startDesktop: { tools: ['strace', 'gcc'], host: false },
   test: { tools: ['strace', 'gcc', 'addr2line', 'chromium'], host: true },
+  // What test/real traces: programs that nobody here wrote.
+  real: { tools: ['strace', 'gcc', ...tracedPrograms], host: false },
 };
 
 /** Something the user must do; its message says what. */

@@ -19,6 +19,18 @@ export const systemTools = {
   chromium: { isPresent: () => findChromium() !== undefined, packages: { default: ['chromium'] } },
 };
 
+/** Keys of the tools that test/real traces, by the Debian package that each comes from (elsewhere named alike). */
+export const tracedPrograms = [
+  ...['nginx', 'redis-server', 'redis-benchmark', 'sqlite3', 'make', 'python3', 'git', 'gzip', 'tar', 'memcached'],
+];
+const debianPackages = { nginx: 'nginx-light', 'redis-benchmark': 'redis-tools' };
+for (const name of tracedPrograms) {
+  systemTools[name] = {
+    isPresent: () => findCommand(name) !== undefined || findCommand(`/usr/sbin/${name}`) !== undefined,
+    packages: { default: [name], 'apt-get': [debianPackages[name] ?? name] },
+  };
+}
+
 /** @returns {string | undefined} path of the Chromium to use: $CHROMIUM_PATH, else the first one on the PATH. */
 export function findChromium() {
   const { CHROMIUM_PATH } = process.env;

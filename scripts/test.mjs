@@ -31,6 +31,8 @@ const rooms = [
   { name: 'live', minutes: 4, command: mocha('test/live/**/*.test.ts') },
   { name: 'extension', minutes: 4, command: ['--import', 'tsx', 'test/extension/run.ts'] },
   { name: 'ui', minutes: 6, command: mocha('--timeout=90000', 'test/ui/**/*.test.ts') },
+  // Traces other people's programs, which it installs: only when asked for (npm run test:real).
+  { name: 'real', minutes: 5, command: mocha('test/real/**/*.test.ts'), needs: 'real', onlyWhenAsked: true },
 ].filter(({ folder }) => folder === undefined || existsSync(path.join(root, folder)));
 
 await runScript(async () => {
@@ -39,15 +41,17 @@ await runScript(async () => {
   if (unknown.length > 0)
     throw new SetupError(`No such room: ${unknown.join(', ')}. Rooms: ${rooms.map(room => room.name).join(', ')}`);
 
-  setup('test');
+  const chosen = rooms.filter(({ name, onlyWhenAsked }) =>
+    asked.length === 0 ? !onlyWhenAsked : asked.includes(name),
+  );
+  for (const job of new Set(chosen.map(({ needs }) => needs ?? 'test'))) setup(job);
   const build = spawnSync(process.execPath, ['scripts/build.mjs'], { cwd: root, stdio: 'inherit' });
   if (build.status !== 0) throw new SetupError('The build failed: see above.');
 
   if (asked.length === 0) rmSync(artefacts, { recursive: true, force: true });
   mkdirSync(artefacts, { recursive: true });
   const results = [];
-  for (const room of rooms.filter(({ name }) => asked.length === 0 || asked.includes(name)))
-    results.push(await runRoom(room));
+  for (const room of chosen) results.push(await runRoom(room));
   report(results);
 });
 

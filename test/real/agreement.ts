@@ -6,7 +6,9 @@
  * let off.
  */
 
+import { allProcesses } from '../../src/cli/allProcesses.js';
 import type { DescriptorInfo, MemoryMap, RegionInfo } from '../../src/trace/modelApi.js';
+import type { Trace } from '../../src/trace/trace.js';
 import type { KernelState, Mapping } from './kernelState.js';
 
 /** `inherited`: the numbers that were open when the program was started. */
@@ -91,4 +93,23 @@ function gaps(mapping: Mapping, regions: readonly RegionInfo[]): [number, number
 
 function describe(r: RegionInfo): string {
   return `${r.start.toString(16)}-${r.end.toString(16)} ${r.protection} ${r.path || r.kind}`;
+}
+
+/**
+ * What a complete trace leaves unaccounted for: a line not understood, a second root, a process that never ended, a descriptor
+ * beside the standard three that came from nowhere, or one that is open after its process's end.
+ */
+export function account(trace: Trace): string[] {
+  const missing: string[] = [];
+  const summary = trace.summary();
+  if (summary.textLines > 0) missing.push(`${summary.textLines} lines not understood`);
+  if (summary.liveProcesses > 0) missing.push(`${summary.liveProcesses} processes still live`);
+  const roots = trace.processes({ parent: null, offset: 0, limit: 100 });
+  if (roots.total !== 1) missing.push(`roots: ${roots.processes.map(p => p.pid).join(', ')}`);
+  for (const { process } of allProcesses(trace))
+    for (const d of trace.kernel.descriptorHistory({ process: process.id })) {
+      if (d.birth === 'unknown' && d.fd > 2) missing.push(`descriptor ${d.fd} (${d.name}) came from nowhere`);
+      if (d.closeNs === null) missing.push(`descriptor ${d.fd} (${d.name}) outlives its process`);
+    }
+  return missing;
 }

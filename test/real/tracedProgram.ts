@@ -11,6 +11,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { allProcesses } from '../../src/cli/allProcesses.js';
 import { straceArguments } from '../../src/trace/capture/commandLine.js';
 import { probeStrace } from '../../src/trace/capture/probe.js';
 import { traceesOf } from '../../src/trace/capture/procfs.js';
@@ -158,11 +159,7 @@ class LogFollower {
 function differencesOf(trace: Trace, state: KernelState): string[] {
   const process = processWithPid(trace, state.pid);
   if (process === null) return ['the model has no such living process'];
-  const children = trace
-    .process(process)!
-    .children.map(id => trace.process(id)!)
-    .filter(child => child.reapedBy === null && !child.autoReaped && child.reparented === null)
-    .map(child => child.pid);
+  const children = childrenOf(trace, process);
   return [
     ...descriptorDifferences(trace.kernel.descriptors({ process, atNs: null }), state, inherited),
     ...memoryDifferences(trace.kernel.memory({ process, atNs: null }), state),
@@ -173,13 +170,16 @@ function differencesOf(trace: Trace, state: KernelState): string[] {
   ];
 }
 
+/** Pids of the children that the kernel would let a process wait for: its own, and those it adopted. */
+function childrenOf(trace: Trace, parent: number): number[] {
+  return allProcesses(trace)
+    .filter(({ process: p }) => (p.reparented ? p.reparented.to : p.parent) === parent)
+    .filter(({ process: p }) => p.reapedBy === null && !p.autoReaped)
+    .map(({ process: p }) => p.pid);
+}
+
 function processWithPid(trace: Trace, pid: number): number | null {
-  const { processes } = trace.summary();
-  for (let id = processes * 2; id >= 0; id--) {
-    const info = trace.process(id);
-    if (info?.id === id && info.pid === pid && info.endNs === null) return id;
-  }
-  return null;
+  return allProcesses(trace).find(({ process: p }) => p.pid === pid && p.endNs === null)?.process.id ?? null;
 }
 
 /** End of the first line after a position that one of a process's threads completes. */

@@ -7,6 +7,10 @@ export const focusCalls: readonly string[] = [
   // processes and threads
   ...['clone', 'clone3', 'fork', 'vfork', 'execve', 'execveat', 'exit', 'exit_group'],
   ...['wait4', 'waitid', 'waitpid', 'prctl', 'setsid', 'setpgid', 'unshare', 'setns', 'ptrace', 'restart_syscall'],
+  // what a process is: groups, sessions, credentials, limits, place in the file system
+  ...['setuid', 'setgid', 'setreuid', 'setregid', 'setresuid', 'setresgid', 'setfsuid', 'setfsgid', 'setgroups'],
+  ...['setuid32', 'setgid32', 'setreuid32', 'setregid32', 'setresuid32', 'setresgid32', 'setgroups32'],
+  ...['capset', 'prlimit64', 'setrlimit', 'chdir', 'fchdir', 'umask', 'chroot', 'pivot_root'],
   ...['pidfd_open', 'pidfd_getfd', 'pidfd_send_signal'],
   // descriptors: birth, copies, death
   ...['open', 'openat', 'openat2', 'creat', 'close', 'close_range', 'dup', 'dup2', 'dup3', 'fcntl', 'fcntl64', 'ioctl'],
@@ -28,6 +32,7 @@ export const focusCalls: readonly string[] = [
     'flock',
   ],
   ...['unlink', 'unlinkat', 'rename', 'renameat', 'renameat2', 'mknod', 'mknodat'],
+  ...['link', 'linkat', 'symlink', 'symlinkat', 'getdents64'],
   // waiting on descriptors
   ...['poll', 'ppoll', 'ppoll_time64', 'select', '_newselect', 'pselect6', 'pselect6_time64'],
   ...['epoll_create', 'epoll_create1', 'epoll_ctl', 'epoll_wait', 'epoll_pwait', 'epoll_pwait2'],
