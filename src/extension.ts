@@ -29,7 +29,6 @@ import { translate } from './views/processTree/rowText.js';
 import { Timelines } from './views/timeline/timelines.js';
 import { TimelineView } from './views/timeline/timelineView.js';
 import { TraceEditorProvider } from './views/timeline/traceEditor.js';
-import { eventWords } from './words/eventWords.js';
 
 /** What other extensions (and tests) get of this one. */
 export interface SyscapeApi {
@@ -72,7 +71,11 @@ export function activate(context: ExtensionContext): SyscapeApi {
     extensionUri: context.extensionUri,
     sessions,
     log,
-    words: (detail, context) => eventWords(detail, translate, context),
+    words: async (detail, context) => {
+      // Brings the knowledge base along, which nobody needs before an event is looked at.
+      const { eventWords } = await import('./words/eventWords.js');
+      return eventWords(detail, translate, context);
+    },
     canTraceAgain: session => !session.saved,
     goToSource: () => void window.showInformationMessage(l10n.t('This trace holds no source lines.')),
   });

@@ -1,7 +1,6 @@
 /** Runs the compiler on one file: no shell, no file left in the source tree, and nothing of it left running when it is cancelled. */
 
 import { dirname } from 'node:path';
-import { execa } from 'execa';
 import { compilerArguments, identifyCompiler, type CompileRequest } from './compilerCommand.js';
 import { parseCompilerMessages, type CompilerMessage } from './compilerMessages.js';
 
@@ -22,6 +21,7 @@ export async function compile(
 ): Promise<CompileResult> {
   const compiler = await identifyCompiler(compilerPath);
   signal.throwIfAborted();
+  const { execa } = await import('execa'); // not before it is used: an editor starts faster without it
   const args = compilerArguments(compiler, request);
   // A process group of its own: the driver does not take its cc1 with it when it is ended.
   const child = execa(compilerPath, args, {

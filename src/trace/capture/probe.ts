@@ -4,7 +4,6 @@
  */
 
 import { readFile } from 'node:fs/promises';
-import { execa } from 'execa';
 import { CaptureError, errnoOf } from './captureError.js';
 import { formatVersion, isAtLeast, parseStraceBuild, type StraceBuild } from './straceVersion.js';
 
@@ -13,6 +12,7 @@ const probeTimeoutMs = 10_000;
 /** Asks `path` (a path, or a name to look up in PATH) what it is. Throws a CaptureError. */
 export async function probeStrace(path: string, platform: string = process.platform): Promise<StraceBuild> {
   if (platform !== 'linux') throw new CaptureError({ kind: 'unsupportedPlatform', platform });
+  const { execa } = await import('execa'); // not before it is used: an editor starts faster without it
   const result = await execa(path, ['-V'], { reject: false, timeout: probeTimeoutMs, env: { LC_ALL: 'C' }, all: true });
   const build = parseStraceBuild(result.stdout ?? '');
   if (build) {
@@ -49,6 +49,7 @@ export class StraceProbe {
  * that works, so the fault is the program's.
  */
 export async function diagnoseStrace(path: string): Promise<CaptureError | undefined> {
+  const { execa } = await import('execa');
   const result = await execa(path, ['-f', '-o', '/dev/null', '--', 'true'], {
     reject: false,
     timeout: probeTimeoutMs,

@@ -24,7 +24,7 @@ export interface BridgeServices {
   log: Logger;
   strings: Record<StringKey, string>;
   /** `context`: what the models know about the event. */
-  words(detail: EventDetail, context: EventContext | null): EventWords;
+  words(detail: EventDetail, context: EventContext | null): EventWords | Promise<EventWords>;
   canTraceAgain(session: TraceSession): boolean;
   /** What the user asked for that is not a question about the trace. */
   command(session: TraceSession | undefined, message: Extract<ToHost, { type: 'command' }>): void;
@@ -193,7 +193,7 @@ function answersFor({ words }: BridgeServices): Answers {
     overview: (trace, { columns }) => trace.overview(columns),
     event: async (trace, { row }) => {
       const [detail, context] = await Promise.all([trace.event(row), trace.context(row)]);
-      return detail && { detail, words: words(detail, context) };
+      return detail && { detail, words: await words(detail, context) };
     },
     neighbour: (trace, query) => trace.neighbour(query),
     eventAt: (trace, query) => trace.eventAt(query),

@@ -18,7 +18,7 @@ export interface TimelineServices {
   sessions: SessionList;
   log: Logger;
   /** Sentences about an event (src/words), in the user's language. */
-  words(detail: EventDetail, context: EventContext | null): EventWords;
+  words(detail: EventDetail, context: EventContext | null): EventWords | Promise<EventWords>;
   /** The program of this session can be run again. */
   canTraceAgain(session: TraceSession): boolean;
   /** Opens the source line of an event; says so when it is not known. */
