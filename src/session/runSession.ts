@@ -138,8 +138,11 @@ export class RunSession extends BaseSession {
       this.#tracer = this.#task.pid === 0 ? undefined : await running.add(this.id, this.#task.pid, this.folder);
       if (this.#abort.signal.aborted && this.#tracer) await this.#endTracees(this.#tracer);
       const exitCode = await this.#task.ended;
-      // A closed terminal is no end: strace ignores the hang-up, and so may the program.
-      if (this.#tracer && isAlive(this.#tracer)) await this.#endTracees(this.#tracer);
+      if (this.#tracer && isAlive(this.#tracer)) {
+        // The terminal was closed. That is no end: strace ignores the hang-up, and so may the program.
+        this.stopAsked = true;
+        await this.#endTracees(this.#tracer);
+      }
       this.update({ phase: 'ending' });
       await trace.finish();
       await this.#conclude(trace, exitCode);
