@@ -381,6 +381,8 @@ export interface TraceQueries {
   processes(query: ProcessQuery): ProcessPage;
   /** One process, or null when there is no such id. */
   process(id: ProcessId): ProcessInfo | null;
+  /** Process of a thread, or null when there is no such thread. */
+  processOf(thread: ThreadId): ProcessInfo | null;
   lanes(query: LaneQuery): LanePage;
   /** Position of a thread in the lane order under this folding; -1 when hidden. */
   laneIndex(thread: ThreadId, query: Pick<LaneQuery, 'folded' | 'root'>): number;

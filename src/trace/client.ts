@@ -73,6 +73,7 @@ export class TraceClient implements TraceSource {
   readonly summary = this.query('summary');
   readonly processes = this.query('processes');
   readonly process = this.query('process');
+  readonly processOf = this.query('processOf');
   readonly lanes = this.query('lanes');
   readonly laneIndex = this.query('laneIndex');
   readonly window = this.query('window');

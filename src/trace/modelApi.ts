@@ -141,6 +141,8 @@ export interface ReadinessInfo {
   atNs: number;
   fd: number;
   events: string[];
+  /** How epoll watched it; null for poll and select, or when the trace did not see the registration. */
+  trigger: 'level' | 'edge' | null;
   /** Calls on the descriptor until the thread waited again. */
   served: Row[];
   /** `eagain`, `shortRead`, `eof`, `error`, `accepted`; `notDrained`: it stopped before any of these; `unserved`: no call at all; `unknown`. */
@@ -233,6 +235,36 @@ export interface LockInfo {
   acquiredRow: Row | null;
   releasedRow: Row | null;
   waiters: { thread: ThreadId; fromNs: number; toNs: number | null; row: Row }[];
+}
+
+/** Numbers that the log has not shown are null. */
+export interface IdTriple {
+  real: number | null;
+  effective: number | null;
+  saved: number | null;
+}
+
+export type NamespaceKind = 'pid' | 'mount' | 'network' | 'uts' | 'ipc' | 'user' | 'cgroup' | 'time';
+
+/** Who a process is at a time. */
+export interface IdentityInfo {
+  process: ProcessId;
+  atNs: number;
+  /** Process group and session. */
+  pgid: number | null;
+  sid: number | null;
+  uid: IdTriple;
+  gid: IdTriple;
+  /** Supplementary groups. */
+  groups: number[] | null;
+  /** Effective capabilities, as the last capset printed them; null: no capset seen. */
+  capabilities: string | null;
+  /** Namespaces other than those the trace began in, and the call that made or joined each. */
+  namespaces: { kind: NamespaceKind; row: Row }[];
+  /** Names its threads got, oldest first: from exec (the program's) and PR_SET_NAME. */
+  names: { thread: ThreadId; atNs: number; row: Row; name: string; how: 'exec' | 'prctl' }[];
+  /** Calls that changed any of this, oldest first. */
+  changes: { atNs: number; row: Row; what: 'session' | 'group' | 'credentials' | 'namespace' | 'told' }[];
 }
 
 /** Waits on one futex address of one address space. */
@@ -329,6 +361,8 @@ export interface EventContext {
 }
 
 export interface ModelQueries {
+  /** Groups, sessions, ids, namespaces and names of a process. */
+  identity(query: { process: ProcessId; atNs: number | null }): IdentityInfo;
   /** null for lines that are nobody's. */
   context(row: Row): EventContext | null;
   /** Descriptors of a process (null: all) open at a time (null: now). */

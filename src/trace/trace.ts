@@ -169,6 +169,10 @@ export class Trace implements TraceQueries {
     return this.processModel.info(id, this.endNs);
   }
 
+  processOf(thread: ThreadId): ProcessInfo | null {
+    return this.processModel.threadInfo(thread, this.endNs) && this.process(this.processModel.processOf(thread));
+  }
+
   lanes(query: LaneQuery): LanePage {
     return { revision: this.revision, ...this.processModel.lanes(query, this.endNs) };
   }

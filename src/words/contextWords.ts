@@ -36,8 +36,7 @@ function descriptorRow(d: DescriptorInfo, context: EventContext, t: Translate): 
   const birth = context.descriptorBirth;
   if (birth) parts.push(t('made by {0} at {1}', birth.name, instantText(birth.atNs)));
   else if (d.birth === 'unknown') parts.push(t('open since before the trace began'));
-  if (d.nonBlocking !== null && d.kind !== 'file' && d.kind !== 'directory')
-    parts.push(d.nonBlocking ? t('non-blocking') : t('blocking'));
+  if (d.nonBlocking !== null && canBlock.has(d.kind)) parts.push(d.nonBlocking ? t('non-blocking') : t('blocking'));
   if (d.append) parts.push(t('append'));
   if (d.closeOnExec) parts.push(t('close-on-exec'));
   if (d.deleted) parts.push(t('unlinked'));
@@ -49,6 +48,19 @@ function descriptorRow(d: DescriptorInfo, context: EventContext, t: Translate): 
     parts.push(t('shares its offset with {0}', d.siblings.map(s => `${s.pid}:${s.fd}`).join(', ')));
   return { label: t('Descriptor'), text: parts.join(', '), ...(birth ? { row: birth.row } : {}) };
 }
+
+/** Kinds for which O_NONBLOCK makes a difference to read and write. */
+const canBlock: ReadonlySet<DescriptorInfo['kind']> = new Set([
+  'pipe',
+  'fifo',
+  'socket',
+  'char',
+  'eventfd',
+  'signalfd',
+  'timerfd',
+  'inotify',
+  'mqueue',
+]);
 
 export function kindWords(kind: DescriptorInfo['kind'], t: Translate): string {
   const words: Record<DescriptorInfo['kind'], string> = {
@@ -148,7 +160,12 @@ function readinessRow(r: ReadinessInfo, detail: EventDetail, t: Translate): Word
   };
   const events = r.events.join('|');
   if (r.row === detail.row) {
-    const text = t('{0} on {1}: {2}', events, r.fd, outcomes[r.outcome]);
+    const more = r.outcome === 'notDrained' || r.outcome === 'unserved';
+    const outcome =
+      more && r.trigger === 'level'
+        ? t('served; level-triggered, so it is reported again while there is more')
+        : outcomes[r.outcome];
+    const text = t('{0} on {1}: {2}', events, r.fd, outcome);
     const first = r.served[0];
     return { label: t('Reported'), text, ...(first === undefined ? {} : { row: first }) };
   }

@@ -6,6 +6,7 @@ import type { Causality } from './causality/causality.js';
 import type { EventLookup } from './causality/lookup.js';
 import type { Descriptor } from './descriptors/description.js';
 import type { KernelModels } from './kernelModels.js';
+import { readinessInfo } from './waiting/waitingModel.js';
 
 /** Shorter than this a call is said to have run, not to have waited. */
 const notableWaitNs = 50_000;
@@ -62,15 +63,7 @@ export class EventContexts {
   private readiness(row: Row): EventContext['readiness'] {
     const { waitingModel } = this.models;
     const served = waitingModel.servedBy(row);
-    return [...waitingModel.reportedAt(row), ...(served ? [served] : [])].map(r => ({
-      row: r.row,
-      thread: r.thread,
-      atNs: r.atNs,
-      fd: r.fd,
-      events: r.events,
-      served: r.served,
-      outcome: r.outcome,
-    }));
+    return [...waitingModel.reportedAt(row), ...(served ? [served] : [])].map(readinessInfo);
   }
 
   private regionOf(row: Row, process: ProcessId, faultAddress: number | undefined): EventContext['region'] {

@@ -11,7 +11,17 @@ import type { Logger } from '../../trace/logger.js';
 import type { EventContext } from '../../trace/modelApi.js';
 import type { TraceSource } from '../../trace/traceSource.js';
 import type { TraceSession } from '../../session/session.js';
-import type { EventDetail, EventWords, HostMethods, Row, TimelineTrace, ToHost, ToWebview } from './protocol.js';
+import type {
+  EventDetail,
+  EventWords,
+  HostMethods,
+  ProcessId,
+  Row,
+  StateQuery,
+  TimelineTrace,
+  ToHost,
+  ToWebview,
+} from './protocol.js';
 import type { StringKey } from './strings.js';
 
 /** The part of a vscode.Webview that is needed. */
@@ -201,5 +211,25 @@ function answersFor({ words }: BridgeServices): Answers {
     countMatches: (trace, { filter }) => trace.countMatches(filter),
     events: (trace, query) => trace.events(query),
     summarize: (trace, query) => trace.summarize(query),
+    descriptors: async (trace, query) => {
+      const { id, pid, atNs } = await stateOf(trace, query);
+      return { pid, descriptors: await trace.descriptors({ process: id, atNs }) };
+    },
+    memory: async (trace, query) => {
+      const { id, pid, atNs } = await stateOf(trace, query);
+      return { pid, map: await trace.memory({ process: id, atNs }) };
+    },
+    transfers: (trace, query) => trace.transfers(query),
   };
+}
+
+/** The process that a state is asked of, and the time: a dead process is shown as it was at its end. */
+async function stateOf(
+  trace: TraceSource,
+  { thread, atNs }: StateQuery,
+): Promise<{ id: ProcessId; pid: number; atNs: number | null }> {
+  const process = await trace.processOf(thread);
+  if (!process) throw Object.assign(new Error('There is no such thread.'), { name: 'NoThread' });
+  const { id, pid, endNs } = process;
+  return { id, pid, atNs: endNs === null ? atNs : Math.min(atNs ?? Infinity, endNs - 1) };
 }

@@ -22,10 +22,12 @@ import type {
   WindowQuery,
   WindowSlices,
 } from '../../trace/api.js';
+import type { DescriptorInfo, MemoryMap, TransferInfo } from '../../trace/modelApi.js';
 
 import type { StringKey } from './strings.js';
 
 export type * from '../../trace/api.js';
+export type { DescriptorInfo, MemoryMap, RegionInfo, TransferInfo } from '../../trace/modelApi.js';
 export { SliceFlag, syscallClasses, threadStates } from '../../trace/api.js';
 export type { StringKey } from './strings.js';
 
@@ -47,6 +49,12 @@ export interface TimelineTrace {
   notice: string | null;
 }
 
+/** Whose state, and when. */
+export interface StateQuery {
+  thread: ThreadId;
+  atNs: number | null;
+}
+
 /** Methods the webview asks of the host. One argument, one answer. */
 export interface HostMethods {
   lanes(query: LaneQuery): LanePage;
@@ -61,6 +69,10 @@ export interface HostMethods {
   countMatches(query: { filter: EventFilter }): number;
   events(query: RangeQuery & { offset: number; limit: number }): { total: number; items: EventListItem[] };
   summarize(query: RangeQuery): SummaryRow[];
+  /** What a thread's process had open at a time (null: now, or at its end). */
+  descriptors(query: StateQuery): { pid: number; descriptors: DescriptorInfo[] };
+  memory(query: StateQuery): { pid: number; map: MemoryMap };
+  transfers(query: RangeQuery): TransferInfo[];
 }
 
 /** Sentences about an event, made by src/words on the host's side (where they are translated). */

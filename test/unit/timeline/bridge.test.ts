@@ -97,7 +97,10 @@ describe('the host side of a timeline', () => {
 
   it('answers a request from the trace of the session, with the words of an event', async () => {
     const { bridge, sent, receive } = setUp();
-    const { trace } = fakeTrace({ event: async row => ({ row, name: 'read' }) as never });
+    const { trace } = fakeTrace({
+      event: async row => ({ row, name: 'read' }) as never,
+      context: async () => null,
+    });
     bridge.show(fakeSession(trace).session);
     receive({ type: 'ready' });
     receive({ type: 'request', seq: 4, method: 'event', argument: { row: 12 } });

@@ -69,7 +69,7 @@ export class WaitingModel implements Model {
           epollFd: d.fd,
           fd: i.fd,
           events: i.events,
-          trigger: i.events.includes('EPOLLET') ? 'edge' : 'level',
+          trigger: triggerOf(i),
           oneShot: i.events.includes('EPOLLONESHOT'),
           exclusive: i.events.includes('EPOLLEXCLUSIVE'),
           addedNs: i.addedNs,
@@ -85,15 +85,7 @@ export class WaitingModel implements Model {
   inRange(startNs: number, endNs: number, process: ProcessId | null): ReadinessInfo[] {
     return this.readiness
       .filter(r => r.atNs >= startNs && r.atNs <= endNs && (process === null || r.process === process))
-      .map(({ row, thread, atNs, fd, events, served, outcome }) => ({
-        row,
-        thread,
-        atNs,
-        fd,
-        events,
-        served,
-        outcome,
-      }));
+      .map(readinessInfo);
   }
 
   /** The readiness that a call on a descriptor served. */
@@ -145,6 +137,7 @@ export class WaitingModel implements Model {
         events: event.events,
         served: [],
         outcome: 'unserved',
+        trigger: interest ? triggerOf(interest) : null,
         interest,
         epollFd,
       };
@@ -182,6 +175,10 @@ export class WaitingModel implements Model {
       else interest.drained++;
     }
   }
+}
+
+function triggerOf(interest: Interest): 'edge' | 'level' {
+  return interest.events.includes('EPOLLET') ? 'edge' : 'level';
 }
 
 type WaitKind = 'epoll' | 'poll' | 'select';
@@ -227,4 +224,10 @@ function outcomeOf(record: CallRecord, before: ReadinessInfo['outcome']): Readin
   const asked = record.argumentNumber(2);
   if (/^p?readv|msg/.test(record.name) || Number.isNaN(asked)) return 'other';
   return record.returnValue < asked ? 'shortRead' : 'notDrained';
+}
+
+/** Plain data of a readiness. */
+export function readinessInfo(r: Readiness): ReadinessInfo {
+  const { row, thread, atNs, fd, events, served, outcome, trigger } = r;
+  return { row, thread, atNs, fd, events, served, outcome, trigger };
 }

@@ -18,7 +18,7 @@ import type { FilterError } from './filter.js';
 import type { Follow } from './follow.js';
 import type { TimeWindow } from './viewport.js';
 
-export type Tab = 'details' | 'events' | 'summary';
+export type Tab = 'details' | 'events' | 'summary' | 'descriptors' | 'memory' | 'transfers';
 
 export interface SelectedEvent {
   row: Row;
@@ -37,6 +37,8 @@ export interface ViewState {
   thread: ThreadId | null;
   event: SelectedEvent | null;
   range: TimeWindow | null;
+  /** Time that the state tabs are about, when the user set one on the axis. */
+  scrubNs: number | null;
   /** Time under the pointer, null when it is elsewhere. */
   cursorNs: number | null;
   /** Indices of classes that are not drawn. */
@@ -77,6 +79,7 @@ export const initialState: ViewState = {
   thread: null,
   event: null,
   range: null,
+  scrubNs: null,
   cursorNs: null,
   hiddenClasses: new Set(),
   filterText: '',

@@ -4,12 +4,23 @@ import type { Context } from '../context.js';
 import { button, h } from '../dom.js';
 import { touches, type Changes, type Tab, type ViewState } from '../store.js';
 import { Details } from './details.js';
+import { DescriptorsPanel } from './descriptors.js';
 import { EventsGrid } from './eventsGrid.js';
+import { MemoryPanel } from './memory.js';
+import type { StatePanel } from './panel.js';
 import { Scope } from './scope.js';
 import { SummaryTable } from './summary.js';
+import { TransfersPanel } from './transfers.js';
 
-const tabs: readonly Tab[] = ['details', 'events', 'summary'];
-const tabKeys = { details: 'tabDetails', events: 'tabEvents', summary: 'tabSummary' } as const;
+const tabs: readonly Tab[] = ['details', 'events', 'summary', 'descriptors', 'memory', 'transfers'];
+const tabKeys = {
+  details: 'tabDetails',
+  events: 'tabEvents',
+  summary: 'tabSummary',
+  descriptors: 'tabDescriptors',
+  memory: 'tabMemory',
+  transfers: 'tabTransfers',
+} as const;
 
 export class Drawer {
   readonly element: HTMLDivElement;
@@ -17,6 +28,7 @@ export class Drawer {
   readonly #details: Details;
   readonly #summary: SummaryTable;
   readonly #scope: Scope;
+  readonly #state: Record<'descriptors' | 'memory' | 'transfers', StatePanel>;
   readonly #tabs = new Map<Tab, HTMLButtonElement>();
   readonly #panels: Record<Tab, HTMLElement>;
 
@@ -26,7 +38,19 @@ export class Drawer {
     this.events = new EventsGrid(context);
     this.#summary = new SummaryTable(context);
     this.#scope = new Scope(context);
-    this.#panels = { details: this.#details.element, events: this.events.element, summary: this.#summary.element };
+    this.#state = {
+      descriptors: new DescriptorsPanel(context),
+      memory: new MemoryPanel(context),
+      transfers: new TransfersPanel(context),
+    };
+    this.#panels = {
+      details: this.#details.element,
+      events: this.events.element,
+      summary: this.#summary.element,
+      descriptors: this.#state.descriptors.element,
+      memory: this.#state.memory.element,
+      transfers: this.#state.transfers.element,
+    };
     const list = h('div', { class: 'tabs', role: 'tablist' });
     for (const tab of tabs) {
       const element = h('button', {
@@ -69,7 +93,8 @@ export class Drawer {
     if (!state.drawerOpen) return;
     if (state.tab === 'details') this.#details.update(state, changes);
     else if (state.tab === 'events') this.events.update(state, changes);
-    else this.#summary.update(state, changes);
+    else if (state.tab === 'summary') this.#summary.update(state, changes);
+    else this.#state[state.tab].update(state, changes);
   }
 
   #tabKey(event: KeyboardEvent, tab: Tab): void {

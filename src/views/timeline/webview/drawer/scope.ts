@@ -47,7 +47,8 @@ export class Scope {
   update(state: Readonly<ViewState>, changes: Changes): void {
     if (!touches(changes, 'tab', 'range', 'filter', 'thisLaneOnly', 'trace', 'drawerOpen')) return;
     const { t } = this.context;
-    this.element.hidden = state.tab === 'details' || !state.drawerOpen;
+    const aboutRange = state.tab === 'events' || state.tab === 'summary' || state.tab === 'transfers';
+    this.element.hidden = !aboutRange || !state.drawerOpen;
     this.#lanes.value = state.thisLaneOnly ? 'this' : 'all';
     const { range } = state;
     const where = range
