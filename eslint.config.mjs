@@ -39,7 +39,11 @@ export default tseslint.config(
       eqeqeq: ['error', 'always', { null: 'ignore' }],
     },
   },
-  forbid(['packages/**/src/**/*.ts'], [node, { group: ['**/src/trace/**', '**/src/views/**', '../../../*'] }], [vscode]),
+  forbid(
+    ['packages/**/src/**/*.ts'],
+    [node, { group: ['**/src/trace/**', '**/src/views/**', '../../../*'] }],
+    [vscode],
+  ),
   forbid(
     ['src/trace/**/*.ts'],
     [{ group: ['**/views/**', '**/session/**', '**/words/**'], message: 'The core does not know who looks at it.' }],
@@ -48,7 +52,13 @@ export default tseslint.config(
   forbid(['src/words/**/*.ts', 'src/cli/**/*.ts'], [{ group: ['**/views/**', '**/session/**'] }], [vscode]),
   forbid(
     ['src/views/**/webview/**/*.ts'],
-    [node, { regex: '^\\.\\./(?!(\\.\\./)*protocol\\.js$)(\\.\\./)+(?!protocol\\.js$)', message: 'Only protocol.ts and this folder.' }],
+    [
+      node,
+      {
+        regex: '^\\.\\./(?!(\\.\\./)*protocol\\.js$)(\\.\\./)+(?!protocol\\.js$)',
+        message: 'Only protocol.ts and this folder.',
+      },
+    ],
     [vscode],
   ),
 );

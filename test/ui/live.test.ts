@@ -35,9 +35,9 @@ describe('a running trace', () => {
     await window().processes.open();
     ({ pid: parent } = await startTrace(window(), () => window().editorAction('Trace Active C File').click()));
     const texts = await eventually(
-      'the zombie',
+      'the zombie, and the parent at rest',
       () => window().processes.texts(),
-      rows => rows.some(row => /zombie/.test(row)),
+      rows => rows.some(row => /zombie/.test(row)) && /waiting/.test(rows[0] ?? ''),
     );
     assert.match(texts[0] ?? '', new RegExp(`^waiter ${parent} · waiting in pause`));
     assert.match(texts.find(row => /zombie/.test(row)) ?? '', /exited 5, zombie [\d.]+/);

@@ -46,7 +46,7 @@ exports.exit = code => process.exit(code ?? 0);
 `,
 };
 
-export function isHostReady() {
+function isHostReady() {
   return existsSync(readyMark) && readFileSync(readyMark, 'utf8') === readyText();
 }
 

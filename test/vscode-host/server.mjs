@@ -15,7 +15,7 @@ import { hostPaths } from './install.mjs';
 import { killMarked, markedProcesses } from './markedProcesses.mjs';
 
 /** A workbench that asks for nothing and calls nobody. */
-export const quietSettings = {
+const quietSettings = {
   'chat.disableAIFeatures': true,
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,

@@ -92,9 +92,13 @@ export class Workbench {
     return survivors;
   }
 
-  async screenshot(name: string): Promise<void> {
+  screenshot(name: string): Promise<void> {
+    return Workbench.screenshotOf(this.page, name);
+  }
+
+  static async screenshotOf(page: Page, name: string): Promise<void> {
     mkdirSync(artefacts, { recursive: true });
-    await this.page.screenshot({ path: path.join(artefacts, `${name}.png`) });
+    await page.screenshot({ path: path.join(artefacts, `${name}.png`) });
   }
 
   /** Runs a command by its full title in the command palette. */
@@ -178,9 +182,13 @@ export class Workbench {
 
   /** The timeline that is visible: in the panel, or in an editor when that is the last one shown. */
   get timeline(): Timeline {
+    return Workbench.timelineOf(this.page);
+  }
+
+  static timelineOf(page: Page): Timeline {
     // VS Code puts a page into two nested frames; those of hidden views stay, but are not visible.
-    const outer = this.page.locator('iframe.webview').filter({ visible: true }).last();
-    return new Timeline(this.page, outer.contentFrame().frameLocator('iframe#active-frame'));
+    const outer = page.locator('iframe.webview').filter({ visible: true }).last();
+    return new Timeline(page, outer.contentFrame().frameLocator('iframe#active-frame'));
   }
 
   get processes(): ProcessTree {
