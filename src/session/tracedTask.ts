@@ -1,8 +1,6 @@
 /**
  * Runs strace and its program in an integrated terminal, as a task with a process execution: no shell in between, the terminal is the
  * program's own (input, colours, window size, Ctrl-C), stays open at the end, and the end comes as an event.
- *
- * VS Code resolves its task variables (`${workspaceFolder}` …) in the arguments of every task, this one too.
  */
 
 import {
@@ -19,6 +17,7 @@ import {
   type Terminal,
 } from 'vscode';
 import { taskType } from './contributions.js';
+import { withoutTaskVariables } from './taskArguments.js';
 import { CancelledError } from './userError.js';
 
 export interface TracedTaskOptions {
@@ -110,7 +109,8 @@ export class TracedTask {
   }
 
   #task(): Task {
-    const { title, target, command, args, cwd, reveal } = this.options;
+    const { title, target, cwd, reveal } = this.options;
+    const { command, args } = withoutTaskVariables(this.options);
     const task = new Task(
       { type: taskType, target, instance: this.instance },
       workspace.getWorkspaceFolder(Uri.file(target)) ??
