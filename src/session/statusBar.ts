@@ -2,6 +2,7 @@
 
 import type { Disposable} from 'vscode';
 import { StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
+import { countText } from '../words/quantities.js';
 import type { CommandId } from './contributions.js';
 import type { SessionList, TraceSession } from './session.js';
 
@@ -52,10 +53,10 @@ export class StatusBar implements Disposable {
     const elapsed = formatElapsed(Date.now() - session.startedAt.getTime());
     const events = session.trace?.latest.events ?? 0;
     const rate = this.#rate(events);
-    const count = events.toLocaleString();
+    const count = countText(events);
     if (session.phase === 'compiling') this.#item.text = `$(loading~spin) ${l10n.t('compiling {0}', session.title)}`;
     else if (session.phase === 'ending') this.#item.text = `$(loading~spin) ${l10n.t('{0} is ending', session.title)}`;
-    else this.#item.text = `$(debug-stop) ${l10n.t('{0} events · {1}/s · {2}', count, rate.toLocaleString(), elapsed)}`;
+    else this.#item.text = `$(debug-stop) ${l10n.t('{0} events · {1}/s · {2}', count, countText(rate), elapsed)}`;
     this.#item.tooltip = l10n.t('Syscape traces {0}. Click to stop.', session.title);
     this.#item.command = 'syscape.stop' satisfies CommandId;
     this.#item.backgroundColor = undefined;
