@@ -10,7 +10,7 @@ export interface ErrorActions {
   /** Puts the command that installs a package into a terminal, without running it. */
   offerInstall(packageName: string): unknown;
   /** Opens a section of the README by its anchor. */
-  openReadme(anchor: 'requirements' | 'permission-to-trace'): unknown;
+  openReadme(anchor: 'limits' | 'ptrace-is-refused'): unknown;
 }
 
 export function captureMessage(fault: CaptureFault, actions: ErrorActions): UserError {
@@ -22,7 +22,7 @@ export function captureMessage(fault: CaptureFault, actions: ErrorActions): User
     title,
     run: () => actions.offerInstall(packageName),
   });
-  const readme = (anchor: 'requirements' | 'permission-to-trace'): ErrorButton => ({
+  const readme = (anchor: 'limits' | 'ptrace-is-refused'): ErrorButton => ({
     title: l10n.t('How to Allow It'),
     run: () => actions.openReadme(anchor),
   });
@@ -38,7 +38,7 @@ export function captureMessage(fault: CaptureFault, actions: ErrorActions): User
           'Tracing needs Linux, and this is {0}. Open the folder in WSL, in a container or over SSH; saved traces open here, too.',
           platformName(fault.platform),
         ),
-        [{ title: l10n.t('What Is Needed'), run: () => actions.openReadme('requirements') }],
+        [{ title: l10n.t('What Is Needed'), run: () => actions.openReadme('limits') }],
       );
     case 'straceMissing':
       return new UserError(l10n.t('strace was not found (“{0}”).', fault.path), [installStrace, straceSetting]);
@@ -52,7 +52,7 @@ export function captureMessage(fault: CaptureFault, actions: ErrorActions): User
         straceSetting,
       ]);
     case 'ptraceRefused':
-      return new UserError(refusal(fault.yamaScope), [readme('permission-to-trace')]);
+      return new UserError(refusal(fault.yamaScope), [readme('ptrace-is-refused')]);
     case 'straceFailed':
       return new UserError(l10n.t('strace could not trace: {0}', fault.output), [straceSetting]);
     case 'compilerMissing':

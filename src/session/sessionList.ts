@@ -3,7 +3,7 @@
  * list, and the one before it is shown again.
  */
 
-import type { Disposable} from 'vscode';
+import type { Disposable } from 'vscode';
 import { EventEmitter } from 'vscode';
 import type { BaseSession } from './baseSession.js';
 import type { OpenTrace } from './runSession.js';

@@ -1,6 +1,6 @@
 /** One item: while something is traced, how it goes and a click that stops it; for a while afterwards, how it ended. */
 
-import type { Disposable} from 'vscode';
+import type { Disposable } from 'vscode';
 import { StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
 import { countText } from '../words/quantities.js';
 import type { CommandId } from './contributions.js';

@@ -41,7 +41,7 @@ export function straceArguments(version: StraceVersion, command: TraceCommand): 
 }
 
 /** `--seccomp-bpf`: calls that are not listed cost nothing. It needs `-f` and a list, and cannot be used when attaching. */
-export function canFilterInKernel(version: StraceVersion): boolean {
+function canFilterInKernel(version: StraceVersion): boolean {
   return isAtLeast(version, 5, 3);
 }
 

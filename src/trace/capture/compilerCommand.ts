@@ -6,7 +6,7 @@
 import { extname } from 'node:path';
 import { CaptureError, errnoOf } from './captureError.js';
 
-export type CompilerFamily = 'gcc' | 'clang' | 'unknown';
+type CompilerFamily = 'gcc' | 'clang' | 'unknown';
 
 export interface Compiler {
   family: CompilerFamily;

@@ -4,7 +4,7 @@
  * Lines and columns count from 1; columns are bytes of UTF-8, as compilers count them (utf16Column turns them into an editor's).
  */
 
-export type MessageSeverity = 'error' | 'warning' | 'note';
+type MessageSeverity = 'error' | 'warning' | 'note';
 
 export interface CompilerMessage {
   severity: MessageSeverity;
