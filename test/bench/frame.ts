@@ -5,7 +5,7 @@
 
 import { chromium } from 'playwright-core';
 import { findChromium } from '../../scripts/systemTools.mjs';
-import type { TraceQueries } from '../../src/trace/api.js';
+import type { Trace } from '../../src/trace/trace.js';
 import { serveTimeline } from '../ui/timelineHarness/server.js';
 import { traceHost } from '../ui/timelineHarness/traceHost.js';
 
@@ -32,7 +32,7 @@ const flags = ['--no-sandbox', '--disable-gpu', '--disable-gpu-vsync', '--disabl
 const laneHeightPx = 34;
 
 /** Pans and zooms with wheel events, one a frame, and measures every frame. */
-export async function measureFrames(trace: TraceQueries, options: FrameOptions): Promise<FrameTimes> {
+export async function measureFrames(trace: Trace, options: FrameOptions): Promise<FrameTimes> {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('chromium not found; run: apt-get install chromium');
   const shown = {

@@ -1,7 +1,7 @@
 /** The timeline's page in a real browser over a real Trace: keys, mouse, filter, lists and states, without an editor around it. */
 
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { MemoryLog } from '../../../src/trace/store/logReader.js';
@@ -64,6 +64,45 @@ describe('the timeline’s page', function () {
   const windowText = async () => (await page.locator('canvas[role=img]').getAttribute('aria-label')) ?? '';
   const sent = () => page.evaluate(() => (window as unknown as { sentToHost: ToHost[] }).sentToHost);
   const selectedCall = (call: RegExp) => eventually(`the details of ${call}`, callText, text => call.test(text));
+
+  it('shows what a process has open, what it maps and what it copied, at the time of the selection', async () => {
+    const bytes = readFileSync(path.join(root, 'test', 'golden', 'kernel-tour', 'trace.strace'));
+    const log = new MemoryLog();
+    const trace = new Trace({ log });
+    log.append(bytes);
+    trace.ingest(bytes);
+    trace.end();
+    const tour = await serveTimeline(
+      traceHost(trace, { id: 'tour', title: 'tour', phase: 'ended', saved: true, canTraceAgain: false, notice: null }),
+      path.join(root, 'dist'),
+    );
+    try {
+      await open({ width: 1400, height: 700 }, 'dark', tour);
+      await page.getByText('exited 0').first().waitFor();
+      await page.locator('.lane-row').first().click();
+      await page.getByRole('tab', { name: 'Descriptors' }).click();
+      const rows = page.locator('#panel-descriptors tbody tr');
+      await rows.first().waitFor();
+      await page.screenshot({ path: path.join(artefacts, 'tab-descriptors.png') });
+      const names = () => page.locator('#panel-descriptors tbody .col-name').allInnerTexts();
+      assert.ok((await names()).includes('/etc/services'));
+      // At the end the parent has closed its pipe; in the middle, while it sleeps, the write end is open.
+      const axis = page.locator('.axis-canvas');
+      await axis.click({ position: { x: (await axis.boundingBox())!.width / 2, y: 8 } });
+      await eventually('the pipe', names, all => all.some(name => name.startsWith('pipe:')));
+      await page.screenshot({ path: path.join(artefacts, 'tab-descriptors-earlier.png') });
+      await page.getByRole('tab', { name: 'Memory' }).click();
+      await page.locator('#panel-memory tbody tr').first().waitFor();
+      await page.screenshot({ path: path.join(artefacts, 'tab-memory.png') });
+      assert.match(await page.locator('#panel-memory tbody').innerText(), /libc\.so/);
+      await page.getByRole('tab', { name: 'Transfers' }).click();
+      await page.locator('#panel-transfers tbody tr').first().waitFor();
+      await page.screenshot({ path: path.join(artefacts, 'tab-transfers.png') });
+      assert.match(await page.locator('#panel-transfers tbody').innerText(), /sendfile/);
+    } finally {
+      await tour.close();
+    }
+  });
 
   it('shows a lane for every thread with its state in words, in tree order', async () => {
     await open();

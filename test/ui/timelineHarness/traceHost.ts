@@ -1,7 +1,7 @@
 /** The harness's host over a real Trace: the same questions as the extension's bridge answers, without a worker between. */
 
-import type { TraceQueries } from '../../../src/trace/api.js';
-import type { HostMethods, TimelineTrace } from '../../../src/views/timeline/protocol.js';
+import type { Trace } from '../../../src/trace/trace.js';
+import type { HostMethods, StateQuery, TimelineTrace } from '../../../src/views/timeline/protocol.js';
 import { eventWords } from '../../../src/words/eventWords.js';
 import { plainTranslate } from '../../../src/words/translate.js';
 
@@ -9,7 +9,7 @@ import type { HarnessHost } from './server.js';
 
 type Answers = { [M in keyof HostMethods]: (argument: Parameters<HostMethods[M]>[0]) => ReturnType<HostMethods[M]> };
 
-export function traceHost(trace: TraceQueries, shown: TimelineTrace): HarnessHost {
+export function traceHost(trace: Trace, shown: TimelineTrace): HarnessHost {
   const answers: Answers = {
     lanes: query => trace.lanes(query),
     laneIndex: ({ thread, folded, root }) => trace.laneIndex(thread, { folded, root }),
@@ -17,7 +17,7 @@ export function traceHost(trace: TraceQueries, shown: TimelineTrace): HarnessHos
     overview: ({ columns }) => trace.overview(columns),
     event: ({ row }) => {
       const detail = trace.event(row);
-      return detail && { detail, words: eventWords(detail, plainTranslate) };
+      return detail && { detail, words: eventWords(detail, plainTranslate, trace.kernel.context(row)) };
     },
     neighbour: query => trace.neighbour(query),
     eventAt: query => trace.eventAt(query),
@@ -25,10 +25,24 @@ export function traceHost(trace: TraceQueries, shown: TimelineTrace): HarnessHos
     countMatches: ({ filter }) => trace.countMatches(filter),
     events: query => trace.events(query),
     summarize: query => trace.summarize(query),
+    descriptors: query => {
+      const { id, pid, atNs } = stateOf(trace, query);
+      return { pid, descriptors: trace.kernel.descriptors({ process: id, atNs }) };
+    },
+    memory: query => {
+      const { id, pid, atNs } = stateOf(trace, query);
+      return { pid, map: trace.kernel.memory({ process: id, atNs }) };
+    },
+    transfers: query => trace.kernel.transfers(query),
   };
   return {
     answer: (method, argument) => (answers[method] as (argument: unknown) => unknown)(argument),
     trace: () => shown,
     summary: () => trace.summary(),
   };
+}
+
+function stateOf(trace: Trace, { thread, atNs }: StateQuery): { id: number; pid: number; atNs: number | null } {
+  const { id, pid, endNs } = trace.processOf(thread)!;
+  return { id, pid, atNs: endNs === null ? atNs : Math.min(atNs ?? Infinity, endNs - 1) };
 }

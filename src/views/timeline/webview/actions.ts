@@ -252,11 +252,12 @@ export class Actions extends WindowActions<ActionParts> {
     store.set({ drawerOpen: !store.state.drawerOpen, drawerUntouched: false });
   }
 
-  /** Esc: first the help, then the range, then the selection. Returns false when there was nothing to clear. */
+  /** Esc: first the help, then the range, the time of the state tabs, the selection. Returns false when there was nothing to clear. */
   clear(): boolean {
     const { store } = this.parts;
     if (store.state.helpOpen) store.set({ helpOpen: false });
     else if (store.state.range) store.set({ range: null });
+    else if (store.state.scrubNs !== null) store.set({ scrubNs: null });
     else if (store.state.row !== null) void this.select(null);
     else return false;
     return true;

@@ -39,7 +39,7 @@ export class Axis {
     const plot = h('div', { class: 'axis-plot', children: [this.#strip.element, this.#cursor] });
     const left = h('div', { class: 'axis-left', children: [this.#all, this.#range] });
     this.element = h('div', { class: 'axis', children: [left, plot] });
-    this.#strip.element.addEventListener('click', event => this.#goToMark(event.offsetX));
+    this.#strip.element.addEventListener('click', event => this.#click(event.offsetX));
   }
 
   update(state: Readonly<ViewState>, changes: Changes): void {
@@ -52,6 +52,7 @@ export class Axis {
       'window',
       'range',
       'marksNs',
+      'scrubNs',
       'layoutVersion',
       'drawerOpen',
       'drawerWidthPx',
@@ -95,6 +96,11 @@ export class Axis {
       const free = endPx <= widthPx && (endPx < this.#cursorSpan.startPx || x + 5 > this.#cursorSpan.endPx);
       if (free) context.fillText(label, x + 5, heightPx / 2 + 0.5);
     }
+    if (state.scrubNs !== null) {
+      const x = Math.round(scale.toPx(state.scrubNs));
+      context.fillStyle = theme.accent;
+      context.fillRect(x - 1, 0, 3, heightPx);
+    }
     context.fillStyle = theme.mark;
     for (const ns of state.marksNs) {
       const x = Math.round(scale.toPx(ns));
@@ -122,11 +128,15 @@ export class Axis {
     this.#cursor.style.transform = `translateX(${startPx}px)`;
   }
 
-  #goToMark(xPx: number): void {
+  /** On a mark: goes there. Elsewhere: the state tabs show that time. */
+  #click(xPx: number): void {
     const { store, actions } = this.context;
     const scale = this.#scale(store.state);
     const ns = store.state.marksNs.find(mark => Math.abs(scale.toPx(mark) - xPx) <= 6);
-    if (ns === undefined) return;
+    if (ns === undefined) {
+      store.set({ scrubNs: Math.max(0, Math.round(scale.toNs(xPx))) });
+      return;
+    }
     const span = spanOf(store.state.window);
     actions.moveWindow({ startNs: ns - span / 2, endNs: ns + span / 2 }, true);
   }

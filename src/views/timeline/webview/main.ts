@@ -11,6 +11,7 @@ import './styles/lanes.css';
 import './styles/floating.css';
 import './styles/drawer.css';
 import './styles/lists.css';
+import './styles/state.css';
 import './styles/screens.css';
 import './styles/sizes.css';
 import { Actions } from './actions.js';

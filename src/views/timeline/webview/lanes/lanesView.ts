@@ -120,7 +120,7 @@ export class LanesView {
       this.measure();
     }
     const drawn = touches(changes, 'window', 'layoutVersion', 'lanesVersion', 'slicesVersion', 'themeVersion', 'nameWidthPx',
-      'drawerHeightPx', 'drawerWidthPx', 'drawerOpen', 'hiddenClasses', 'filter', 'row', 'event', 'thread', 'range', 'marksNs', 'trace', 'summary',
+      'drawerHeightPx', 'drawerWidthPx', 'drawerOpen', 'hiddenClasses', 'filter', 'row', 'event', 'thread', 'range', 'marksNs', 'scrubNs', 'trace', 'summary',
       'folded', 'root'); // prettier-ignore
     if (drawn) this.#draw(state);
   }

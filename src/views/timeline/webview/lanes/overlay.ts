@@ -206,6 +206,9 @@ export class LaneOverlay {
       const x = Math.round(scale.toPx(ns));
       for (let y = 0; y < heightPx; y += 6) this.context.fillRect(x, y, 1, 3);
     }
+    if (state.scrubNs === null) return;
+    this.context.fillStyle = theme.accent;
+    this.context.fillRect(Math.round(scale.toPx(state.scrubNs)), 0, 1, heightPx);
   }
 
   #selection({ state, scale, theme, topOf, slices }: OverlayInput): void {
