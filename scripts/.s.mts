@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { MemoryLog } from '../src/trace/store/logReader.js';
+import { Trace } from '../src/trace/trace.js';
+import { serveTimeline } from '../test/ui/timelineHarness/server.js';
+import { traceHost } from '../test/ui/timelineHarness/traceHost.js';
+import { launchBrowser } from '../test/vscode-host/browser.mjs';
+const b = readFileSync(process.argv[2]!); const log = new MemoryLog(); const trace = new Trace({ log }); log.append(b); trace.ingest(b); trace.end();
+const s = await serveTimeline(traceHost(trace, { id: 'x', title: 'x', phase: 'ended', saved: true, canTraceAgain: false, notice: null } as never), '/work/main/dist');
+const br = await launchBrowser(); const page = await br.newPage({ viewport: { width: 1400, height: 720 } });
+await page.addInitScript('globalThis.__name = v => v');
+page.on('pageerror', (e: Error) => console.log('ERR', e.message));
+await page.goto(s.url((process.argv[5] ?? 'dark') as never)); await page.waitForTimeout(800);
+const rows = trace.events({ startNs: 0, endNs: 1e18, lanes: null, filter: { text: process.argv[4]! } as never, offset: 0, limit: 50 });
+const pick = rows.items[+(process.argv[6] ?? 0)]!; console.log(rows.total, pick.text.slice(0, 80));
+await page.getByRole('tab', { name: 'Events' }).click().catch(() => undefined);
+await page.locator('.filter input, input').first().fill('"' + process.argv[4]! + '"'); await page.waitForTimeout(400);
+await page.keyboard.press('Enter'); await page.waitForTimeout(400);
+await page.locator('.lanes-canvas').focus().catch(() => undefined);
+for (let i = 0; i < +(process.argv[6] ?? 0); i++) { await page.keyboard.press('n'); await page.waitForTimeout(150); }
+await page.getByRole('tab', { name: 'Details' }).click(); await page.waitForTimeout(600);
+await page.screenshot({ path: process.argv[3]! }); await br.close(); await s.close();
