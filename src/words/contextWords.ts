@@ -34,7 +34,8 @@ export function contextRows(context: EventContext, detail: EventDetail, t: Trans
 function descriptorRow(d: DescriptorInfo, context: EventContext, t: Translate): WordRow {
   const parts = [`${d.fd} ${d.name === '' ? kindWords(d.kind, t) : d.name}`];
   const birth = context.descriptorBirth;
-  if (birth) parts.push(t('made by {0} at {1}', birth.name, instantText(birth.atNs)));
+  if (birth && d.birth === 'fork') parts.push(t('inherited at {0} ({1})', instantText(birth.atNs), birth.name));
+  else if (birth) parts.push(t('made by {0} at {1}', birth.name, instantText(birth.atNs)));
   else if (d.birth === 'unknown') parts.push(t('open since before the trace began'));
   if (d.nonBlocking !== null && canBlock.has(d.kind)) parts.push(d.nonBlocking ? t('non-blocking') : t('blocking'));
   if (d.append) parts.push(t('append'));

@@ -136,11 +136,10 @@ export class LaneOverlay {
 
   #arrows(input: OverlayInput): void {
     const { slices, scale, theme, state, topOf } = input;
-    const all = slices.arrows;
-    const few = all.length <= mostArrows;
-    for (const arrow of all) {
+    const few = slices.arrows.length <= mostArrows;
+    for (const arrow of [...slices.arrows, ...causeArrows(state)]) {
       const mine = arrow.row === state.row || (state.thread !== null && arrow.toThread === state.thread);
-      if (!few && !mine && arrow.fromThread !== state.thread) continue;
+      if (!few && !mine && arrow.kind !== 'cause' && arrow.fromThread !== state.thread) continue;
       const from = topOf(arrow.fromThread);
       const to = topOf(arrow.toThread);
       if (from === undefined || to === undefined || from === to) continue;
@@ -149,7 +148,7 @@ export class LaneOverlay {
       const x1 = scale.toPx(arrow.toNs);
       if (Math.max(x0, x1) < -20 || Math.min(x0, x1) > scale.widthPx + 20) continue;
       this.context.strokeStyle = this.context.fillStyle = arrowColour(arrow, theme);
-      this.context.globalAlpha = mine ? 1 : all.length < 24 ? 0.85 : 0.55;
+      this.context.globalAlpha = mine ? 1 : slices.arrows.length < 24 ? 0.85 : 0.55;
       this.#arrow(x0, x1, from, to, mine ? 2 : 1.4);
     }
     this.context.globalAlpha = 1;
@@ -254,4 +253,20 @@ function arrowColour(arrow: Arrow, theme: Theme): string {
 /** Where the lane of a hit lies; shared with hit testing so that both agree. */
 export function laneTop(index: number, scrollTopPx: number): number {
   return index * laneHeightPx - scrollTopPx;
+}
+
+/** Causes and effects of the selected event, beside the forks and reaps that are drawn anyway. */
+function causeArrows(state: Readonly<ViewState>): Arrow[] {
+  const { detail } = state.event ?? {};
+  if (!detail || state.row !== detail.row) return [];
+  const endNs = detail.endNs ?? detail.startNs;
+  return detail.links
+    .filter(link => link.thread !== detail.thread && link.kind !== 'fork' && link.kind !== 'reap')
+    .map((link): Arrow => {
+      const { row, thread, atNs } = link;
+      // A cause ends at the call's return: that is what it made happen.
+      return link.relation === 'cause'
+        ? { kind: 'cause', fromThread: thread, fromNs: atNs, toThread: detail.thread, toNs: Math.max(endNs, atNs), row }
+        : { kind: 'cause', fromThread: detail.thread, fromNs: detail.startNs, toThread: thread, toNs: atNs, row };
+    });
 }
