@@ -23,9 +23,9 @@ function threeDigits(value: number): string {
   return digits === 0 ? text : text.replace(/\.?0+$/, '');
 }
 
-/** Time since the trace's start, to the microsecond: `0.000035 s`, `12.500000 s`. */
+/** Time since the trace's start, to the microsecond, as the timeline's axis has it: `0.035 ms`, `12.500000 s`. */
 export function instantText(ns: number): string {
-  return `${(ns / 1e9).toFixed(6)} s`;
+  return Math.abs(ns) < 1e9 ? `${(ns / 1e6).toFixed(3)} ms` : `${(ns / 1e9).toFixed(6)} s`;
 }
 
 /** `0 B`, `832 B`, `4.00 KiB`, `1.21 MiB` */
