@@ -86,6 +86,7 @@ export class TraceClient implements TraceSource {
   readonly events = this.query('events');
   readonly summarize = this.query('summarize');
   readonly context = this.query('context');
+  readonly identity = this.query('identity');
   readonly descriptors = this.query('descriptors');
   readonly descriptorHistory = this.query('descriptorHistory');
   readonly channels = this.query('channels');

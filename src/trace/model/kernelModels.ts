@@ -8,6 +8,7 @@ import { EventContexts } from './eventContexts.js';
 import { Causality } from './causality/causality.js';
 import type { EventLookup, ProcessLookup } from './causality/lookup.js';
 import { DescriptorModel } from './descriptors/descriptorModel.js';
+import { IdentityModel } from './identity/identityModel.js';
 import { MemoryModel } from './memory/memoryModel.js';
 import type { Model } from './model.js';
 import { SignalModel } from './signals/signalModel.js';
@@ -22,6 +23,7 @@ export type TimeQueries = Pick<ModelQueries, 'time' | 'overhead'>;
 export class KernelModels implements ModelQueries {
   readonly descriptorModel: DescriptorModel;
   readonly memoryModel: MemoryModel;
+  readonly identityModel: IdentityModel;
   readonly signalModel: SignalModel;
   readonly futexModel: FutexModel;
   readonly lockModel: LockModel;
@@ -40,6 +42,11 @@ export class KernelModels implements ModelQueries {
     const pidOf = (process: ProcessId): number => processes.pid(process);
     this.descriptorModel = new DescriptorModel(pidOf);
     this.memoryModel = new MemoryModel(pidOf);
+    this.identityModel = new IdentityModel({
+      pid: pidOf,
+      processAt: (pid, atNs) => processes.processAt(pid, atNs),
+      processOfRow: row => events.process(row),
+    });
     this.signalModel = new SignalModel(pidOf, process => processes.leader(process));
     this.futexModel = new FutexModel(this.memoryModel);
     this.lockModel = new LockModel(this.descriptorModel);
@@ -48,6 +55,7 @@ export class KernelModels implements ModelQueries {
     this.inOrder = [
       this.descriptorModel,
       this.memoryModel,
+      this.identityModel,
       this.signalModel,
       this.futexModel,
       this.lockModel,
@@ -72,6 +80,10 @@ export class KernelModels implements ModelQueries {
 
   descriptors(query: { process: ProcessId | null; atNs: number | null }): ReturnType<ModelQueries['descriptors']> {
     return this.descriptorModel.openAt(query.process, query.atNs);
+  }
+
+  identity(query: { process: ProcessId; atNs: number | null }): ReturnType<ModelQueries['identity']> {
+    return this.identityModel.identity(query.process, query.atNs ?? Number.POSITIVE_INFINITY);
   }
 
   descriptorHistory(query: { process: ProcessId }): ReturnType<ModelQueries['descriptorHistory']> {
