@@ -56,19 +56,6 @@ export function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
   return p;
 }
 
-/** Start of argument `index` (its first byte that is no space), or -1 when there are fewer. */
-export function argumentStart(bytes: Uint8Array, from: number, end: number, index: number): number {
-  let p = skipSpaces(bytes, from, end);
-  if (p === end) return -1;
-  for (let i = 0; i < index; i++) {
-    p = argumentEnd(bytes, p, end);
-    if (p >= end) return -1;
-    p = skipSpaces(bytes, p + 1, end);
-    if (p === end) return -1;
-  }
-  return p;
-}
-
 export function countArguments(bytes: Uint8Array, from: number, end: number): number {
   let count = 0;
   let p = skipSpaces(bytes, from, end);

@@ -5,17 +5,20 @@
  * returns, unless the record was made by `keep()`, which owns its bytes.
  */
 
-import { argumentEnd, argumentStart, countArguments, numberAt } from './arguments.js';
-import { SPACE } from './chars.js';
+import { argumentEnd, countArguments, numberAt, skipSpaces } from './arguments.js';
+import { COMMA, SPACE } from './chars.js';
 import type { Interner } from './interner.js';
 import type { CallOutcome, CallRecord } from './records.js';
 import { CallOutcome as Outcome, ReturnKind } from './records.js';
 import { Tail, tailFlag } from './tail.js';
+import { TextCache } from './textCache.js';
 import { decode } from './utf8.js';
 import { parseArguments, parseReturn } from './valueParser.js';
 import type { Value } from './values.js';
 
 const none = new Uint8Array(0);
+/** Arguments are few texts, again and again: flags, descriptors with their paths, commands. */
+const texts = new TextCache();
 
 export class CallLine implements CallRecord {
   readonly type = 'call';
@@ -51,8 +54,15 @@ export class CallLine implements CallRecord {
   ipFrom = 0;
   ipTo = 0;
   readonly tail: Tail;
-  /** Both parts' arguments one after the other; made when first asked for. */
-  private joined: Uint8Array | undefined;
+  /** Both parts' arguments one after the other, once `isJoined`; the room is used again for the next call. */
+  private joined = none;
+  private joinedLength = 0;
+  private isJoined = false;
+  /** Where the first arguments begin, as far as somebody asked; of the line at `startsOf` whose arguments have this range. */
+  private readonly starts: number[] = [];
+  private startsOf = -1;
+  private startsFrom = -1;
+  private startsTo = -1;
 
   constructor(private readonly errnos: Interner) {
     this.tail = new Tail(errnos);
@@ -86,7 +96,7 @@ export class CallLine implements CallRecord {
 
   /** Must be called when the record is refilled with a call that has two parts. */
   forgetJoined(): void {
-    this.joined = undefined;
+    this.isJoined = false;
   }
 
   returnBigInt(): bigint | undefined {
@@ -108,22 +118,28 @@ export class CallLine implements CallRecord {
   }
 
   argumentNumber(index: number): number {
-    this.locateArguments();
-    const at = argumentStart(this.argBytes, this.argFrom, this.argTo, index);
+    const at = this.startOf(index);
     return at < 0 ? NaN : numberAt(this.argBytes, at, this.argTo);
   }
 
   argumentText(index: number): string {
-    this.locateArguments();
-    const at = argumentStart(this.argBytes, this.argFrom, this.argTo, index);
+    const at = this.startOf(index);
     if (at < 0) return '';
-    return decode(this.argBytes, at, trimmedEnd(this.argBytes, at, argumentEnd(this.argBytes, at, this.argTo)));
+    // Where the next one begins was perhaps worked out already; before it are a comma and a space.
+    const next = index + 1 < this.starts.length ? (this.starts[index + 1] as number) : -1;
+    let end = next < 0 ? argumentEnd(this.argBytes, at, this.argTo) : next - 1;
+    while (next >= 0 && this.argBytes[end] !== COMMA) end--;
+    return texts.text(this.argBytes, at, trimmedEnd(this.argBytes, at, end));
   }
 
   returnAsValue(): Value | undefined {
     return this.tail.kind === ReturnKind.None || this.tail.kind === ReturnKind.Unknown
       ? undefined
       : parseReturn(this.bytes, this.tail.valueStart, this.tail.valueEnd);
+  }
+
+  returnValueText(): string {
+    return this.tail.kind === ReturnKind.None ? '' : texts.text(this.bytes, this.tail.valueStart, this.tail.valueEnd);
   }
 
   returnText(): string {
@@ -217,15 +233,43 @@ export class CallLine implements CallRecord {
       this.argTo = this.argsTo;
       return;
     }
-    if (this.joined === undefined) {
-      const head = this.entryArgsTo - this.entryArgsFrom;
-      this.joined = new Uint8Array(head + this.argsTo - this.argsFrom);
-      this.joined.set(this.entry.subarray(this.entryArgsFrom, this.entryArgsTo));
-      this.joined.set(this.bytes.subarray(this.argsFrom, this.argsTo), head);
-    }
+    if (!this.isJoined) this.join();
     this.argBytes = this.joined;
     this.argFrom = 0;
-    this.argTo = trimmedEnd(this.joined, 0, this.joined.length);
+    this.argTo = this.joinedLength;
+  }
+
+  private join(): void {
+    const head = this.entryArgsTo - this.entryArgsFrom;
+    const length = head + this.argsTo - this.argsFrom;
+    if (length > this.joined.length) this.joined = new Uint8Array(Math.max(256, length * 2));
+    // Loops: these are short, and a typed array's own ways of copying are made for long ones.
+    const { joined, entry, bytes, entryArgsFrom, argsFrom } = this;
+    for (let i = 0; i < head; i++) joined[i] = entry[entryArgsFrom + i] as number;
+    for (let i = head; i < length; i++) joined[i] = bytes[argsFrom + i - head] as number;
+    this.joinedLength = trimmedEnd(joined, 0, length);
+    this.isJoined = true;
+  }
+
+  /** Where argument `index` begins, -1 when there are fewer; points argBytes at the arguments. */
+  private startOf(index: number): number {
+    const { starts } = this;
+    this.locateArguments();
+    if (this.startsOf !== this.byteStart || this.startsFrom !== this.argFrom || this.startsTo !== this.argTo) {
+      starts.length = 0;
+      this.startsOf = this.byteStart;
+      this.startsFrom = this.argFrom;
+      this.startsTo = this.argTo;
+      const first = skipSpaces(this.argBytes, this.argFrom, this.argTo);
+      starts.push(first === this.argTo ? -1 : first);
+    }
+    for (let i = starts.length; i <= index; i++) {
+      const before = starts[i - 1] as number;
+      const comma = before < 0 ? this.argTo : argumentEnd(this.argBytes, before, this.argTo);
+      const at = comma >= this.argTo ? this.argTo : skipSpaces(this.argBytes, comma + 1, this.argTo);
+      starts.push(at === this.argTo ? -1 : at);
+    }
+    return starts[index] as number;
   }
 }
 

@@ -28,7 +28,7 @@ import { OtherLines } from './otherLines.js';
 import { PrefixReader, TimeKind } from './prefix.js';
 import type { CallRecord, RecordSink, TimeOrigin } from './records.js';
 import { CallOutcome, ReturnKind } from './records.js';
-import { scanArguments } from './scan.js';
+import { findPlainEnd, scanArguments } from './scan.js';
 import { Tail, tailFlag } from './tail.js';
 import { PendingCalls, type PendingCall } from './threads.js';
 
@@ -43,7 +43,6 @@ export class LineReader {
   readonly names = new Interner();
   readonly errnos = new Interner();
   lineCount = 0;
-  mainPid = 0;
   private readonly prefix = new PrefixReader();
   private readonly pending = new PendingCalls();
   private readonly other: OtherLines;
@@ -69,6 +68,9 @@ export class LineReader {
 
   get origin(): TimeOrigin {
     return this.prefix.origin;
+  }
+  get mainPid(): number {
+    return this.prefix.mainPid;
   }
   get textLines(): number {
     return this.other.textLines;
@@ -139,12 +141,13 @@ export class LineReader {
     if (p === nameStart || p - nameStart > maxNameBytes) return -1;
     if (resumed) return this.readResumed(bytes, start, nameStart, p, hash);
     if (w !== LPAREN) return -1;
-    const close = scanArguments(bytes, p + 1);
+    let close = findPlainEnd(bytes, p + 1, bytes.indexOf(LF, p));
+    if (close < 0) close = scanArguments(bytes, p + 1);
     if (bytes[close] === RPAREN) {
       const { tail } = this.call;
       if (!tail.read(bytes, close + 1)) return -1;
       if (!this.fitsStyle() && !this.startsRun(bytes, nameStart, p)) return -1;
-      if (prefix.pid === 0 && prefix.timeKind === TimeKind.None) {
+      if (!prefix.named && prefix.timeKind === TimeKind.None) {
         if ((tail.flags & tailFlag.Odd) !== 0 || endsWithExitGroup(bytes, nameStart, p)) return -1;
       }
       const nameId = this.names.id(bytes, nameStart, p, hash);
@@ -163,7 +166,7 @@ export class LineReader {
     const { call } = this;
     const { tail } = call;
     const timeNs = this.prefix.accept();
-    const slot = this.pending.get(this.threadOfLine());
+    const slot = this.pending.get(this.prefix.pid);
     if (slot !== undefined) this.giveUp(slot, CallOutcome.NoReturn);
     this.setHeader(call, bytes, start, tail.lineEnd, timeNs);
     call.startNs = timeNs;
@@ -176,7 +179,7 @@ export class LineReader {
     call.outcome = tail.kind === ReturnKind.Unknown && tail.errnoId === 0 ? CallOutcome.NoReturn : CallOutcome.Returned;
     call.resumed = false;
     call.argsFrom = argsFrom;
-    call.argsTo = close;
+    call.argsTo = withoutMarker(bytes, argsFrom, close);
     this.sink.call?.(call);
     return afterLine(bytes, tail.lineEnd);
   }
@@ -210,7 +213,7 @@ export class LineReader {
   ): PendingCall {
     const { prefix } = this;
     const timeNs = prefix.accept();
-    const slot = this.pending.slot(this.threadOfLine());
+    const slot = this.pending.slot(prefix.pid);
     if (slot.active) this.giveUp(slot, CallOutcome.NoReturn);
     slot.active = true;
     slot.comm = prefix.commEnd > prefix.commStart ? this.other.comm(bytes) : '';
@@ -239,7 +242,8 @@ export class LineReader {
       for (argsFrom += 2; bytes[argsFrom] !== GT && bytes[argsFrom] !== LF;) argsFrom++;
     }
     if (bytes[argsFrom++] !== GT) return -1;
-    const close = scanArguments(bytes, argsFrom);
+    let close = findPlainEnd(bytes, argsFrom, bytes.indexOf(LF, argsFrom));
+    if (close < 0) close = scanArguments(bytes, argsFrom);
     const marked = bytes[close] === LT;
     const { call, prefix } = this;
     if (!marked && (bytes[close] !== RPAREN || !call.tail.read(bytes, close + 1))) return -1;
@@ -248,7 +252,7 @@ export class LineReader {
     if (nameId < 0) return -1;
     const timeNs = prefix.accept();
     const slot = this.pendingFor(nameId);
-    if (!marked) return this.endCall(bytes, start, nameId, argsFrom, close, timeNs, slot);
+    if (!marked) return this.endCall(bytes, start, nameId, argsFrom, withoutMarker(bytes, argsFrom, close), timeNs, slot);
     call.tail.clear();
     call.tail.lineEnd = bytes.indexOf(GT, close) + 1;
     return this.endCall(
@@ -320,18 +324,16 @@ export class LineReader {
   /** The pending call that a resumed line of this name continues; a pending call of another name will never end. */
   private pendingFor(nameId: number): PendingCall | undefined {
     const { prefix } = this;
-    const pid = this.threadOfLine();
-    let slot = this.pending.get(pid);
+    let slot = this.pending.get(prefix.pid);
     if (slot !== undefined && !sameCall(this.names.names, slot.nameId, nameId)) {
       this.giveUp(slot, CallOutcome.NoReturn);
       slot = undefined;
     }
-    if (slot !== undefined || (!prefix.bracketed && prefix.pid !== 0)) return slot;
+    if (slot !== undefined || (prefix.named && !prefix.bracketed)) return slot;
     // On a terminal the pid is printed only while there are several: a call is entered in one style and left in the other.
-    const found = prefix.pid === 0 ? this.pending.onlyOne(nameId) : this.pending.get(0);
+    const found = prefix.named ? this.pending.get(0) : this.pending.onlyOne(nameId);
     if (found === undefined || found.nameId !== nameId) return undefined;
-    if (prefix.pid === 0) return found;
-    this.mainPid ||= prefix.pid;
+    if (!prefix.named) return found;
     this.pending.move(0, prefix.pid);
     return found;
   }
@@ -349,17 +351,7 @@ export class LineReader {
     const slot = this.pending.get(pid);
     if (slot !== undefined) this.giveUp(slot, CallOutcome.NoReturn);
     this.pending.forget(pid);
-  }
-
-  /** True while the program's output stands in the middle of a call's line. */
-  get inCutCall(): boolean {
-    return this.cutCall?.active === true;
-  }
-
-  /** Thread that the line just read belongs to. */
-  threadOfLine(): number {
-    const { prefix } = this;
-    return prefix.pid;
+    this.prefix.threadEnded(pid);
   }
 
   /** A pending call that will never be resumed is handed out as it is. */
@@ -449,13 +441,20 @@ export class LineReader {
   /** A log whose lines carry times has no call without one: what looks like it is the program's own output. */
   fitsStyle(): boolean {
     const { prefix } = this;
-    return prefix.timeKind !== TimeKind.None || !prefix.timed || prefix.pid !== 0;
+    return prefix.timeKind !== TimeKind.None || !prefix.timed || prefix.named;
   }
 }
 
 /** Position after the line's LF. */
 function afterLine(bytes: Uint8Array, lineEnd: number): number {
   return lineEnd + (bytes[lineEnd] === CR ? 2 : 1);
+}
+
+/** End of the arguments before `close`: a call whose thread was killed may be printed `read(3,  <unfinished ...>) = ?`. */
+function withoutMarker(bytes: Uint8Array, argsFrom: number, close: number): number {
+  if (bytes[close - 1] !== GT || bytes[close - 2] !== DOT) return close;
+  const marker = close - '<unfinished ...>'.length;
+  return marker >= argsFrom && startsWith(bytes, marker, '<unfinished ...') ? Math.max(argsFrom, marker - 1) : close;
 }
 
 function nameEnd(bytes: Uint8Array, at: number): number {

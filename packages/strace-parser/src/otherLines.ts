@@ -90,6 +90,10 @@ export class OtherLines {
 
   /** Reads what strace itself prints; false when it is nothing of that. */
   private readOwn(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.summary.open && end - start < maxOwnLine && this.summary.takes(decode(bytes, start, end))) {
+      this.prefix.clear();
+      return this.note('summary', NaN, bytes, start, end);
+    }
     const at = this.prefix.read(bytes, start);
     const c = bytes[at];
     if (c === 0x2b && startsWith(bytes, at, '+++ ')) return this.readEnd(bytes, start, at, end);
@@ -104,6 +108,7 @@ export class OtherLines {
     if (c === RPAREN && this.reader.readsTail(bytes, at + 1)) return this.note('message', NaN, bytes, start, end);
     if (at !== start) return false;
     const attach = attachMessage.exec(line);
+    if (attach?.[2] === 'attached') this.prefix.threadSeen(Number(attach[1]), true);
     if (attach) return this.note(attach[2] as 'attached' | 'detached', Number(attach[1]), bytes, start, end);
     if (ownMessage.test(line)) return this.note('message', NaN, bytes, start, end);
     if (c === SPACE && dumpLine.test(line)) return this.note('dump', NaN, bytes, start, end);
@@ -173,7 +178,7 @@ export class OtherLines {
     while (isWord[bytes[p] as number] === 1) p++;
     if (p === at || bytes[p] !== LPAREN || p - at > 64 || !this.reader.fitsStyle()) return false;
     const { prefix, reader } = this;
-    const bare = prefix.pid === 0 && prefix.timeKind === TimeKind.None;
+    const bare = !prefix.named && prefix.timeKind === TimeKind.None;
     if (bare && !reader.names.has(bytes, at, p) && !oftenCut.includes(decode(bytes, at, p))) return false;
     if (reader.endsCall(bytes, p + 1, end)) return false;
     const message = indexOf(bytes, 'strace: Process ', p, end);

@@ -53,8 +53,8 @@ export class StraceParser {
     return this.byteCount;
   }
   /**
-   * Who the lines without a pid are, in a log that strace wrote to a terminal: it prints `[pid N]` only while it traces more
-   * than one process. 0 until the log tells (and in every log written with -o).
+   * Who the lines with pid 0 at the log's beginning are, when strace wrote to a terminal: it prints `[pid N]` only while it
+   * traces more than one process. 0 until the log tells, and in every log written with -o.
    */
   get mainPid(): number {
     return this.reader.mainPid;

@@ -24,8 +24,10 @@ const leastEpochSeconds = 1e8;
 const scaleToNs = [1e9, 1e8, 1e7, 1e6, 1e5, 1e4, 1e3, 1e2, 10, 1];
 
 export class PrefixReader {
-  /** 0 when the line names none. */
+  /** Of the line's thread; 0 when neither the line nor the log tells. */
   pid = 0;
+  /** The line itself names it. */
+  named = false;
   /** Byte range of the comm; empty when there is none. */
   commStart = 0;
   commEnd = 0;
@@ -50,6 +52,12 @@ export class PrefixReader {
   private wrappedSeconds = 0;
   private sumNs = 0;
   private seen = false;
+  /** Threads of a log with `[pid N]` that have not ended; the one that is left prints lines without it. */
+  private readonly alive = new Set<number>();
+  private readonly attached = new Set<number>();
+  /** Who lines without a pid are, now and at the log's beginning; 0 while unknown. */
+  private unnamedPid = 0;
+  mainPid = 0;
 
   get origin(): TimeOrigin {
     if (!this.seen) return { kind: 'unknown', ns: 0n };
@@ -74,11 +82,7 @@ export class PrefixReader {
 
   /** Reads the prefix that begins at `at` and returns where the body begins. The line must end with LF. */
   read(bytes: Uint8Array, at: number): number {
-    this.pid = 0;
-    this.commStart = this.commEnd = this.ipStart = this.ipEnd = 0;
-    this.timeKind = TimeKind.None;
-    this.bracketed = false;
-    this.syscallNumber = NaN;
+    this.clear();
     let p = at;
     let c = bytes[p] as number;
     if (c === SPACE) {
@@ -96,12 +100,14 @@ export class PrefixReader {
       } while (c >= ZERO && c <= 0x39);
       if (c === SPACE && p - at <= maxPidDigits) {
         this.pid = pid;
+        this.named = true;
         do c = bytes[++p] as number;
         while (c === SPACE);
       } else if (c === LT && p - at <= maxPidDigits) {
         p = this.readComm(bytes, p);
         if (p < 0) return this.none(at);
         this.pid = pid;
+        this.named = true;
         c = bytes[p] as number;
       } else {
         p = at;
@@ -119,6 +125,28 @@ export class PrefixReader {
       c = bytes[p] as number;
     }
     return c === LBRACKET || c === LPAREN ? this.readBrackets(bytes, p) : p;
+  }
+
+  /** No prefix: what a line is that has none. */
+  clear(): void {
+    this.pid = this.unnamedPid;
+    this.named = this.bracketed = false;
+    this.commStart = this.commEnd = this.ipStart = this.ipEnd = 0;
+    this.timeKind = TimeKind.None;
+    this.syscallNumber = NaN;
+  }
+
+  /** A thread of a log on a terminal, seen as `[pid N]` or when strace attached to it. */
+  threadSeen(pid: number, attached: boolean): void {
+    this.alive.add(pid);
+    if (attached) this.attached.add(pid);
+    else if (this.mainPid === 0 && !this.attached.has(pid)) this.mainPid = pid;
+  }
+
+  threadEnded(pid: number): void {
+    if (!this.alive.delete(pid)) return;
+    this.attached.delete(pid);
+    if (this.alive.size === 1) for (const left of this.alive) this.unnamedPid = left;
   }
 
   /** The time just read, in nanoseconds since the origin (NaN when there is none), without learning from it. */
@@ -139,6 +167,7 @@ export class PrefixReader {
   /** The line just read was strace's: learns its style and returns its time like `peekNs`. */
   accept(): number {
     this.seen = true;
+    if (this.bracketed) this.threadSeen(this.pid, false);
     if (this.timeKind !== TimeKind.None) this.timed = true;
     if (this.timeKind === TimeKind.Epoch && this.sawTime === TimeKind.Epoch) {
       return (this.seconds - this.originSeconds) * nsPerSecond + this.nanos - this.originNanos;
@@ -159,10 +188,7 @@ export class PrefixReader {
   }
 
   private none(at: number): number {
-    this.pid = 0;
-    this.timeKind = TimeKind.None;
-    this.commStart = this.commEnd = 0;
-    this.bracketed = false;
+    this.clear();
     return at;
   }
 
@@ -202,12 +228,13 @@ export class PrefixReader {
     }
     if (bytes[p] !== RBRACKET || bytes[p + 1] !== SPACE) return -1;
     this.pid = pid;
-    this.bracketed = true;
+    this.named = this.bracketed = true;
     return p + 2;
   }
 
   /** A time at its first digit; returns where the next field begins, or -1 when it is none. */
   private readTime(bytes: Uint8Array, at: number): number {
+    if (bytes[at + 10] === DOT && bytes[at + 17] === SPACE && this.readMicroseconds(bytes, at)) return at + 18;
     let p = at;
     let seconds = 0;
     let c = bytes[p] as number;
@@ -243,6 +270,18 @@ export class PrefixReader {
     return p + 1;
   }
 
+  /** `1795228800.657981`, by far the most common time: without loops. False when a digit is none. */
+  private readMicroseconds(bytes: Uint8Array, at: number): boolean {
+    const high = sixDigits(bytes, at);
+    const low = sixDigits(bytes, at + 4);
+    const micros = sixDigits(bytes, at + 11);
+    if (high < 0 || low < 0 || micros < 0) return false;
+    this.timeKind = TimeKind.Epoch;
+    this.seconds = high * 10000 + (low % 10000);
+    this.nanos = micros * 1000;
+    return high >= 10000;
+  }
+
   /** `(+     0.000938) `, `[  59] ` and `[00007f3d68c59ad7] `, each at most once, in this order. */
   private readBrackets(bytes: Uint8Array, at: number): number {
     let p = at;
@@ -271,6 +310,19 @@ export class PrefixReader {
     }
     return p;
   }
+}
+
+/** Six digits as a number, or -1 when one of them is no digit. */
+export function sixDigits(bytes: Uint8Array, at: number): number {
+  const a = (bytes[at] as number) - ZERO;
+  const b = (bytes[at + 1] as number) - ZERO;
+  const c = (bytes[at + 2] as number) - ZERO;
+  const d = (bytes[at + 3] as number) - ZERO;
+  const e = (bytes[at + 4] as number) - ZERO;
+  const f = (bytes[at + 5] as number) - ZERO;
+  // A byte below '0' is negative here, one above '9' becomes negative when taken from 9: one sign bit tells of either.
+  const sign = a | b | c | d | e | f | (9 - a) | (9 - b) | (9 - c) | (9 - d) | (9 - e) | (9 - f);
+  return sign < 0 ? -1 : ((((a * 10 + b) * 10 + c) * 10 + d) * 10 + e) * 10 + f;
 }
 
 function twoDigits(bytes: Uint8Array, at: number): number {

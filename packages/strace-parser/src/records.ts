@@ -98,6 +98,8 @@ export interface CallRecord extends LineHeader {
   argumentText(index: number): string;
   /** The return value as a typed value, undefined for none and for `?` (a descriptor with its annotation, flags, `[…]` lists after `=`), with comment. */
   returnAsValue(): Value | undefined;
+  /** The return value with its annotation, as printed: `3</etc/passwd>`, `-1`, `?`; '' when there is none. Cheap-ish. */
+  returnValueText(): string;
   /** Text in parentheses after the return value: the errno's message, `Timeout`, `flags O_RDONLY|O_NONBLOCK`, … else ''. */
   returnText(): string;
   /** From the return value to the end of the line, as printed: `-1 ENOENT (No such file or directory) <0.000012>`; else ''. */

@@ -4,8 +4,8 @@
  * Invariant: every scan stops at the line's LF at the latest, reads each byte a bounded number of times, and never throws.
  */
 
-import { BACKSLASH, CR, GT, LF, LPAREN, LT, MINUS, QUOTE, RPAREN, SLASH, SPACE, STAR, startsWith } from './chars.js';
-import { stopsAnnotation, stopsArguments, stopsString } from './chars.js';
+import { BACKSLASH, CR, DOT, EQUALS, GT, LF, LPAREN, LT, MINUS, QUOTE, RPAREN, SLASH, SPACE, STAR, startsWith } from './chars.js';
+import { isWord, stopsAnnotation, stopsArguments, stopsString } from './chars.js';
 
 /** Longest marker: `<pid changed to 4194304 ...>`. */
 const maxMarkerBytes = 48;
@@ -52,16 +52,73 @@ export function scanArguments(bytes: Uint8Array, at: number): number {
   }
 }
 
+/** Strings longer than this are searched natively: calling out costs about as much as stepping over so many bytes. */
+const shortString = 24;
+
+/** No errno's message with what stands around it is longer. */
+const maxPlainTail = 160;
+/** ` <unfinished ...>` */
+const unfinishedBytes = 17;
+/** Bytes that a plain tail is free of; with one of them the end of the arguments must be found by scanning forward. */
+const inPlainTail = new Uint8Array(256);
+for (const c of ' ()-?_./:,=') inPlainTail[c.charCodeAt(0)] = 1;
+for (let c = 0; c < 256; c++) inPlainTail[c] = (inPlainTail[c] as number) | (isWord[c] as number);
+
+/**
+ * Finds what ends the arguments, like `scanArguments`, but from the line's end: only where that is certain, else -1.
+ *
+ * Certain is a tail like `) = 0 <0.000012>` or `) = -1 ENOENT (No such file or directory)`: nothing in it may be quoted, annotated
+ * or bracketed, so that no `) = ` of a string or a path can be taken for the call's own; and ` <unfinished ...>`.
+ */
+export function findPlainEnd(bytes: Uint8Array, from: number, lf: number): number {
+  let p = lf - 1;
+  if (bytes[p] === GT) {
+    if (bytes[p - 1] === DOT) {
+      const marker = lf - unfinishedBytes + 1;
+      return bytes[marker] === LT && bytes[marker + 1] === 0x75 && bytes[marker - 1] === SPACE && marker > from && isEndMarker(bytes, marker)
+        ? marker
+        : -1;
+    }
+    for (p--; bytes[p] !== LT; p--) if (isDuration(bytes[p]) === false) return -1;
+    p--;
+  }
+  for (const stop = Math.max(from, p - maxPlainTail); p > stop; p--) {
+    const c = bytes[p] as number;
+    if (inPlainTail[c] === 0) return -1;
+    if (c === EQUALS && bytes[p - 1] === SPACE) break;
+  }
+  if (bytes[p] !== EQUALS) return -1;
+  for (p--; bytes[p] === SPACE; p--);
+  return p >= from && bytes[p] === RPAREN ? p : -1;
+}
+
+function isDuration(byte: number | undefined): boolean {
+  return byte === DOT || (byte !== undefined && byte >= 0x30 && byte <= 0x39);
+}
+
 /** From inside a string: returns the position after its closing quote, or of the LF. */
 export function skipString(bytes: Uint8Array, at: number): number {
+  const far = at + shortString;
   let p = at;
-  for (;;) {
-    let c = bytes[p] as number;
-    while (stopsString[c] === 0) c = bytes[++p] as number;
-    if (c === QUOTE) return p + 1;
-    if (c !== BACKSLASH) return p;
-    p += bytes[p + 1] === LF ? 1 : 2;
+  while (p < far) {
+    const c = bytes[p] as number;
+    if (stopsString[c] === 0) p++;
+    else if (c === QUOTE) return p + 1;
+    else if (c !== BACKSLASH) return p;
+    else p += bytes[p + 1] === LF ? 1 : 2;
   }
+  return skipLongString(bytes, p);
+}
+
+function skipLongString(bytes: Uint8Array, at: number): number {
+  const found = bytes.indexOf(LF, at);
+  const lf = found < 0 ? bytes.length : found;
+  for (let quote = bytes.indexOf(QUOTE, at); quote >= 0 && quote < lf; quote = bytes.indexOf(QUOTE, quote + 1)) {
+    let backslashes = quote - 1;
+    while (backslashes >= at && bytes[backslashes] === BACKSLASH) backslashes--;
+    if (((quote - backslashes) & 1) === 1) return quote + 1;
+  }
+  return lf;
 }
 
 /** From inside `<…`: returns the position after its `>`; -1 when the line ends first. Nested annotations and strings are stepped over. */
@@ -120,6 +177,7 @@ export function isLineEnd(bytes: Uint8Array, at: number): boolean {
 export function isEndMarker(bytes: Uint8Array, at: number): boolean {
   const c = bytes[at + 1];
   if (c === 0x75) {
+    if (bytes[at + 15] === GT && bytes[at + 11] === SPACE && isLineEnd(bytes, at + 16)) return true;
     if (!startsWith(bytes, at + 1, 'unfinished')) return false;
   } else if (c === 0x64) {
     if (!startsWith(bytes, at + 1, 'detached')) return false;

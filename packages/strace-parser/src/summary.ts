@@ -12,7 +12,8 @@ const row = /^ *(?:\d+(?:\.\d+)? +)*[A-Za-z_?][\w?]*(?: +\d+(?:\.\d+)?)*$/;
 const title = /^System call usage summary for .* mode:$/;
 
 export class SummaryTable {
-  private open = false;
+  /** The header was seen and the total was not. */
+  open = false;
 
   /** True when the line belongs to a table. */
   takes(line: string): boolean {

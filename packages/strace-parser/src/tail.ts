@@ -25,6 +25,7 @@ import {
 } from './chars.js';
 import { hexDigit, isDigit, isWord, startsWith } from './chars.js';
 import type { Interner } from './interner.js';
+import { sixDigits } from './prefix.js';
 import { ReturnKind } from './records.js';
 import { scanArguments, skipAnnotation, skipComment } from './scan.js';
 
@@ -146,13 +147,14 @@ export class Tail {
       if (next === LT) {
         const after = isDigit(bytes[p + 2]) ? this.readDuration(bytes, p + 2) : skipAnnotation(bytes, p + 2);
         if (after < 0) return this.readOdd(bytes, p);
-        if (startsWith(bytes, p + 2, 'unavailable')) this.flags |= tailFlag.Unavailable;
+        if (bytes[p + 2] === 0x75 && startsWith(bytes, p + 2, 'unavailable')) this.flags |= tailFlag.Unavailable;
         p = after;
       } else if (next === LPAREN) {
         const close = scanArguments(bytes, p + 2);
         if (bytes[close] !== RPAREN) return this.readOdd(bytes, p);
-        if (startsWith(bytes, p + 2, 'INJECTED')) this.flags |= tailFlag.Injected;
-        else if (startsWith(bytes, p + 2, 'DELAYED')) this.flags |= tailFlag.Delayed;
+        const first = bytes[p + 2];
+        if (first === 0x49 && startsWith(bytes, p + 2, 'INJECTED')) this.flags |= tailFlag.Injected;
+        else if (first === 0x44 && startsWith(bytes, p + 2, 'DELAYED')) this.flags |= tailFlag.Delayed;
         else if (this.textEnd === 0) {
           this.textStart = p + 2;
           this.textEnd = close;
@@ -175,6 +177,13 @@ export class Tail {
 
   /** `0.000012>` at its first digit; returns the position after it, or -1. */
   private readDuration(bytes: Uint8Array, at: number): number {
+    if (bytes[at + 1] === DOT && bytes[at + 8] === 0x3e) {
+      const micros = sixDigits(bytes, at + 2);
+      if (micros >= 0) {
+        this.durationNs = ((bytes[at] as number) - ZERO) * 1e9 + micros * 1e3;
+        return at + 9;
+      }
+    }
     let p = at;
     let seconds = 0;
     for (; isDigit(bytes[p]); p++) seconds = seconds * 10 + (bytes[p] as number) - ZERO;

@@ -5,6 +5,8 @@
  * `settle`, called before the chunk is given back, copies what is still pending.
  */
 
+/** A power of two. */
+const cacheSize = 64;
 const none = new Uint8Array(0);
 
 export class PendingCall {
@@ -51,26 +53,28 @@ export class PendingCall {
 export class PendingCalls {
   private readonly byPid = new Map<number, PendingCall>();
   private readonly toSettle: PendingCall[] = [];
-  /** The thread asked for last: lines come in runs. */
-  private last: PendingCall | undefined;
+  /** Direct-mapped by the pid's low bits, in front of the map: threads take turns from line to line. */
+  private readonly cache: (PendingCall | undefined)[] = new Array<PendingCall | undefined>(cacheSize).fill(undefined);
 
   /** The thread's slot, active or not. */
   slot(pid: number): PendingCall {
-    if (this.last !== undefined && this.last.pid === pid) return this.last;
+    const cached = this.cache[pid & (cacheSize - 1)];
+    if (cached !== undefined && cached.pid === pid) return cached;
     let slot = this.byPid.get(pid);
     if (slot === undefined) {
       slot = new PendingCall();
       slot.pid = pid;
       this.byPid.set(pid, slot);
     }
-    this.last = slot;
+    this.cache[pid & (cacheSize - 1)] = slot;
     return slot;
   }
 
   /** The thread's pending call, if it has one. */
   get(pid: number): PendingCall | undefined {
-    const slot = this.last !== undefined && this.last.pid === pid ? this.last : this.byPid.get(pid);
-    return slot?.active === true ? slot : undefined;
+    const cached = this.cache[pid & (cacheSize - 1)];
+    const slot = cached !== undefined && cached.pid === pid ? cached : this.byPid.get(pid);
+    return slot !== undefined && slot.active ? slot : undefined;
   }
 
   borrow(slot: PendingCall): void {
@@ -101,12 +105,12 @@ export class PendingCalls {
     this.byPid.delete(from);
     slot.pid = to;
     this.byPid.set(to, slot);
-    this.last = undefined;
+    this.cache.fill(undefined);
   }
 
   forget(pid: number): void {
     this.byPid.delete(pid);
-    if (this.last?.pid === pid) this.last = undefined;
+    this.cache[pid & (cacheSize - 1)] = undefined;
   }
 
   /** The only pending call of this name, or undefined when there is none or more than one. */

@@ -244,7 +244,8 @@ class ValueParser {
       fd,
       text: this.text.slice(start, numberEnd),
       target: parseTarget(annotation, deleted),
-      annotation: annotation + (deleted ? '>(deleted)' : ''),
+      annotation,
+      ...(deleted && { deletedAfter: true as const }),
       ...(numberComment !== undefined && { numberComment }),
     };
   }

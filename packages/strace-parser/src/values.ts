@@ -96,6 +96,8 @@ export interface DescriptorValue extends ValueBase {
   target: DescriptorTarget;
   /** Between `<` and `>`, as printed (escapes kept). */
   annotation: string;
+  /** `(deleted)` stands after the annotation (since strace 5.17; before, inside). */
+  deletedAfter?: true;
   /** Comment between the number and its annotation (-X verbose: AT_FDCWD after -100), without delimiters. */
   numberComment?: string;
 }
