@@ -1,5 +1,5 @@
 /**
- * `addr2line` as a process that stays: one for each object, asked in batches, answers cached by address.
+ * `addr2line` as a process that stays while it is asked: one for each object, asked in batches, answers cached by address.
  *
  * Each question is the address and then 0x0; `-a` makes it echo addresses, so the echoed 0x0 ends an answer of any number of
  * inlined frames.
@@ -22,41 +22,57 @@ interface Question {
   reject: (error: Error) => void;
 }
 
+/** A process that nobody asked for so long is ended; the next question starts another. */
+const idleMs = 30_000;
+
 export class Addr2line {
-  private readonly process: ChildProcessWithoutNullStreams;
-  private readonly waiting: Question[] = [];
+  private process: ChildProcessWithoutNullStreams | undefined;
+  private waiting: Question[] = [];
   private readonly answers = new Map<number, Promise<SourceFrame[]>>();
   private pending = '';
-  private failure: Error | undefined;
+  private idleTimer: NodeJS.Timeout | undefined;
+  private disposed = false;
 
-  /** `command`: name or path of addr2line (binutils). Failure to start rejects the questions. */
-  constructor(object: string, command = 'addr2line') {
-    this.process = spawn(command, ['-f', '-C', '-i', '-a', '-e', object], { stdio: 'pipe' });
-    this.process.stdout.setEncoding('utf8').on('data', (text: string) => this.read(text));
-    this.process.stderr.resume();
-    this.process.stdin.on('error', () => undefined); // told by 'close', too
-    this.process.on('error', error => this.fail(error));
-    this.process.on('close', () => this.fail(new Error(`addr2line ended while reading ${object}`)));
-  }
+  /** `command`: name or path of addr2line (binutils). */
+  constructor(
+    private readonly object: string,
+    private readonly command = 'addr2line',
+  ) {}
 
-  /** Functions and lines at a virtual address of the object; empty when it knows neither. */
+  /** Functions and lines at a virtual address of the object; empty when it knows neither. Rejects when addr2line cannot run. */
   lookUp(address: number): Promise<SourceFrame[]> {
     const known = this.answers.get(address);
     if (known) return known;
+    if (this.disposed) return Promise.reject(new Error('The symbols are closed.'));
     const answer = new Promise<SourceFrame[]>((resolve, reject) => {
-      if (this.failure) {
-        reject(this.failure);
-        return;
-      }
+      this.process ??= this.start();
       this.waiting.push({ address, resolve, reject });
+      clearTimeout(this.idleTimer);
       this.process.stdin.write(`0x${address.toString(16)}\n0x0\n`);
     });
     this.answers.set(address, answer);
+    answer.catch(() => this.answers.delete(address)); // asked again, it may have been installed
     return answer;
   }
 
   dispose(): void {
-    this.process.kill();
+    this.disposed = true;
+    this.end(new Error('The symbols are closed.'));
+  }
+
+  private start(): ChildProcessWithoutNullStreams {
+    const child = spawn(this.command, ['-f', '-C', '-i', '-a', '-e', this.object], { stdio: 'pipe' });
+    const ended = (error: Error): void => {
+      if (this.process === child) this.end(error);
+    };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (this.process === child) this.read(text);
+    });
+    child.stderr.resume();
+    child.stdin.on('error', () => undefined); // told by 'close', too
+    child.on('error', ended);
+    child.on('close', () => ended(new Error(`addr2line ended while reading ${this.object}`)));
+    return child;
   }
 
   private read(text: string): void {
@@ -65,17 +81,22 @@ export class Addr2line {
       // The end of an answer: the echoed 0x0 and its two lines.
       const end = /^0x0+\n[^\n]*\n[^\n]*\n/m.exec(this.pending);
       const question = this.waiting[0];
-      if (!end || !question) return;
+      if (!end || !question) break;
       const answer = this.pending.slice(0, end.index);
       this.pending = this.pending.slice(end.index + end[0].length);
       this.waiting.shift();
       question.resolve(parseAnswer(answer));
     }
+    clearTimeout(this.idleTimer);
+    if (this.waiting.length === 0) this.idleTimer = setTimeout(() => this.end(new Error('Idle')), idleMs).unref();
   }
 
-  private fail(error: Error): void {
-    this.failure ??= error;
-    for (const question of this.waiting.splice(0)) question.reject(this.failure);
+  private end(error: Error): void {
+    clearTimeout(this.idleTimer);
+    this.process?.kill();
+    this.process = undefined;
+    this.pending = '';
+    for (const question of this.waiting.splice(0)) question.reject(error);
   }
 }
 

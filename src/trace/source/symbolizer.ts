@@ -1,18 +1,21 @@
 /**
- * Stack frames of strace → functions and lines of C, in batches.
+ * Stack frames of strace → functions and lines of C, one process an object.
  *
  * The two stack backends of strace print different addresses: libunwind a file offset and raw return addresses, libdw the object's
- * virtual address with one already taken off. An object that changed after the trace was made is not looked up: its lines would
- * be wrong.
+ * virtual address with one already taken off. Of a log whose backend is not known both are tried, and the one is taken whose function
+ * is the one that strace printed. An object that changed after the trace was made is not looked up: its lines would be wrong.
  */
 
 import { Addr2line, type SourceFrame } from './addr2line.js';
 import { readElf, virtualAddressOf, type ElfInfo } from './elf.js';
 
-export type StackBackend = 'libunwind' | 'libdw';
+/** Which library unwound the stacks: what the printed addresses mean. */
+export type AddressKind = 'libunwind' | 'libdw' | 'unknown';
 
 export interface StackFrame {
   object: string;
+  /** Name that strace printed; '' when it had none. */
+  symbol: string;
   /** As printed in brackets. */
   address: number;
   /** False for the frame that made the call: its address is the call's own, not a return address. */
@@ -38,7 +41,7 @@ export class Symbolizer {
 
   /** `tracedAtMs`: objects modified after this (milliseconds since 1970) are called rebuilt; null: not checked. */
   constructor(
-    private readonly backend: StackBackend,
+    private readonly backend: AddressKind,
     private readonly tracedAtMs: number | null,
     private readonly addr2lineCommand = 'addr2line',
   ) {}
@@ -49,18 +52,19 @@ export class Symbolizer {
     if (!object) return { kind: 'unknown' };
     if ('failure' in object) return { kind: 'failed', reason: object.failure };
     if (object.rebuilt) return { kind: 'rebuilt' };
-    const address = lookUpAddress(this.backend, object.elf, frame);
-    if (address === undefined) return { kind: 'unknown' };
     try {
-      const frames = await object.addr2line.lookUp(address);
-      return frames.some(f => f.file !== '') ? { kind: 'known', frames } : { kind: 'unknown' };
+      for (const backend of this.backend === 'unknown' ? (['libunwind', 'libdw'] as const) : [this.backend]) {
+        const address = lookUpAddress(backend, object.elf, frame);
+        if (address === undefined) continue;
+        const frames = await object.addr2line.lookUp(address);
+        if (!frames.some(f => f.file !== '')) continue;
+        if (this.backend === 'unknown' && !isSameFunction(frame.symbol, frames.at(-1)?.symbol ?? '')) continue;
+        return { kind: 'known', frames };
+      }
+      return { kind: 'unknown' };
     } catch (error) {
       return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
     }
-  }
-
-  resolveAll(frames: readonly StackFrame[]): Promise<FrameSource[]> {
-    return Promise.all(frames.map(f => this.resolve(f)));
   }
 
   dispose(): void {
@@ -89,8 +93,18 @@ export class Symbolizer {
 }
 
 /** The virtual address to ask addr2line for; undefined when the printed one lies in no segment. */
-export function lookUpAddress(backend: StackBackend, elf: ElfInfo, frame: StackFrame): number | undefined {
+export function lookUpAddress(
+  backend: Exclude<AddressKind, 'unknown'>,
+  elf: ElfInfo,
+  frame: StackFrame,
+): number | undefined {
   if (backend === 'libdw') return frame.address;
   // The innermost frame stands behind the syscall instruction, callers behind their call: one byte back is inside it.
   return virtualAddressOf(elf, frame.caller ? frame.address - 1 : frame.address);
+}
+
+/** The compiler's clones (`f.part.0`, `f.constprop.1`) and parameter lists do not count. */
+function isSameFunction(printed: string, found: string): boolean {
+  const bare = (name: string): string => name.replace(/[.(@].*$/s, '');
+  return printed === '' || bare(printed) === bare(found);
 }
