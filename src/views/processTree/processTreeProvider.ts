@@ -28,6 +28,8 @@ export class ProcessTreeProvider implements TreeDataProvider<TreeNode> {
   #root: ProcessId | null = null;
   #nodes = new NodeCache();
   #rootChildren: TreeNode[] | undefined;
+  /** Processes that were last told without anything below them. */
+  readonly #leaves = new Set<TreeNode>();
   /** Processes whose children are on the screen. */
   readonly #open = new Set<ProcessNode>();
   #timer: NodeJS.Timeout | undefined;
@@ -42,6 +44,7 @@ export class ProcessTreeProvider implements TreeDataProvider<TreeNode> {
     if (trace !== this.#trace) {
       this.#nodes = new NodeCache();
       this.#open.clear();
+      this.#leaves.clear();
     }
     this.#sessionId = sessionId;
     this.#trace = trace;
@@ -78,8 +81,13 @@ export class ProcessTreeProvider implements TreeDataProvider<TreeNode> {
 
   getTreeItem(node: TreeNode): TreeItem {
     const { label, description, icon, colour } = rowText(node, this.#nowNs);
-    const item = new TreeItem(label, this.#collapsibleState(node));
-    item.id = `${this.#sessionId}/${node.key}`;
+    const state = this.#collapsibleState(node);
+    const item = new TreeItem(label, state);
+    const isLeaf = state === TreeItemCollapsibleState.None;
+    // VS Code opens a row only when it is new to it: a process with its first child is told as another row, which starts open.
+    item.id = `${this.#sessionId}/${node.key}${isLeaf ? '' : '/'}`;
+    if (isLeaf) this.#leaves.add(node);
+    else this.#leaves.delete(node);
     item.description = description;
     item.iconPath = new ThemeIcon(icon, new ThemeColor(colour));
     item.contextValue = node.kind;
@@ -143,10 +151,16 @@ export class ProcessTreeProvider implements TreeDataProvider<TreeNode> {
     } catch (error) {
       if (trace === this.#trace) this.log.error('Could not refresh the process tree', error); // else it was closed meanwhile
     }
+    let rootGrew = false;
     for (const node of this.#nodes.all()) {
-      if (node.shown !== '' && node.shown !== this.#appearance(node)) changed.push(node);
+      if (node.shown === '' || node.shown === this.#appearance(node)) continue;
+      const isNewRow = this.#leaves.has(node) && this.#collapsibleState(node) !== TreeItemCollapsibleState.None;
+      if (!isNewRow) changed.push(node);
+      else if (node.parent) changed.push(node.parent);
+      else rootGrew = true;
     }
-    if (changed.length > 0) this.#changed.fire([...new Set(changed)]);
+    if (rootGrew) this.#changed.fire(undefined);
+    else if (changed.length > 0) this.#changed.fire([...new Set(changed)]);
     this.#nextRefreshAtMs = startMs + Math.max(leastIntervalMs, 10 * (performance.now() - startMs));
     this.#timer = undefined;
   }
