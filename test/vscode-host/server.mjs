@@ -11,7 +11,7 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writ
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { hostPaths } from './install.mjs';
+import { hostFolder, hostPaths } from './install.mjs';
 import { killMarked, markedProcesses } from './markedProcesses.mjs';
 
 /** A workbench that asks for nothing and calls nobody. */
@@ -82,6 +82,7 @@ export async function startServer(options) {
   const child = spawn(
     node,
     [
+      `--require=${path.join(hostFolder, 'endWithParent.cjs')}`,
       serverMain,
       '--host=127.0.0.1',
       `--port=${port}`,

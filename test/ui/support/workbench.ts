@@ -55,7 +55,10 @@ export class Workbench {
       ...(options.extensionsFolder ? { extensionsFolder: options.extensionsFolder } : { linkedExtensions: [root] }),
       workspaceTrust: options.workspaceTrust ?? false,
     });
-    const browser = await launchBrowser();
+    const browser = await launchBrowser().catch(async (error: unknown) => {
+      await server.stop();
+      throw error;
+    });
     const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
     page.setDefaultTimeout(20_000);
     await page.goto(
