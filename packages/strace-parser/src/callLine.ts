@@ -8,7 +8,8 @@
 import { argumentEnd, countArguments, numberAt, skipSpaces } from './arguments.js';
 import { COMMA, SPACE } from './chars.js';
 import type { Interner } from './interner.js';
-import type { CallOutcome, CallRecord } from './records.js';
+import { readLayout, type LineLayout } from './layout.js';
+import type { CallOutcome, CallRecord, CallResult } from './records.js';
 import { CallOutcome as Outcome, ReturnKind } from './records.js';
 import { Tail, tailFlag } from './tail.js';
 import { TextCache } from './textCache.js';
@@ -35,6 +36,7 @@ export class CallLine implements CallRecord {
   endNs = NaN;
   resumed = false;
   entryLine = 0;
+  entryPid = 0;
   entryByteStart = 0;
   entryByteEnd = 0;
   syscallNumber = NaN;
@@ -146,6 +148,32 @@ export class CallLine implements CallRecord {
     return decode(this.bytes, this.tail.textStart, this.tail.textEnd);
   }
 
+  result(): CallResult {
+    const { tail } = this;
+    const odd = (tail.flags & tailFlag.Odd) !== 0;
+    const extras = decode(this.bytes, tail.valueEnd, this.to);
+    const digits = / <\d+(?:\.(\d+))?>$/.exec(extras)?.[1]?.length ?? 0;
+    const marks = tail.flags === 0 ? [] : [...extras.matchAll(/\((INJECTED[^)]*|DELAYED)\)/g)].map(match => match[1] as string);
+    return {
+      value: this.returnAsValue(),
+      errno: this.errno,
+      text: tail.textStart > 0 ? this.returnText() : undefined,
+      unavailable: (tail.flags & tailFlag.Unavailable) !== 0,
+      marks,
+      durationNs: tail.durationNs,
+      durationDigits: digits,
+      rest: odd ? extras : '',
+    };
+  }
+
+  layout(): LineLayout {
+    return readLayout(this.bytes, this.from, this.to, this.tail.kind === ReturnKind.None ? -1 : this.tail.valueStart - 2);
+  }
+
+  entryLayout(): LineLayout {
+    return this.resumed ? readLayout(this.entry, this.entryFrom, this.entryTo, -1) : this.layout();
+  }
+
   resultText(): string {
     return this.tail.kind === ReturnKind.None ? '' : decode(this.bytes, this.tail.valueStart, this.to);
   }
@@ -195,6 +223,7 @@ export class CallLine implements CallRecord {
     this.endNs = other.endNs;
     this.resumed = other.resumed;
     this.entryLine = other.entryLine;
+    this.entryPid = other.entryPid;
     this.entryByteStart = other.entryByteStart;
     this.entryByteEnd = other.entryByteEnd;
     this.syscallNumber = other.syscallNumber;

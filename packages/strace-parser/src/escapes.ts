@@ -39,3 +39,21 @@ export function unescape(text: string): Uint8Array {
 function isOctal(byte: number | undefined): boolean {
   return byte !== undefined && byte >= 0x30 && byte <= 0x37;
 }
+
+const shorthand: Record<number, string> = { 9: '\\t', 10: '\\n', 11: '\\v', 12: '\\f', 13: '\\r', 34: '\\"', 92: '\\\\' };
+
+/** Bytes as strace prints names between angle brackets: `<` and `>` escaped, too, octal as short as the next byte allows. */
+export function escape(bytes: Uint8Array): string {
+  let text = '';
+  bytes.forEach((byte, i) => {
+    const short = shorthand[byte];
+    if (short !== undefined) text += short;
+    else if (byte >= 0x20 && byte < 0x7f && byte !== 0x3c && byte !== 0x3e) text += String.fromCharCode(byte);
+    else {
+      const next = bytes[i + 1];
+      const digitFollows = next !== undefined && next >= 0x30 && next <= 0x39;
+      text += '\\' + byte.toString(8).padStart(digitFollows ? 3 : 1, '0');
+    }
+  });
+  return text;
+}

@@ -4,5 +4,8 @@
 
 export { StraceParser, type ParserOptions } from './parser.js';
 export { parse, parseLine, type ParsedLog } from './parse.js';
+export { printLog, printRecord } from './printer.js';
+export { printValue, printValues } from './printValue.js';
+export type { LineLayout } from './layout.js';
 export * from './records.js';
 export type * from './values.js';

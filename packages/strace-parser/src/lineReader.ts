@@ -172,6 +172,7 @@ export class LineReader {
     call.startNs = timeNs;
     call.endNs = timeNs + tail.durationNs;
     call.entryLine = call.line;
+    call.entryPid = call.pid;
     call.entryByteStart = call.byteStart;
     call.entryByteEnd = call.byteEnd;
     call.nameId = nameId;
@@ -220,6 +221,7 @@ export class LineReader {
     slot.nameId = nameId;
     slot.startNs = timeNs;
     slot.line = this.lineCount;
+    slot.entryPid = prefix.pid;
     slot.byteStart = this.other.trueStart < 0 ? this.base + start : this.other.trueStart;
     slot.byteEnd = this.other.trueStart < 0 ? this.base + end : this.other.trueEnd;
     slot.syscallNumber = prefix.syscallNumber;
@@ -298,6 +300,7 @@ export class LineReader {
     if (slot === undefined) {
       call.startNs = tail.durationNs >= 0 ? timeNs - tail.durationNs : timeNs;
       call.entryLine = call.line;
+      call.entryPid = call.pid;
       call.entryByteStart = call.entryByteEnd = call.byteStart;
       call.entryFrom = call.entryTo = call.entryArgsFrom = call.entryArgsTo = 0;
     } else {
@@ -305,6 +308,7 @@ export class LineReader {
       call.startNs = slot.startNs;
       if (timeNs !== timeNs) call.endNs = slot.startNs + tail.durationNs;
       call.entryLine = slot.line;
+      call.entryPid = slot.entryPid;
       call.entryByteStart = slot.byteStart;
       call.entryByteEnd = slot.byteEnd;
       call.entry = slot.bytes;
@@ -378,6 +382,7 @@ export class LineReader {
     call.timeNs = call.startNs = slot.startNs;
     call.endNs = NaN;
     call.line = call.entryLine = slot.line;
+    call.entryPid = slot.entryPid;
     call.byteStart = call.entryByteStart = slot.byteStart;
     call.byteEnd = call.entryByteEnd = slot.byteEnd;
     call.nameId = slot.nameId;

@@ -6,6 +6,7 @@
 
 import { argumentEnd, numberAt, skipSpaces } from './arguments.js';
 import { EQUALS, startsWith } from './chars.js';
+import { readLayout, type LineLayout } from './layout.js';
 import type { ExitRecord, FrameRecord, NoteRecord, SignalRecord, StopRecord, TextRecord } from './records.js';
 import { decode } from './utf8.js';
 import { parseValue } from './valueParser.js';
@@ -26,6 +27,10 @@ abstract class Line {
 
   text(): string {
     return decode(this.bytes, this.from, this.to);
+  }
+
+  layout(): LineLayout {
+    return readLayout(this.bytes, this.from, this.to, -1);
   }
 
   /** Fills `copy`, and gives it bytes of its own unless `share` says that the caller owns them. */
@@ -54,6 +59,12 @@ export class SignalLine extends Line implements SignalRecord {
     return this.infoTo > this.infoFrom
       ? parseValue(this.bytes, this.from + this.infoFrom, this.from + this.infoTo)
       : undefined;
+  }
+
+  detail(): string {
+    const text = this.text();
+    const start = text.indexOf(`--- ${this.signal} `);
+    return text.slice(start + this.signal.length + 5, -4);
   }
 
   infoNumber(field: string): number {

@@ -10,6 +10,7 @@
  * Byte positions count from the first byte ever pushed. Times are nanoseconds since the parser's origin (see `TimeOrigin`).
  */
 
+import type { LineLayout } from './layout.js';
 import type { Value } from './values.js';
 
 /** What every record knows about the line it came from. */
@@ -25,6 +26,8 @@ export interface LineHeader {
   /** Byte range of the line, without its line end. */
   readonly byteStart: number;
   readonly byteEnd: number;
+  /** How the line was laid out: what a printer needs besides the fields. Costs a regular expression. */
+  layout(): LineLayout;
 }
 
 /** How far a call has come when a record of it is handed out. */
@@ -45,6 +48,24 @@ export type CallOutcome = (typeof CallOutcome)[keyof typeof CallOutcome];
 /** How the return value was printed. */
 export const ReturnKind = { None: 0, Decimal: 1, Hex: 2, Octal: 3, Unknown: 4 /* `?` */ } as const;
 export type ReturnKind = (typeof ReturnKind)[keyof typeof ReturnKind];
+
+/** What stands after a call's closing parenthesis, in its parts. */
+export interface CallResult {
+  /** Undefined for `?`. */
+  value: Value | undefined;
+  errno: string;
+  /** First parentheses: the errno's message, `Timeout`, `errno 95`, …; undefined when there are none. */
+  text: string | undefined;
+  /** `? <unavailable>`: the thread died before strace could ask. */
+  unavailable: boolean;
+  /** `INJECTED`, `INJECTED: args`, `DELAYED`, without parentheses. */
+  marks: string[];
+  durationNs: number;
+  /** Digits of the duration after the point. */
+  durationDigits: number;
+  /** The end of the line as it is when it has something that is not known; else ''. */
+  rest: string;
+}
 
 /** A system call, whole: when strace printed it in two parts they are joined. */
 export interface CallRecord extends LineHeader {
@@ -83,6 +104,8 @@ export interface CallRecord extends LineHeader {
    * the log begins after the call did, so that only its second part is there.
    */
   readonly entryLine: number;
+  /** Thread id on the entry's line: another one than `pid` for an exec by a thread that then became the leader. */
+  readonly entryPid: number;
   readonly entryByteStart: number;
   readonly entryByteEnd: number;
   /** The arguments, parsed now. Strings and lists keep strace's own "..." as `cut`. Never throws: what it can't read is a `raw` value. */
@@ -102,6 +125,10 @@ export interface CallRecord extends LineHeader {
   returnValueText(): string;
   /** Text in parentheses after the return value: the errno's message, `Timeout`, `flags O_RDONLY|O_NONBLOCK`, … else ''. */
   returnText(): string;
+  /** The return value and what strace hung on it. */
+  result(): CallResult;
+  /** Layout of the entry part's line; `layout()` when `resumed` is false. */
+  entryLayout(): LineLayout;
   /** From the return value to the end of the line, as printed: `-1 ENOENT (No such file or directory) <0.000012>`; else ''. */
   resultText(): string;
   /** The line(s) as text, entry part first, joined by a newline; without colours. */
@@ -116,6 +143,8 @@ export interface SignalRecord extends LineHeader {
   readonly signal: string;
   /** `siginfo()` value (a struct), or undefined. */
   info(): Value | undefined;
+  /** What stands between the signal's name and the final dashes, as printed. */
+  detail(): string;
   /** A field of the siginfo as a number (`si_pid`, `si_status`, `si_addr`), NaN when absent or not a number. */
   infoNumber(field: string): number;
   /** A field of the siginfo as printed, '' when absent (`si_code` → `CLD_EXITED`). */

@@ -11,6 +11,8 @@ const none = new Uint8Array(0);
 
 export class PendingCall {
   pid = 0;
+  /** As printed when the call was entered. */
+  entryPid = 0;
   comm = '';
   active = false;
   nameId = 0;

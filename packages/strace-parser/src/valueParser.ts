@@ -15,6 +15,8 @@ import type { Value } from './values.js';
 const maxDepth = 64;
 /** Hexadecimal numbers from here on are addresses. */
 const leastAddress = 0x10000n;
+/** With a comment they may be flags (-X verbose), of 32 bits at most; `0x7ffec4945390 /* 35 vars */` is an address. */
+const leastCommentedAddress = 0x1_0000_0000n;
 
 /** Reads comma-separated arguments in bytes [from, to). */
 export function parseArguments(bytes: Uint8Array, from: number, to: number): Value[] {
@@ -207,11 +209,11 @@ class ValueParser {
       if (described) return described;
       if (text[this.at] === '*' || text.startsWith('<<', this.at)) return this.arithmetic(start);
       const numberEnd = this.at;
-      const comment = this.comment();
+      const commented = this.comment() !== undefined;
       if (text[this.at] === '|') return this.flags(start);
       this.at = numberEnd;
       const printed = text.slice(start, numberEnd);
-      if (number.hex && comment === undefined && number.value >= leastAddress)
+      if (number.hex && number.value >= (commented ? leastCommentedAddress : leastAddress))
         return { kind: 'address', value: number.value, text: printed };
       return { kind: 'int', value: exact(number.value), text: printed };
     }
