@@ -103,6 +103,7 @@ export class TraceClient implements TraceSource {
   readonly overhead = this.query('overhead');
   readonly whyBlocked = this.query('whyBlocked');
   readonly links = this.query('links');
+  readonly findings = this.query('findings');
 
   onChange(listener: (summary: TraceSummary) => void): () => void {
     this.changeListeners.add(listener);

@@ -35,6 +35,7 @@ export function eventLookup(
     returnValue: row => store.returnValue(row),
     firstRowOf: thread => edge(thread, true),
     lastRowOf: thread => edge(thread, false),
+    lastCallOf: thread => lanes[thread]?.lastCall ?? null,
     next: row => neighbourOf(lanes[store.thread(row)], row, 1),
   };
 }

@@ -1,12 +1,13 @@
 /** What a trace's worker and its client say to each other. Every query is answered once, by its sequence number. */
 
 import type { TraceQueries, TraceSummary } from './api.js';
+import type { FindingQueries } from './findings/finding.js';
 import type { ModelQueries } from './modelApi.js';
 import type { TraceErrorCode } from './traceErrors.js';
 import type { OpenOptions } from './traceSource.js';
 
 /** Everything a trace can be asked. */
-export type AllQueries = TraceQueries & ModelQueries;
+export type AllQueries = TraceQueries & ModelQueries & FindingQueries;
 
 export type QueryMethod = keyof AllQueries;
 

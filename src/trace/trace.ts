@@ -30,6 +30,8 @@ import type {
 } from './api.js';
 import { syscallClasses } from './api.js';
 import { syscallInfo } from './knowledge/syscalls.js';
+import { FindingQuery } from './findings/findingQueries.js';
+import type { Finding, FindingQueries } from './findings/finding.js';
 import { KernelModels } from './model/kernelModels.js';
 import type { Model } from './model/model.js';
 import type { TimeSplit } from './modelApi.js';
@@ -57,11 +59,12 @@ export interface TraceOptions {
   log: LogReader;
 }
 
-export class Trace implements TraceQueries {
+export class Trace implements TraceQueries, FindingQueries {
   /** Grows with every change. */
   revision = 0;
   /** Descriptors, channels, memory, signals and the rest. */
   readonly kernel: KernelModels;
+  private readonly findingQuery: FindingQuery;
   /** Size of the log when it is known to be more than has been read. */
   logSize = 0;
   private readonly log: LogReader;
@@ -90,11 +93,13 @@ export class Trace implements TraceQueries {
     });
     this.recorder = new Recorder(this.names, this.lines, this.processModel, models);
     const events = eventLookup(this.recorder, this.names, this.processModel, () => this.endNs);
-    this.kernel = new KernelModels(events, processLookup(this.processModel), {
+    const family = processLookup(this.processModel);
+    this.kernel = new KernelModels(events, family, {
       time: query => this.timeSplit(query),
       overhead: () => overheadFromLog(this.recorder.store),
     });
-    models.push(...this.kernel.inOrder);
+    this.findingQuery = new FindingQuery(this.kernel, events, family);
+    models.push(...this.kernel.inOrder, ...this.findingQuery.models);
     this.parser = new StraceParser(this.recorder);
     this.filters = new FilterCache(this.filterContext());
   }
@@ -247,6 +252,14 @@ export class Trace implements TraceQueries {
     const { recorder, endNs } = this;
     if (this.isWhole(query)) return sumCalls(recorder, this.names, endNs).rows();
     return sumCalls(recorder, this.names, endNs, query, this.select(query)).rows();
+  }
+
+  findings(): Finding[] {
+    return this.findingQuery.at({ revision: this.revision, nowNs: this.endNs, complete: this.complete }, () => {
+      const lanes = [...this.recorder.lanes.keys()];
+      const ids = new Set(lanes.map(thread => this.processModel.processOf(thread)));
+      return [...ids].sort((a, b) => a - b).flatMap(id => this.process(id) ?? []);
+    });
   }
 
   private timeSplit(query: RangeQuery & { process: ProcessId | null }): TimeSplit {

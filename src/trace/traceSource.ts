@@ -3,11 +3,12 @@
  */
 
 import type { TraceQueries, TraceSummary } from './api.js';
+import type { FindingQueries } from './findings/finding.js';
 import type { ModelQueries } from './modelApi.js';
 
 type Asynchronous<T> = { [K in keyof T]: T[K] extends (...a: infer A) => infer R ? (...a: A) => Promise<R> : never };
 
-export interface TraceSource extends Asynchronous<TraceQueries>, Asynchronous<ModelQueries> {
+export interface TraceSource extends Asynchronous<TraceQueries & ModelQueries & FindingQueries> {
   /** The newest summary the source has been told of (cheap, synchronous). */
   readonly latest: TraceSummary;
   /** Called at most about 30 times a second while the trace grows, and once when it is complete. Returns an unsubscribe function. */

@@ -17,6 +17,8 @@ export interface EventLookup {
   returnValue(row: Row): number;
   firstRowOf(thread: ThreadId): Row | null;
   lastRowOf(thread: ThreadId): Row | null;
+  /** The same without signals and exits. */
+  lastCallOf(thread: ThreadId): Row | null;
   /** Next row of the same thread. */
   next(row: Row): Row | null;
 }

@@ -1,0 +1,79 @@
+/**
+ * Asks every rule and puts the answers together. Findings are never stored: what later events disprove is not found again.
+ * One answer is kept for as long as the trace does not change.
+ */
+
+import type { ProcessId, ProcessInfo } from '../api.js';
+import type { EventLookup, ProcessLookup } from '../model/causality/lookup.js';
+import type { KernelModels } from '../model/kernelModels.js';
+import type { Model } from '../model/model.js';
+import { defaultSettings, type FindingContext } from './context.js';
+import { severities, type Finding } from './finding.js';
+import { Observers } from './observers/observers.js';
+import type { Found, Rule } from './rule.js';
+import { rules } from './rules.js';
+
+/** Where a trace stands when rules are asked. */
+export interface Moment {
+  revision: number;
+  nowNs: number;
+  complete: boolean;
+}
+
+export class FindingQuery {
+  private readonly observed: Observers;
+  private answer: { revision: number; findings: Finding[] } | undefined;
+
+  constructor(
+    private readonly kernel: KernelModels,
+    private readonly events: EventLookup,
+    private readonly family: ProcessLookup,
+  ) {
+    this.observed = new Observers(kernel.descriptorModel);
+  }
+
+  /** To be told of every record after the kernel's models. */
+  get models(): readonly Model[] {
+    return this.observed.models;
+  }
+
+  at(moment: Moment, processes: () => readonly ProcessInfo[]): Finding[] {
+    if (this.answer?.revision === moment.revision) return this.answer.findings;
+    const all = processes();
+    const byId = new Map<ProcessId, ProcessInfo>(all.map(process => [process.id, process]));
+    const findings = findAll(rules, {
+      processes: all,
+      process: id => byId.get(id),
+      kernel: this.kernel,
+      events: this.events,
+      family: this.family,
+      observed: this.observed,
+      nowNs: moment.nowNs,
+      complete: moment.complete,
+      settings: defaultSettings,
+    });
+    this.answer = { revision: moment.revision, findings };
+    return findings;
+  }
+}
+
+function findAll(asked: readonly Rule[], context: FindingContext): Finding[] {
+  return asked
+    .flatMap(rule => grouped(rule, rule.check(context), context))
+    .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || a.atNs - b.atNs);
+}
+
+/** One finding for each cause in a process, with the earliest as its evidence. */
+function grouped(rule: Rule, found: readonly Found[], context: FindingContext): Finding[] {
+  const groups = new Map<string, Finding>();
+  for (const { cause, severity, ...rest } of [...found].sort((a, b) => a.atNs - b.atNs)) {
+    const key = `${rest.process} ${cause}`;
+    const known = groups.get(key);
+    if (known) known.count++;
+    else {
+      const pid = context.process(rest.process)?.pid ?? -1;
+      groups.set(key, { rule: rule.id, severity: severity ?? rule.severity, pid, count: 1, ...rest });
+    }
+  }
+  return [...groups.values()];
+}

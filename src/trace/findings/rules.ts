@@ -1,0 +1,54 @@
+/** Every rule there is. The order is the one of the documentation; findings are sorted by how grave they are. */
+
+import type { Rule } from './rule.js';
+import { addrInUse } from './addrInUse.js';
+import { busyPoll } from './busyPoll.js';
+import { copyLoopCouldBeSendfile } from './copyLoopCouldBeSendfile.js';
+import { deadlock } from './deadlock.js';
+import { eintrNotRetried } from './eintrNotRetried.js';
+import { etAcceptNotLooped } from './etAcceptNotLooped.js';
+import { etBlockingFd } from './etBlockingFd.js';
+import { etNotDrained } from './etNotDrained.js';
+import { fdLeak } from './fdLeak.js';
+import { fifoOpenBlocked } from './fifoOpenBlocked.js';
+import { lostSigchld } from './lostSigchld.js';
+import { missingCloexec } from './missingCloexec.js';
+import { mmapEacces } from './mmapEacces.js';
+import { mmapUnaligned } from './mmapUnaligned.js';
+import { mmapZeroLength } from './mmapZeroLength.js';
+import { munmapMismatch } from './munmapMismatch.js';
+import { orphan } from './orphan.js';
+import { pipeReaderHangs } from './pipeReaderHangs.js';
+import { sigbus } from './sigbus.js';
+import { sigpipeDeath } from './sigpipeDeath.js';
+import { thunderingHerd } from './thunderingHerd.js';
+import { vforkChildMisbehaves } from './vforkChildMisbehaves.js';
+import { zombie } from './zombie.js';
+import { zombieNeverReaped } from './zombieNeverReaped.js';
+
+export const rules: readonly Rule[] = [
+  zombie,
+  zombieNeverReaped,
+  lostSigchld,
+  orphan,
+  etNotDrained,
+  etBlockingFd,
+  etAcceptNotLooped,
+  thunderingHerd,
+  busyPoll,
+  sigpipeDeath,
+  eintrNotRetried,
+  pipeReaderHangs,
+  fifoOpenBlocked,
+  addrInUse,
+  missingCloexec,
+  fdLeak,
+  vforkChildMisbehaves,
+  deadlock,
+  mmapEacces,
+  mmapZeroLength,
+  mmapUnaligned,
+  munmapMismatch,
+  sigbus,
+  copyLoopCouldBeSendfile,
+];
