@@ -15,7 +15,7 @@ import type { Value } from './values.js';
 const maxDepth = 64;
 /** Hexadecimal numbers from here on are addresses. */
 const leastAddress = 0x10000n;
-/** With a comment they may be flags (-X verbose), of 32 bits at most; `0x7ffec4945390 /* 35 vars */` is an address. */
+/** With a comment (-X verbose) they may be flags, of 32 bits at most. */
 const leastCommentedAddress = 0x1_0000_0000n;
 
 /** Reads comma-separated arguments in bytes [from, to). */
