@@ -4,7 +4,7 @@
  */
 
 import { join } from 'node:path';
-import { Disposable, l10n, languages, window, workspace, type ExtensionContext } from 'vscode';
+import { Disposable, languages, window, workspace, type ExtensionContext } from 'vscode';
 import { registerCommands } from './session/commands.js';
 import { ContextState } from './session/contextState.js';
 import { ErrorReporter } from './session/errorReporter.js';
@@ -17,12 +17,14 @@ import type { SessionList } from './session/session.js';
 import { Sessions } from './session/sessionList.js';
 import { SessionStorage } from './session/sessionStorage.js';
 import { readSettings } from './session/settings.js';
+import { SourceLines } from './session/sourceLines.js';
 import { StatusBar } from './session/statusBar.js';
 import { TracedTasks } from './session/tracedTask.js';
 import { traceOnOpen } from './session/traceOnOpen.js';
 import { RunningRecords } from './trace/capture/leftovers.js';
 import { StraceProbe } from './trace/capture/probe.js';
 import { TraceClient } from './trace/client.js';
+import { GoToSource } from './views/editor/goToSource.js';
 import { cFiles, mainCodeLens } from './views/editor/mainCodeLens.js';
 import { ProcessTreeView } from './views/processTree/processTreeView.js';
 import { translate } from './views/processTree/rowText.js';
@@ -67,6 +69,8 @@ export function activate(context: ExtensionContext): SyscapeApi {
     log,
   );
 
+  const sourceLines = new SourceLines(sessions);
+  const goToSource = new GoToSource(sourceLines, offerInstall);
   const timelines = new Timelines({
     extensionUri: context.extensionUri,
     sessions,
@@ -77,7 +81,8 @@ export function activate(context: ExtensionContext): SyscapeApi {
       return eventWords(detail, translate, context);
     },
     canTraceAgain: session => !session.saved,
-    goToSource: () => void window.showInformationMessage(l10n.t('This trace holds no source lines.')),
+    stack: (session, detail) => sourceLines.shownStack(session, detail),
+    goToSource: (session, row, frame) => void goToSource.open(session, row, frame).catch(error => errors.report(error)),
   });
   const timeline = new TimelineView(timelines);
   const traceEditor = new TraceEditorProvider(timelines);
@@ -96,6 +101,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
     channel,
     problems,
     sessions,
+    sourceLines,
     timelines,
     timeline,
     traceEditor,

@@ -11,6 +11,7 @@ export abstract class BaseSession implements TraceSession {
   abstract readonly logPath: string;
   readonly startedAt = new Date();
   readonly sourcePath: string | undefined = undefined;
+  stackBackend: TraceSession['stackBackend'];
 
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;

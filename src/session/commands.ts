@@ -11,7 +11,7 @@ import type { CommandId } from './contributions.js';
 import type { ErrorReporter } from './errorReporter.js';
 import type { Launcher } from './launcher.js';
 import { pickProgram } from './programPicker.js';
-import type { LaunchTarget, RunSession } from './runSession.js';
+import { RunSession, type LaunchTarget } from './runSession.js';
 import type { Sessions } from './sessionList.js';
 import { readSettings } from './settings.js';
 import { runningSession } from './statusBar.js';
@@ -34,6 +34,13 @@ export function registerCommands(services: CommandServices): Disposable {
   const launch = async (target: LaunchTarget | undefined): Promise<void> => {
     if (target) await showTimeline(await launcher.launch(target));
   };
+  /** The program whose trace is shown, else the last one. */
+  const traceAgain = async (sourceLines: boolean): Promise<void> => {
+    const { active } = sessions;
+    const target = active instanceof RunSession ? active.target : undefined;
+    const session = await launcher.launchAgain(target, sourceLines);
+    if (session) await showTimeline(session);
+  };
   const handlers: Record<CommandId, (...args: unknown[]) => unknown> = {
     'syscape.traceActiveFile': async argument => launch({ kind: 'source', sourcePath: await sourceToTrace(argument) }),
     'syscape.traceProgram': async () => launch(await pickProgram(memory)),
@@ -41,6 +48,8 @@ export function registerCommands(services: CommandServices): Disposable {
       const session = await launcher.launchAgain();
       if (session) await showTimeline(session);
     },
+    'syscape.traceAgainWithSourceLines': () => traceAgain(true),
+    'syscape.traceAgainWithoutSourceLines': () => traceAgain(false),
     'syscape.stop': () => runningSession(sessions)?.stop(),
     'syscape.openTimelineInEditor': () => openInEditor(sessions.active?.logPath),
     'syscape.openTrace': async () => {

@@ -22,6 +22,7 @@ export class ContextState {
       this.set('syscape.tracing', runningSession(sessions) !== undefined);
       this.set('syscape.hasTrace', sessions.active !== undefined);
       this.set('syscape.canTraceAgain', launcher.lastTarget !== undefined);
+      this.set('syscape.hasSourceLines', sessions.active?.stackBackend !== undefined);
       this.set('syscape.subtreeOnly', tree.subtree !== null);
     };
     update();

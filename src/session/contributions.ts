@@ -7,6 +7,8 @@ export const commandIds = [
   'syscape.traceActiveFile',
   'syscape.traceProgram',
   'syscape.traceAgain',
+  'syscape.traceAgainWithSourceLines',
+  'syscape.traceAgainWithoutSourceLines',
   'syscape.stop',
   'syscape.openTimelineInEditor',
   'syscape.openTrace',
@@ -25,6 +27,8 @@ export const contextKeys = [
   /** There is a trace to look at. */
   'syscape.hasTrace',
   'syscape.canTraceAgain',
+  /** The trace that is shown was recorded with stacks. */
+  'syscape.hasSourceLines',
   'syscape.straceMissing',
   /** The views show one process and its descendants only. */
   'syscape.subtreeOnly',
@@ -38,6 +42,8 @@ export const settingIds = [
   'syscape.libraries',
   'syscape.environment',
   'syscape.syscalls',
+  'syscape.sourceLines',
+  'syscape.sourceMap',
   'syscape.stringLimit',
   'syscape.stopGraceMs',
   'syscape.showOnTrace',

@@ -1,14 +1,18 @@
 /** Starts runs, remembers how to repeat the last one, and tells how each ended. */
 
-import { EventEmitter, l10n, window, workspace, type Event, type Memento } from 'vscode';
+import { EventEmitter, Uri, l10n, window, workspace, type Event, type Memento } from 'vscode';
 import type { Logger } from '../trace/logger.js';
 import type { ErrorReporter } from './errorReporter.js';
-import { RunSession, type LaunchTarget, type RunServices } from './runSession.js';
+import { RunSession, pathOf, type LaunchTarget, type RunServices } from './runSession.js';
 import type { Sessions } from './sessionList.js';
 import type { SessionStorage } from './sessionStorage.js';
+import { readSettings } from './settings.js';
 import { UserError } from './userError.js';
 
 const lastTargetKey = 'syscape.lastTarget';
+/** Targets (as JSON, the newest last) for which source lines were asked for. */
+const withSourceLinesKey = 'syscape.withSourceLines';
+const rememberedTargets = 100;
 
 export class Launcher {
   readonly #changed = new EventEmitter<void>();
@@ -28,15 +32,19 @@ export class Launcher {
     return this.memory.get<LaunchTarget>(lastTargetKey);
   }
 
-  /** Starts it and resolves as soon as the session exists; how it goes is shown by the views and told at its end. */
-  async launch(target: LaunchTarget): Promise<RunSession> {
+  /**
+   * Starts it and resolves as soon as the session exists; how it goes is shown by the views and told at its end. `sourceLines`: the user
+   * asked for them, or to be without them; that is remembered for this target.
+   */
+  async launch(target: LaunchTarget, sourceLines?: boolean): Promise<RunSession> {
     if (!workspace.isTrusted) {
       throw new UserError(l10n.t('This workspace is not trusted: nothing is compiled or run from it.'));
     }
     await this.memory.update(lastTargetKey, target);
     this.#changed.fire();
+    if (sourceLines !== undefined) await this.#remember(target, sourceLines);
     const { id, folder } = await this.storage.create();
-    const session = new RunSession(id, folder, target, this.services);
+    const session = new RunSession(id, folder, target, sourceLines ?? this.#wantsSourceLines(target), this.services);
     this.sessions.add(session);
     void session.done.then(
       () => this.#tellEnd(session),
@@ -47,9 +55,8 @@ export class Launcher {
     return session;
   }
 
-  /** Repeats the last run; one of the same target that still runs is stopped first. */
-  async launchAgain(): Promise<RunSession | undefined> {
-    const target = this.lastTarget;
+  /** Repeats a run; one of the same target that still runs is stopped first. */
+  async launchAgain(target = this.lastTarget, sourceLines?: boolean): Promise<RunSession | undefined> {
     if (!target) return undefined;
     const same = JSON.stringify(target);
     await Promise.all(
@@ -57,7 +64,23 @@ export class Launcher {
         .filter(session => session instanceof RunSession && JSON.stringify(session.target) === same)
         .map(session => session.stop()),
     );
-    return this.launch(target);
+    return this.launch(target, sourceLines);
+  }
+
+  #wantsSourceLines(target: LaunchTarget): boolean {
+    const { sourceLines } = readSettings(Uri.file(pathOf(target)));
+    if (sourceLines !== 'auto') return sourceLines === 'on';
+    return this.#withSourceLines.includes(JSON.stringify(target));
+  }
+
+  get #withSourceLines(): string[] {
+    return this.memory.get<string[]>(withSourceLinesKey, []);
+  }
+
+  async #remember(target: LaunchTarget, sourceLines: boolean): Promise<void> {
+    const key = JSON.stringify(target);
+    const others = this.#withSourceLines.filter(other => other !== key);
+    await this.memory.update(withSourceLinesKey, sourceLines ? [...others, key].slice(-rememberedTargets) : others);
   }
 
   /** A program's exit code is in the tree and the status bar; only a death by signal that nobody asked for is worth a message. */

@@ -15,8 +15,9 @@ import { diagnoseStrace, type StraceProbe } from '../trace/capture/probe.js';
 import { isAlive, type ProcessIdentity } from '../trace/capture/procfs.js';
 import { checkProgram } from '../trace/capture/programCheck.js';
 import { killTraceesNow, stopTracees } from '../trace/capture/stop.js';
-import { formatVersion } from '../trace/capture/straceVersion.js';
+import { formatVersion, type StackBackend } from '../trace/capture/straceVersion.js';
 import type { Logger } from '../trace/logger.js';
+import { writeCaptureFacts } from '../trace/source/captureFacts.js';
 import type { OpenOptions, TraceSource } from '../trace/traceSource.js';
 import { BaseSession } from './baseSession.js';
 import { compileSource, programName } from './compileSource.js';
@@ -34,6 +35,11 @@ export type OpenTrace = (options: OpenOptions) => TraceSource;
 /** What to run. */
 export type LaunchTarget =
   { kind: 'source'; sourcePath: string } | { kind: 'program'; program: string; args: readonly string[]; cwd: string };
+
+/** The file by which a target's settings are looked up. */
+export function pathOf(target: LaunchTarget): string {
+  return target.kind === 'source' ? target.sourcePath : target.program;
+}
 
 /** What a run needs of the rest. */
 export interface RunServices {
@@ -65,10 +71,12 @@ export class RunSession extends BaseSession {
     readonly id: string,
     readonly folder: string,
     readonly target: LaunchTarget,
+    /** Stacks are wanted. */
+    private readonly sourceLines: boolean,
     private readonly services: RunServices,
   ) {
     super('compiling');
-    const path = target.kind === 'source' ? target.sourcePath : target.program;
+    const path = pathOf(target);
     this.title = target.kind === 'source' ? programName(path) : basename(path);
     this.sourcePath = target.kind === 'source' ? path : undefined;
     this.logPath = join(folder, `${this.title}.strace`);
@@ -112,6 +120,7 @@ export class RunSession extends BaseSession {
     this.#abort.signal.throwIfAborted();
 
     await writeFile(this.logPath, '');
+    await this.#recordStacks(build.stackBackend);
     const command: TraceCommand = {
       logPath: this.logPath,
       program: program.path,
@@ -119,6 +128,7 @@ export class RunSession extends BaseSession {
       environment: this.#environment(),
       syscalls: this.#settings.syscalls,
       stringLimit: this.#settings.stringLimit,
+      stacks: this.stackBackend !== undefined,
     };
     const args = straceArguments(build.version, command);
     log.info(`strace ${formatVersion(build.version)}, stacks by ${build.stackBackend}: ${args.join(' ')}`);
@@ -158,6 +168,16 @@ export class RunSession extends BaseSession {
       unwatch();
       await running.remove(this.id);
     }
+  }
+
+  async #recordStacks(backend: StackBackend): Promise<void> {
+    if (!this.sourceLines) return;
+    if (backend === 'none') {
+      this.update({ notice: l10n.t('This strace was built without stack traces: the trace has no source lines.') });
+      return;
+    }
+    await writeCaptureFacts(this.logPath, { stackBackend: backend });
+    this.stackBackend = backend;
   }
 
   async #program(): Promise<{ path: string; args: readonly string[]; cwd: string }> {

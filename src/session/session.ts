@@ -21,6 +21,8 @@ export interface TraceSession {
   readonly trace: TraceSource | undefined;
   /** Source file the program was compiled from, when it was. */
   readonly sourcePath: string | undefined;
+  /** Whose stacks the log has; undefined: none were recorded, or (a saved log) nobody knows. */
+  readonly stackBackend: 'libunwind' | 'libdw' | undefined;
   /** Exit status of the traced program's main process, once known. */
   readonly exit: { code: number } | { signal: string } | undefined;
   /** Something the user must know about this trace (in words), else undefined. */

@@ -10,6 +10,10 @@ export interface Settings {
   libraries: string[];
   environment: Record<string, string>;
   syscalls: 'focus' | 'all';
+  /** `auto`: only once somebody asked for them, program by program. */
+  sourceLines: 'auto' | 'on' | 'off';
+  /** Prefixes of paths in the debug information → where those files are now. */
+  sourceMap: Record<string, string>;
   /** Bytes. */
   stringLimit: number;
   stopGraceMs: number;
@@ -29,11 +33,17 @@ export function readSettings(scope: ConfigurationScope | undefined): Settings {
     libraries: texts(get('syscape.libraries')),
     environment: textRecord(get('syscape.environment')),
     syscalls: get('syscape.syscalls') === 'all' ? 'all' : 'focus',
+    sourceLines: sourceLines(get('syscape.sourceLines')),
+    sourceMap: textRecord(get('syscape.sourceMap')),
     stringLimit: integer(get('syscape.stringLimit'), 64, 0, 65_536),
     stopGraceMs: integer(get('syscape.stopGraceMs'), 2000, 0, 60_000),
     showOnTrace: get('syscape.showOnTrace') === 'terminal' ? 'terminal' : 'timeline',
     traceOnOpen: get('syscape.traceOnOpen') === true,
   };
+}
+
+function sourceLines(value: unknown): Settings['sourceLines'] {
+  return value === 'on' || value === 'off' ? value : 'auto';
 }
 
 function text(value: unknown, fallback: string): string {

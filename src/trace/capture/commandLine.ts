@@ -19,6 +19,8 @@ export interface TraceCommand {
   syscalls: 'focus' | 'all';
   /** Bytes printed of each string (`-s`). */
   stringLimit: number;
+  /** Print the stack of every call (`-k`): only for a strace that was built with an unwinder, fatal otherwise. */
+  stacks?: boolean;
 }
 
 /** The arguments after `strace`. */
@@ -30,6 +32,7 @@ export function straceArguments(version: StraceVersion, command: TraceCommand): 
     ...(!all && canFilterInKernel(version) ? ['--seccomp-bpf'] : []),
     ...['-ttt', '-T', '-a1'],
     ...['-s', String(command.stringLimit)],
+    ...(command.stacks ? ['-k'] : []),
     ...(isAtLeast(version, 5, 6) ? ['-e', `decode-fds=${decodedDescriptors(version)}`, '-e', 'quiet=attach'] : ['-y']),
     ...(all ? [] : ['-e', `trace=${focusCalls.map(name => `?${name}`).join(',')}`]),
     ...environment.flatMap(([name, value]) => ['-E', value === null ? name : `${name}=${value}`]),

@@ -9,7 +9,7 @@ export interface StraceVersion {
 }
 
 /** Library with which this strace unwinds stacks; the two print different addresses. */
-type StackBackend = 'libunwind' | 'libdw' | 'none';
+export type StackBackend = 'libunwind' | 'libdw' | 'none';
 
 export interface StraceBuild {
   version: StraceVersion;

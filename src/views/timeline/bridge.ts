@@ -17,6 +17,7 @@ import type {
   HostMethods,
   ProcessId,
   Row,
+  ShownStack,
   StateQuery,
   TimelineTrace,
   ToHost,
@@ -38,7 +39,9 @@ export interface BridgeServices {
   canTraceAgain(session: TraceSession): boolean;
   /** What the user asked for that is not a question about the trace. */
   command(session: TraceSession | undefined, message: Extract<ToHost, { type: 'command' }>): void;
-  goToSource(session: TraceSession, row: Row): void;
+  /** The event's stack with its lines; undefined when it has none. */
+  stack(session: TraceSession, detail: EventDetail): Promise<ShownStack | undefined>;
+  goToSource(session: TraceSession, row: Row, frame: number | undefined): void;
   selected(session: TraceSession, message: Extract<ToHost, { type: 'selected' }>): void;
 }
 
@@ -66,7 +69,7 @@ export class TimelineBridge implements Disposable {
     private readonly webview: WebviewPort,
     private readonly services: BridgeServices,
   ) {
-    this.#answers = answersFor(services);
+    this.#answers = answersFor(services, async detail => this.#session && services.stack(this.#session, detail));
     this.#messageListener = webview.onDidReceiveMessage(message => this.#receive(message));
   }
 
@@ -125,7 +128,7 @@ export class TimelineBridge implements Disposable {
       case 'command':
         return services.command(this.#session, message);
       case 'goToSource':
-        if (this.#session) services.goToSource(this.#session, message.row);
+        if (this.#session) services.goToSource(this.#session, message.row, message.frame);
         return;
       case 'log':
         return services.log[message.level](`Timeline: ${message.message}`);
@@ -195,7 +198,10 @@ export class TimelineBridge implements Disposable {
   }
 }
 
-function answersFor({ words }: BridgeServices): Answers {
+function answersFor(
+  { words }: BridgeServices,
+  stackOf: (detail: EventDetail) => Promise<ShownStack | undefined>,
+): Answers {
   return {
     lanes: (trace, query) => trace.lanes(query),
     laneIndex: (trace, { thread, folded, root }) => trace.laneIndex(thread, { folded, root }),
@@ -203,7 +209,9 @@ function answersFor({ words }: BridgeServices): Answers {
     overview: (trace, { columns }) => trace.overview(columns),
     event: async (trace, { row }) => {
       const [detail, context] = await Promise.all([trace.event(row), trace.context(row)]);
-      return detail && { detail, words: await words(detail, context) };
+      if (!detail) return null;
+      const [spoken, stack] = await Promise.all([words(detail, context), stackOf(detail)]);
+      return { detail, words: spoken, ...(stack && { stack }) };
     },
     neighbour: (trace, query) => trace.neighbour(query),
     eventAt: (trace, query) => trace.eventAt(query),

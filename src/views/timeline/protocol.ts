@@ -62,7 +62,7 @@ export interface HostMethods {
   window(query: WindowQuery): WindowSlices;
   overview(query: { columns: number }): Overview;
   /** The event, and the words for it in the user's language. */
-  event(query: { row: Row }): { detail: EventDetail; words: EventWords } | null;
+  event(query: { row: Row }): { detail: EventDetail; words: EventWords; stack?: ShownStack } | null;
   neighbour(query: { thread: ThreadId; row: Row; step: 1 | -1 }): Row | null;
   eventAt(query: { thread: ThreadId; atNs: number }): Row | null;
   nextMatch(query: { filter: EventFilter; row: Row; step: 1 | -1 }): Row | null;
@@ -73,6 +73,20 @@ export interface HostMethods {
   descriptors(query: StateQuery): { pid: number; descriptors: DescriptorInfo[] };
   memory(query: StateQuery): { pid: number; map: MemoryMap };
   transfers(query: RangeQuery): TransferInfo[];
+}
+
+/** An event's stack as far as it could be led back to the source. */
+export interface ShownStack {
+  /** The innermost first. */
+  frames: {
+    symbol: string;
+    /** `server.c:87`, or the object's name. */
+    place: string;
+    /** The place is a line that can be opened: by `goToSource` with this frame's index. */
+    opens: boolean;
+  }[];
+  /** What must be said about these lines: an object was rebuilt, a file changed. In the user's language. */
+  notes: string[];
 }
 
 /** Sentences about an event, made by src/words on the host's side (where they are translated). */
@@ -93,7 +107,8 @@ export type ToHost =
       command: 'stop' | 'traceAgain' | 'traceActiveFile' | 'openInEditor' | 'openLog' | 'copy';
       text?: string;
     }
-  | { type: 'goToSource'; row: Row }
+  /** `frame`: index in the shown stack; without it, the innermost one that opens. */
+  | { type: 'goToSource'; row: Row; frame?: number }
   | { type: 'log'; level: 'error' | 'warn' | 'info'; message: string };
 
 export type ToWebview =

@@ -185,6 +185,7 @@ export function timelineStrings(l10n: Localizer) {
     rowCall: l10n.t('Call'),
     rowRaw: l10n.t('Log line {0}'),
     rowStack: l10n.t('Stack'),
+    rowSource: l10n.t('Source'),
     copy: l10n.t('Copy'),
     copied: l10n.t('Copied'),
     copyLine: l10n.t('Copy the log line'),

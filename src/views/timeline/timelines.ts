@@ -8,7 +8,7 @@ import type { SessionList, TraceSession } from '../../session/session.js';
 import type { Logger } from '../../trace/logger.js';
 import { TimelineBridge } from './bridge.js';
 import type { EventContext } from '../../trace/modelApi.js';
-import type { EventDetail, EventWords, ProcessId, Row, ThreadId, ToHost, ToWebview } from './protocol.js';
+import type { EventDetail, EventWords, ProcessId, Row, ShownStack, ThreadId, ToHost, ToWebview } from './protocol.js';
 import { timelineStrings } from './strings.js';
 import { webviewFolder, webviewPage } from './webviewPage.js';
 
@@ -22,7 +22,9 @@ export interface TimelineServices {
   /** The program of this session can be run again. */
   canTraceAgain(session: TraceSession): boolean;
   /** Opens the source line of an event; says so when it is not known. */
-  goToSource(session: TraceSession, row: Row): void;
+  goToSource(session: TraceSession, row: Row, frame: number | undefined): void;
+  /** The event's stack with its lines; undefined when it has none. */
+  stack(session: TraceSession, detail: EventDetail): Promise<ShownStack | undefined>;
 }
 
 export interface TimelineSelection {
@@ -53,7 +55,8 @@ export class Timelines implements Disposable {
       strings: timelineStrings(l10n),
       words,
       canTraceAgain: session => this.services.canTraceAgain(session),
-      goToSource: (session, row) => this.services.goToSource(session, row),
+      stack: (session, detail) => this.services.stack(session, detail),
+      goToSource: (session, row, frame) => this.services.goToSource(session, row, frame),
       command: (session, message) => this.#command(session, message),
       selected: (session, { row, thread, process }) => this.#selected.fire({ session, row, thread, process }),
     });

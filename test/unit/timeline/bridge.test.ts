@@ -56,7 +56,8 @@ function setUp() {
     words: detail => ({ call: [{ text: detail.name, role: 'name' }], rows: [] }),
     canTraceAgain: () => true,
     command: (_session, { command }) => heard.push(`command ${command}`),
-    goToSource: (_session, row) => heard.push(`source ${row}`),
+    stack: async () => undefined,
+    goToSource: (_session, row, frame) => heard.push(`source ${row} ${frame ?? ''}`.trim()),
     selected: (_session, { row }) => heard.push(`selected ${row}`),
   };
   const port = {

@@ -54,8 +54,8 @@ export class Actions extends WindowActions<ActionParts> {
     try {
       const event = await host.latest('event', 'event', { row });
       if (!event) return;
-      const { detail, words } = event;
-      store.set({ event: { row, detail, words }, thread: detail.thread });
+      const { detail, words, stack } = event;
+      store.set({ event: { row, detail, words, ...(stack && { stack }) }, thread: detail.thread });
       post({ type: 'selected', row, thread: detail.thread, process: detail.process });
       if (options.reveal) await this.#reveal(detail.thread, detail.startNs, detail.endNs ?? detail.startNs);
     } catch (error) {
@@ -238,9 +238,10 @@ export class Actions extends WindowActions<ActionParts> {
     if (matchCount !== undefined && this.parts.store.state.filter === filter) this.parts.store.set({ matchCount });
   }
 
-  goToSource(): void {
+  /** `frame`: index in the shown stack; without it, the innermost line that opens. */
+  goToSource(frame?: number): void {
     const { row } = this.parts.store.state;
-    if (row !== null) this.parts.post({ type: 'goToSource', row });
+    if (row !== null) this.parts.post({ type: 'goToSource', row, ...(frame === undefined ? {} : { frame }) });
   }
 
   openTab(tab: Tab): void {

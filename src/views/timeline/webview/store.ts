@@ -10,6 +10,7 @@ import type {
   EventWords,
   ProcessId,
   Row,
+  ShownStack,
   ThreadId,
   TimelineTrace,
   TraceSummary,
@@ -24,6 +25,7 @@ export interface SelectedEvent {
   row: Row;
   detail: EventDetail;
   words: EventWords;
+  stack?: ShownStack;
 }
 
 export interface ViewState {

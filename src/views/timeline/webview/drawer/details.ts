@@ -1,6 +1,6 @@
 /** Everything about the selected event: its call, the words for it (made by the host), its stack, the log's own line. */
 
-import type { EventDetail, EventWords } from '../../protocol.js';
+import type { EventWords, ShownStack } from '../../protocol.js';
 import type { Context } from '../context.js';
 import { button, h, icon } from '../dom.js';
 import { touches, type Changes, type SelectedEvent, type ViewState } from '../store.js';
@@ -36,24 +36,19 @@ export class Details {
     );
   }
 
-  #show({ detail, words }: SelectedEvent): void {
-    const { t, actions } = this.context;
+  #show({ detail, words, stack }: SelectedEvent): void {
+    const { t } = this.context;
     const list = h('dl', { class: 'facts' });
     const add = (label: string, value: Node | string, className = '') => {
       list.append(h('dt', { text: label }), h('dd', { class: className, children: [value] }));
     };
     add(t('rowCall'), callWords(words.call), 'call-row');
     for (const row of words.rows) add(row.label, this.#value(row), row.code ? 'mono' : '');
-    if (detail.stack.length > 0) add(t('rowStack'), this.#stack(detail), 'mono');
+    const source = stack && this.#source(stack);
+    if (source) add(t('rowSource'), source, 'mono');
+    if (stack && stack.frames.length > 0) add(t('rowStack'), this.#stack(stack), 'mono');
     for (const { line, text } of detail.rawLines) add(t('rowRaw', line + 1), this.#rawLine(text), 'raw');
-    const source = button({
-      class: 'link source-link',
-      icon: 'source',
-      text: t('goToSource'),
-      click: () => actions.goToSource(),
-    });
-    const tools = h('div', { class: 'details-tools', children: detail.stack.length > 0 ? [source] : [] });
-    this.element.replaceChildren(list, tools);
+    this.element.replaceChildren(list);
   }
 
   #value(row: EventWords['rows'][number]): Node | string {
@@ -66,13 +61,31 @@ export class Details {
     });
   }
 
-  #stack(detail: EventDetail): Node {
-    return h('ol', {
-      class: 'stack',
-      children: detail.stack.map(frame => {
-        const place = frame.source ?? frame.object.split('/').at(-1) ?? '';
-        return h('li', { children: [frame.symbol || '?', h('span', { class: 'dim', text: ` ${place}` })] });
-      }),
+  /** `server.c:87 handle_client ‹ worker ‹ main`: the innermost line of the user's, and how the program came there. */
+  #source({ frames }: ShownStack): Node | undefined {
+    const innermost = frames.findIndex(frame => frame.opens);
+    const frame = frames[innermost];
+    if (!frame) return undefined;
+    const path = frames.slice(innermost).filter(({ opens }) => opens);
+    const link = button({
+      class: 'link source-link',
+      icon: 'source',
+      text: frame.place,
+      label: this.context.t('goToSource'),
+      click: () => this.context.actions.goToSource(innermost),
+    });
+    const callers = h('span', { class: 'dim', text: ` ${path.map(({ symbol }) => symbol || '?').join(' ‹ ')}` });
+    return h('span', { class: 'source', children: [link, callers] });
+  }
+
+  #stack({ frames, notes }: ShownStack): Node {
+    const items = frames.map(({ symbol, place, opens }, index) => {
+      if (!opens) return h('li', { class: 'dim', text: `${symbol || '?'} ${place}` });
+      const link = button({ class: 'link', text: place, click: () => this.context.actions.goToSource(index) });
+      return h('li', { children: [`${symbol || '?'} `, link] });
+    });
+    return h('div', {
+      children: [h('ol', { class: 'stack', children: items }), ...notes.map(text => h('p', { class: 'dim', text }))],
     });
   }
 

@@ -1,0 +1,77 @@
+/** From an event to its line of C; when there is none, says why and what to do about it. */
+
+import { Position, Range, TextEditorRevealType, Uri, ViewColumn, commands, l10n, window } from 'vscode';
+import { basename } from 'node:path';
+import type { CommandId, SettingId } from '../../session/contributions.js';
+import type { TraceSession } from '../../session/session.js';
+import { rebuiltNote, type SourceLines } from '../../session/sourceLines.js';
+import { UserError, type ErrorButton } from '../../session/userError.js';
+import type { Row } from '../../trace/api.js';
+import type { ResolvedStack, SourcePlace } from '../../trace/source/stackResolver.js';
+
+export class GoToSource {
+  constructor(
+    private readonly lines: SourceLines,
+    private readonly offerInstall: (packageName: string) => unknown,
+  ) {}
+
+  /** Opens the line of a frame, or the innermost that is known. Rejects with a UserError when there is none. */
+  async open(session: TraceSession, row: Row, frame: number | undefined): Promise<void> {
+    const detail = await session.trace?.event(row);
+    if (!detail) return;
+    if (detail.stack.length === 0) throw this.#noStack(session);
+    const stack = await this.lines.resolve(session, detail.stack);
+    const place = frame === undefined ? stack.frames.find(each => each.place)?.place : stack.frames[frame]?.place;
+    if (!place) throw this.#noPlace(stack);
+    await show(place);
+  }
+
+  #noStack(session: TraceSession): UserError {
+    if (session.saved)
+      return new UserError(l10n.t('This event has no stack. A trace recorded with “strace -k” leads to lines of C.'));
+    if (session.stackBackend) return new UserError(l10n.t('strace printed no stack for this event.'));
+    const again: ErrorButton = {
+      title: l10n.t('Trace Again with Source Lines'),
+      run: () => commands.executeCommand('syscape.traceAgainWithSourceLines' satisfies CommandId),
+    };
+    return new UserError(
+      l10n.t('This trace was recorded without source lines. They make every recorded call about 0.2 ms slower.'),
+      [again],
+    );
+  }
+
+  #noPlace({ rebuilt, missing, failure }: ResolvedStack): UserError {
+    const [object] = rebuilt;
+    if (object !== undefined) return new UserError(rebuiltNote(object));
+    if (failure?.includes('ENOENT') && failure.includes('addr2line')) {
+      const install = { title: l10n.t('Install binutils'), run: () => this.offerInstall('binutils') };
+      return new UserError(l10n.t('“addr2line” was not found: it leads from addresses to lines.'), [install]);
+    }
+    const [file] = missing;
+    if (file !== undefined) {
+      const setting: SettingId = 'syscape.sourceMap';
+      return new UserError(l10n.t('The source file {0} is not there.', file), [
+        {
+          title: l10n.t('Say Where It Is'),
+          run: () => commands.executeCommand('workbench.action.openSettings', setting),
+        },
+      ]);
+    }
+    return new UserError(l10n.t('No function on this stack has debug information. Compile the program with “-g”.'));
+  }
+}
+
+/** Where the file is open already, else beside the other editors; a timeline that is an editor stays in sight. */
+async function show({ path, line, changed }: SourcePlace): Promise<void> {
+  const uri = Uri.file(path);
+  const visible = window.visibleTextEditors.find(editor => editor.document.uri.toString() === uri.toString());
+  const column = visible?.viewColumn ?? window.visibleTextEditors[0]?.viewColumn ?? ViewColumn.One;
+  const at = new Position(line - 1, 0);
+  const editor = await window.showTextDocument(uri, { viewColumn: column, selection: new Range(at, at) });
+  editor.revealRange(new Range(at, at), TextEditorRevealType.InCenterIfOutsideViewport);
+  if (changed)
+    window.setStatusBarMessage(
+      `$(warning) ${l10n.t('{0} was edited after this trace: its lines may have moved.', basename(path))}`,
+      8000,
+    );
+}

@@ -1,0 +1,76 @@
+/** From a call to its line of C: what is said when a trace has no lines, tracing again with them, and the ways to the editor. */
+
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { inWindow } from './support/inWindow.js';
+import { traceToEnd } from './support/traceRun.js';
+
+const program = `#include <unistd.h>
+
+static void rest(useconds_t microseconds)
+{
+    usleep(microseconds); /* here */
+}
+
+int main(void)
+{
+    rest(300000); /* from here */
+    return 0;
+}
+`;
+const lineOf = (mark: string) => program.slice(0, program.indexOf(mark)).split('\n').length;
+const sleepLine = lineOf('/* here */');
+const callerLine = lineOf('/* from here */');
+
+describe('source lines', () => {
+  const window = inWindow({
+    openFile: 'rest.c',
+    prepare: folder => writeFileSync(path.join(folder, 'rest.c'), program),
+  });
+  const timeline = () => window().timeline;
+  const press = async (key: string) => {
+    await timeline().focus();
+    await window().page.keyboard.press(key);
+  };
+  const sleep = /^clock_nanosleep\(/;
+  let pid: number;
+
+  it('are offered where a trace has none', async () => {
+    ({ pid } = await traceToEnd(window(), () => window().editorAction('Trace Active C File').click()));
+    await window().runCommand('View: Toggle Maximized Panel');
+    const details = await timeline().select(pid, sleep);
+    assert.equal(details['Source'], undefined);
+    await press('g');
+    const offer = window().page.locator('.notifications-toasts').getByRole('button', {
+      name: 'Trace Again with Source Lines',
+    });
+    ({ pid } = await traceToEnd(window(), () => offer.click()));
+  });
+
+  it('stand with the event, with the functions that led there', async () => {
+    const details = await timeline().select(pid, sleep);
+    assert.match(details['Source'] ?? '', new RegExp(`^\\s*rest\\.c:${sleepLine}\\s+rest ‹ main\\s*$`));
+    assert.match(details['Stack'] ?? '', /libc\.so\.6[^]*rest rest\.c:\d+[^]*main rest\.c:\d+/);
+    await window().screenshot('source-lines-details');
+  });
+
+  it('open in the editor with G, and a frame of the stack by its link', async () => {
+    await press('g');
+    await window().statusSays(`Ln ${sleepLine}, Col 1`);
+    await timeline()
+      .frame.locator('.stack')
+      .getByRole('button', { name: `rest.c:${callerLine}` })
+      .click();
+    await window().statusSays(`Ln ${callerLine}, Col 1`);
+    await window().screenshot('source-lines-editor');
+  });
+
+  it('stay on for this program until it is traced without them', async () => {
+    ({ pid } = await traceToEnd(window(), () => window().runCommand('Syscape: Trace Again without Source Lines')));
+    await window().runCommand('View: Toggle Maximized Panel');
+    const details = await timeline().select(pid, sleep);
+    assert.equal(details['Source'], undefined);
+    assert.equal(details['Stack'], undefined);
+  });
+});
