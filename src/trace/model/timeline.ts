@@ -31,6 +31,11 @@ export class Timeline<T> {
     return this.firstNs <= atNs ? this.first : undefined;
   }
 
+  /** True when it has had one value since a time, or never had one. */
+  steadySince(atNs: number): boolean {
+    return this.times === undefined && (Number.isNaN(this.firstNs) || this.firstNs === atNs);
+  }
+
   get latest(): T | undefined {
     return this.values ? this.values.at(-1) : this.first;
   }

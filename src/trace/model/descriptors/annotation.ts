@@ -2,7 +2,7 @@
  * Kind and name of a description from what strace prints after a descriptor (`3</etc/passwd>`, -y and --decode-fds).
  */
 
-import type { DescriptorTarget, Value } from 'strace-parser';
+import type { CallRecord, DescriptorTarget, Value } from 'strace-parser';
 import type { DescriptorKind } from '../../modelApi.js';
 import type { Description } from './description.js';
 
@@ -21,13 +21,59 @@ export function annotationOf(value: Value | undefined): DescriptorTarget | undef
   return value?.kind === 'descriptor' ? value.target : undefined;
 }
 
+/** What an annotation says, read. */
+export interface Printed {
+  kind: DescriptorKind;
+  name: string;
+  deleted: boolean;
+}
+
 /** Takes over what an annotation says; a better kind found before (a FIFO, a directory) is kept. */
 export function applyAnnotation(description: Description, target: DescriptorTarget, atNs: number): void {
-  const { kind, name } = read(target);
+  applyPrinted(description, printedOf(target), atNs);
+}
+
+export function applyPrinted(description: Description, { kind, name, deleted }: Printed, atNs: number): void {
   if (name !== '') description.name = name;
   const refined = description.kind !== 'unknown' && kind === 'file';
   if (kind !== 'unknown' && !refined) description.kind = kind;
-  if (target.kind === 'path' && target.deleted) description.deletedNs ??= atNs;
+  if (deleted) description.deletedNs ??= atNs;
+}
+
+/** Annotations by the text they were read from: programs open the same few things again and again. */
+const known = new Map<string, Printed | null>();
+const mostKnown = 4096;
+
+/** The annotation of the descriptor that a call returned; null when it has none. */
+export function printedReturn(call: CallRecord): Printed | null {
+  const text = call.returnValueText();
+  if (!text.includes('<')) return null;
+  const printed = known.get(text);
+  return printed === undefined ? learn(text, annotationOf(call.returnAsValue())) : printed;
+}
+
+/** The annotation that a call's arguments give a descriptor; null when they give none. */
+export function printedArgument(call: CallRecord, fd: number): Printed | null {
+  for (let i = 0; ; i++) {
+    const text = call.argumentText(i);
+    if (text === '') return null;
+    if (call.argumentNumber(i) !== fd) continue;
+    const printed = known.get(text);
+    if (printed !== undefined) return printed;
+    const value = call.arguments()[i];
+    if (value?.kind === 'descriptor') return learn(text, value.target);
+  }
+}
+
+function learn(text: string, target: DescriptorTarget | undefined): Printed | null {
+  if (known.size === mostKnown) known.clear();
+  const printed = target ? printedOf(target) : null;
+  known.set(text, printed);
+  return printed;
+}
+
+function printedOf(target: DescriptorTarget): Printed {
+  return { ...read(target), deleted: target.kind === 'path' && target.deleted };
 }
 
 function read(target: DescriptorTarget): { kind: DescriptorKind; name: string } {

@@ -21,12 +21,17 @@ export class Description {
   deletedNs: number | null = null;
   /** A stream (or seqpacket) socket: it connects. */
   stream = false;
+  /** A datagram socket: every message goes to an address, the connected one when none is given. */
+  datagram = false;
+  remote = '';
   readonly nonBlocking = new Timeline<boolean>();
   readonly append = new Timeline<boolean>();
   /** Channel it is an end of, and which end (index into the channel's ends). */
   channel: ChannelId | null = null;
   end = 0;
   readonly descriptors: Descriptor[] = [];
+  /** Something else than its descriptors refers to it (a message in flight, an interest list): it must stay this object. */
+  referenced = false;
 
   constructor(readonly id: DescriptionId) {}
 }

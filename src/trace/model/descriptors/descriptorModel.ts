@@ -7,10 +7,11 @@
 
 import type { CallRecord } from 'strace-parser';
 import type { ProcessId, Row } from '../../api.js';
-import type { ChannelId, ChannelInfo, DescriptionId, DescriptorInfo } from '../../modelApi.js';
+import type { ChannelId, ChannelInfo, DescriptorInfo } from '../../modelApi.js';
 import type { EventPlace, Model, ProcessLink } from '../model.js';
-import { annotationOf, applyAnnotation } from './annotation.js';
+import { applyPrinted, printedArgument } from './annotation.js';
 import { ChannelSet } from './channelSet.js';
+import { ClosedDescriptors } from './closedDescriptors.js';
 import { Description, Descriptor } from './description.js';
 import { DescriptorTable } from './descriptorTable.js';
 import { descriptorHandlers, type DescriptorHandler } from './handlers.js';
@@ -22,7 +23,8 @@ export class DescriptorModel implements Model {
   private readonly tables: { table: DescriptorTable; fromNs: number }[][] = [];
   private readonly handlers: (DescriptorHandler | null | undefined)[] = [];
   private descriptorCount = 0;
-  private readonly descriptions: Description[] = [];
+  private descriptionCount = 0;
+  private readonly closed = new ClosedDescriptors();
 
   /** `pidOf`: the kernel's number of a process, for answers. */
   constructor(private readonly pidOf: (process: ProcessId) => number) {}
@@ -51,9 +53,11 @@ export class DescriptorModel implements Model {
     }
     const child = provisional ?? this.tableOf(link.child, link.atNs);
     this.unlink(child);
+    // What it did before the link was known is going to be seen in another light.
+    child.restoreAll();
     child.origin = { table: parent, atNs: link.atNs, row: link.row };
     parent.copies.push({ table: child, atNs: link.atNs, row: link.row });
-    for (const inherited of parent.openAt(link.atNs)) {
+    for (const inherited of parent.openForCopy(link.atNs)) {
       const early = child.history.find(d => d.fd === inherited.fd);
       if (early?.birth === 'unknown') {
         early.description = inherited.description;
@@ -83,15 +87,13 @@ export class DescriptorModel implements Model {
   tableOf(process: ProcessId, atNs: number): DescriptorTable {
     const known = this.tables[process]?.at(-1)?.table;
     if (known) return known;
-    const table = new DescriptorTable(process, atNs);
+    const table = new DescriptorTable(process, atNs, this.closed);
     this.tables[process] = [{ table, fromNs: atNs }];
     return table;
   }
 
   newDescription(): Description {
-    const description = new Description(this.descriptions.length);
-    this.descriptions.push(description);
-    return description;
+    return new Description(this.descriptionCount++);
   }
 
   /** Opens a number in a table; whatever the log still believed open there was closed unseen, or replaced by dup2. */
@@ -115,8 +117,8 @@ export class DescriptorModel implements Model {
     if (known) return known;
     if (!(fd >= 0) || record.errno === 'EBADF') return undefined;
     const description = this.newDescription();
-    const target = annotationOf(record.arguments().find(a => a.kind === 'descriptor' && a.fd === fd));
-    if (target) applyAnnotation(description, target, record.startNs);
+    const printed = printedArgument(record, fd);
+    if (printed) applyPrinted(description, printed, record.startNs);
     return this.discover(table, fd, description);
   }
 
@@ -124,7 +126,7 @@ export class DescriptorModel implements Model {
   unshare(process: ProcessId, atNs: number, row: Row): DescriptorTable {
     const shared = this.tableOf(process, atNs);
     shared.release(process, atNs);
-    const own = new DescriptorTable(process, atNs);
+    const own = new DescriptorTable(process, atNs, this.closed);
     for (const d of shared.openNow()) this.copy(own, d, 'fork', atNs, row);
     this.tables[process]!.push({ table: own, fromNs: atNs });
     return own;
@@ -134,9 +136,12 @@ export class DescriptorModel implements Model {
   openAt(process: ProcessId | null, atNs: number | null): DescriptorInfo[] {
     const time = atNs ?? Number.POSITIVE_INFINITY;
     const ids = process === null ? this.tables.keys() : [process];
-    const seen = new Set<Descriptor>();
-    for (const id of ids) for (const d of this.tableAt(id, time)?.openAt(time) ?? []) seen.add(d);
-    return [...seen].map(d => this.describe(d, time));
+    const tables = new Set<DescriptorTable>();
+    for (const id of ids) {
+      const table = this.tableAt(id, time);
+      if (table) tables.add(table);
+    }
+    return [...tables].flatMap(table => table.openAt(time).map(d => this.describe(d, time)));
   }
 
   history(process: ProcessId): DescriptorInfo[] {
@@ -156,12 +161,7 @@ export class DescriptorModel implements Model {
 
   /** The descriptor a number of a process meant at a time. */
   find(process: ProcessId, fd: number, atNs: number): Descriptor | undefined {
-    return this.tableAt(process, atNs)?.history.findLast(d => d.fd === fd && d.isOpenAt(atNs));
-  }
-
-  /** True while any process holds an open file description. */
-  isDescriptionOpen(id: DescriptionId): boolean {
-    return this.descriptions[id]?.descriptors.some(d => d.closeNs === null) ?? false;
+    return this.tableAt(process, atNs)?.find(fd, atNs);
   }
 
   channelsOf(process: ProcessId | null, atNs: number | null): ChannelInfo[] {
@@ -190,7 +190,7 @@ export class DescriptorModel implements Model {
         to.add(new Descriptor(this.descriptorCount++, to, fd, description, to.startNs, birth, to.origin?.row ?? null));
       } else if (to === table) {
         // It was closed and opened again unseen.
-        to.add(new Descriptor(this.descriptorCount++, to, fd, description, to.history.at(-1)!.openNs, 'unknown', null));
+        to.add(new Descriptor(this.descriptorCount++, to, fd, description, to.lastOpenNs, 'unknown', null));
         return;
       }
       for (const copy of to.copies) if (copy.table.neverSeen(fd)) spread(copy.table);

@@ -4,6 +4,7 @@
 
 import type { ProcessId, Row } from '../../api.js';
 import type { DescriptorDeath } from '../../modelApi.js';
+import { NO_RECORD, type ClosedDescriptors } from './closedDescriptors.js';
 import type { Descriptor } from './description.js';
 
 export interface TableCopy {
@@ -21,8 +22,14 @@ interface Holder {
 export class DescriptorTable {
   /** By number: what is open now. */
   private readonly open: (Descriptor | undefined)[] = [];
-  /** Every descriptor this table ever had, in order of birth. */
-  readonly history: Descriptor[] = [];
+  /** What is not a record of `closed`: all that is open, and some that are not; in order of birth. */
+  private readonly objects = new Set<Descriptor>();
+  /** Newest record of this table's chain in `closed`. */
+  private lastClosed = NO_RECORD;
+  /** Numbers that ever meant something here. */
+  private readonly seen = new Set<number>();
+  /** When the descriptor added last was opened. */
+  lastOpenNs = 0;
   readonly holders: Holder[] = [];
   /** Table this one was copied from at fork, and the tables copied from this one. */
   origin: TableCopy | null = null;
@@ -31,7 +38,11 @@ export class DescriptorTable {
   /** Set when nobody holds it any more. */
   end: { atNs: number; row: Row } | null = null;
 
-  constructor(process: ProcessId, atNs: number) {
+  constructor(
+    process: ProcessId,
+    atNs: number,
+    private readonly closed: ClosedDescriptors,
+  ) {
     this.holders.push({ process, fromNs: atNs, toNs: null });
   }
 
@@ -39,15 +50,54 @@ export class DescriptorTable {
     return this.open[fd];
   }
 
+  /** Every descriptor this table ever had, in order of birth. Those that are records are new objects: only to be read. */
+  get history(): Descriptor[] {
+    return [...this.restored(Number.NEGATIVE_INFINITY), ...this.objects].sort((a, b) => a.id - b.id);
+  }
+
+  /** The descriptor a number meant at a time; only to be read. */
+  find(fd: number, atNs: number): Descriptor | undefined {
+    let found: Descriptor | undefined;
+    for (const d of this.objects) if (d.fd === fd && d.isOpenAt(atNs)) found = d;
+    if (found) return found;
+    const { closed } = this;
+    for (let r = this.lastClosed; closed.latestNs(r) > atNs; r = closed.previous(r))
+      if (closed.fd(r) === fd && closed.isOpenAt(r, atNs)) return closed.restore(r, this);
+    return undefined;
+  }
+
+  /** Makes objects of all records, for good: somebody is going to change what they say. */
+  restoreAll(): void {
+    for (const d of this.restored(Number.NEGATIVE_INFINITY)) this.objects.add(d);
+    this.lastClosed = NO_RECORD;
+  }
+
+  /** What was open at a time and is going to be copied: objects, for good. */
+  openForCopy(atNs: number): Descriptor[] {
+    const { closed } = this;
+    let newer = NO_RECORD;
+    for (let r = this.lastClosed; closed.latestNs(r) > atNs; r = closed.previous(r))
+      if (!closed.isOpenAt(r, atNs)) newer = r;
+      else {
+        this.objects.add(closed.restore(r, this));
+        if (newer === NO_RECORD) this.lastClosed = closed.previous(r);
+        else closed.setPrevious(newer, closed.previous(r));
+      }
+    return this.openAt(atNs);
+  }
+
   add(descriptor: Descriptor): void {
     this.open[descriptor.fd] = descriptor;
-    this.history.push(descriptor);
-    if (this.end) this.close(descriptor.fd, this.end.atNs, this.end.row, 'exit');
+    this.objects.add(descriptor);
+    this.seen.add(descriptor.fd);
+    this.lastOpenNs = descriptor.openNs;
+    // It stays an object: who opened it is going to say more of it.
+    if (this.end) this.ended(descriptor, this.end.atNs, this.end.row, 'exit');
   }
 
   /** True when nothing was ever known of a number here: it may have been open since before the trace began. */
   neverSeen(fd: number): boolean {
-    return !this.history.some(d => d.fd === fd);
+    return !this.seen.has(fd);
   }
 
   get startNs(): number {
@@ -57,28 +107,35 @@ export class DescriptorTable {
   close(fd: number, atNs: number, row: Row | null, death: DescriptorDeath): Descriptor | undefined {
     const descriptor = this.open[fd];
     if (!descriptor) return undefined;
-    descriptor.closeNs = Math.max(atNs, descriptor.openNs);
-    descriptor.death = death;
-    descriptor.deathRow = row;
-    this.open[fd] = undefined;
+    this.ended(descriptor, atNs, row, death);
+    const record = this.closed.keep(descriptor, this.lastClosed);
+    if (record === NO_RECORD) return descriptor;
+    this.lastClosed = record;
+    this.objects.delete(descriptor);
     return descriptor;
   }
 
   /** Takes back descriptors that were never this table's. */
   forget(wrong: (d: Descriptor) => boolean): void {
-    for (const d of this.history.filter(wrong)) {
-      this.history.splice(this.history.indexOf(d), 1);
+    this.restoreAll();
+    for (const d of [...this.objects].filter(wrong)) {
+      this.objects.delete(d);
       if (this.open[d.fd] === d) this.open[d.fd] = undefined;
       d.description.descriptors.splice(d.description.descriptors.indexOf(d), 1);
     }
+    this.seen.clear();
+    for (const d of this.objects) this.seen.add(d.fd);
   }
 
   openNow(): Descriptor[] {
     return this.open.filter(d => d !== undefined);
   }
 
+  /** What is open at a time, by number; only to be read. */
   openAt(atNs: number): Descriptor[] {
-    return this.history.filter(d => d.isOpenAt(atNs)).sort((a, b) => a.fd - b.fd);
+    const all = [...this.objects].filter(d => d.isOpenAt(atNs));
+    for (const d of this.restored(atNs)) if (d.isOpenAt(atNs)) all.push(d);
+    return all.sort((a, b) => a.fd - b.fd);
   }
 
   /** Process that stands for the table in answers: its first holder. */
@@ -94,5 +151,21 @@ export class DescriptorTable {
   release(process: ProcessId, atNs: number): boolean {
     for (const holder of this.holders) if (holder.process === process && holder.toNs === null) holder.toNs = atNs;
     return this.holders.every(h => h.toNs !== null);
+  }
+
+  private ended(descriptor: Descriptor, atNs: number, row: Row | null, death: DescriptorDeath): void {
+    descriptor.closeNs = Math.max(atNs, descriptor.openNs);
+    descriptor.death = death;
+    descriptor.deathRow = row;
+    this.open[descriptor.fd] = undefined;
+  }
+
+  /** New objects of the records that may have been open after a time. */
+  private restored(afterNs: number): Descriptor[] {
+    const { closed } = this;
+    const all: Descriptor[] = [];
+    for (let r = this.lastClosed; closed.latestNs(r) > afterNs; r = closed.previous(r))
+      if (afterNs === Number.NEGATIVE_INFINITY || closed.isOpenAt(r, afterNs)) all.push(closed.restore(r, this));
+    return all;
   }
 }

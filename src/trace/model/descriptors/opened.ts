@@ -2,7 +2,7 @@
 
 import type { CallRecord } from 'strace-parser';
 import type { EventPlace } from '../model.js';
-import { annotationOf, applyAnnotation } from './annotation.js';
+import { applyPrinted, printedReturn } from './annotation.js';
 import type { Descriptor } from './description.js';
 import type { DescriptorModel } from './descriptorModel.js';
 import type { DescriptorTable } from './descriptorTable.js';
@@ -24,8 +24,8 @@ export function opened(
   if (!(call.returnValue >= 0)) return undefined;
   const description = model.newDescription();
   const atNs = whenOf(call);
-  const target = annotationOf(call.returnAsValue());
-  if (target) applyAnnotation(description, target, atNs);
+  const printed = printedReturn(call);
+  if (printed) applyPrinted(description, printed, atNs);
   const descriptor = model.open(table, call.returnValue, description, birth, atNs, place.row);
   descriptor.closeOnExec.set(atNs, closeOnExec);
   return descriptor;

@@ -2,7 +2,11 @@
 
 import type { CallRecord } from 'strace-parser';
 import { items, numberOf } from '../valueAccess.js';
+import type { Row } from '../../api.js';
 import { annotationOf, applyAnnotation } from './annotation.js';
+import type { Channel } from './channel.js';
+import type { Description, Descriptor } from './description.js';
+import type { DescriptorModel } from './descriptorModel.js';
 import type { DescriptorHandler } from './handlers.js';
 import { received, sent } from './ioHandlers.js';
 import { opened, whenOf } from './opened.js';
@@ -16,7 +20,8 @@ const socket: DescriptorHandler = (model, call, table, place) => {
   description.kind = 'socket';
   description.access = 'readWrite';
   description.nonBlocking.set(descriptor.openNs, type.includes('SOCK_NONBLOCK'));
-  if (!type.startsWith('SOCK_DGRAM') && !type.startsWith('SOCK_RAW')) description.stream = true;
+  if (type.startsWith('SOCK_DGRAM')) description.datagram = true;
+  else if (!type.startsWith('SOCK_RAW')) description.stream = true;
   if (description.name === '') description.name = `${call.argumentText(0)} ${type.split('|')[0] ?? ''}`;
 };
 
@@ -35,7 +40,9 @@ const socketpair: DescriptorHandler = (model, call, table, place) => {
     description.nonBlocking.set(descriptor.openNs, type.includes('SOCK_NONBLOCK'));
     return description;
   });
-  if (made.length === 2) model.channels.pair('socketpair', made[0]!, made[1]!, whenOf(call), place.row);
+  if (made.length !== 2) return;
+  const channel = model.channels.pair('socketpair', made[0]!, made[1]!, whenOf(call), place.row);
+  if (!type.startsWith('SOCK_STREAM')) channel.keepMessages();
 };
 
 const bind: DescriptorHandler = (model, call, table) => {
@@ -73,6 +80,7 @@ const connect: DescriptorHandler = (model, call, table, place) => {
   }
   if (target === '') return;
   d.description.name = `→ ${target}`;
+  if (d.description.datagram) d.description.remote = target;
   if (d.description.stream) model.channels.connect(d.description, target, call.startNs, place.row);
 };
 
@@ -113,13 +121,35 @@ const sendmsg: DescriptorHandler = (model, call, table, place) => {
     d.errors++;
     return;
   }
-  sent(model, d, call.returnValue, place.row);
+  sent(model, d, call.returnValue, call, place.row);
   const passed = passedNumbers(call).map(fd => model.use(table, fd, call)?.description);
-  const channel = d.description.channel === null ? undefined : model.channels.get(d.description.channel);
   const known = passed.filter(p => p !== undefined);
-  if (channel && known.length > 0)
-    channel.streams[d.description.end === 0 ? 0 : 1].passed.push({ descriptions: known, row: place.row });
+  for (const description of known) description.referenced = true;
+  const stream = channelOf(model, d)?.outgoing(d.description.end);
+  if (!stream || known.length === 0) return;
+  const early = stream.awaited.shift();
+  if (early) arrived(model, early, { descriptions: known, row: place.row });
+  else stream.passed.push({ descriptions: known, row: place.row });
 };
+
+function channelOf(model: DescriptorModel, d: Descriptor): Channel | undefined {
+  return d.description.channel === null ? undefined : model.channels.get(d.description.channel);
+}
+
+/** A receipt of descriptors is found to be of this message. */
+function arrived(
+  model: DescriptorModel,
+  receipt: { descriptors: Descriptor[]; row: Row },
+  message: { descriptions: Description[]; row: Row },
+): void {
+  model.passedBy.set(receipt.row, message.row);
+  receipt.descriptors.forEach((descriptor, i) => {
+    const description = message.descriptions[i];
+    if (!description) return;
+    descriptor.description = description;
+    description.descriptors.push(descriptor);
+  });
+}
 
 const recvmsg: DescriptorHandler = (model, call, table, place) => {
   const d = model.use(table, call.argumentNumber(0), call);
@@ -132,14 +162,33 @@ const recvmsg: DescriptorHandler = (model, call, table, place) => {
   received(model, d, call.returnValue, call, place.row);
   const numbers = passedNumbers(call);
   if (numbers.length === 0) return;
-  const channel = d.description.channel === null ? undefined : model.channels.get(d.description.channel);
-  const message = channel?.streams[d.description.end === 0 ? 1 : 0].passed.shift();
+  const stream = channelOf(model, d)?.incoming(d.description.end);
+  const message = stream?.passed.shift();
   if (message) model.passedBy.set(place.row, message.row);
-  numbers.forEach((fd, i) => {
+  const descriptors = numbers.map((fd, i) => {
     const description = message?.descriptions[i] ?? model.newDescription();
     const descriptor = model.open(table, fd, description, 'received', whenOf(call), place.row);
     descriptor.closeOnExec.set(descriptor.openNs, call.argumentText(2).includes('MSG_CMSG_CLOEXEC'));
+    return descriptor;
   });
+  if (!message) stream?.awaited.push({ descriptors, row: place.row });
+};
+
+/** sendmmsg, recvmmsg: several messages in one call; `msg_len` is what each carried. */
+const severalMessages: DescriptorHandler = (model, call, table, place) => {
+  const d = model.use(table, call.argumentNumber(0), call);
+  if (!d) return;
+  d.calls++;
+  if (!(call.returnValue >= 0)) {
+    if (!call.errno.startsWith('ERESTART')) d.errors++;
+    return;
+  }
+  const lengths = [...call.argumentText(1).matchAll(/\bmsg_len=(\d+)/g)]
+    .slice(0, call.returnValue)
+    .map(m => Number(m[1]));
+  for (const bytes of lengths)
+    if (call.name === 'sendmmsg') sent(model, d, bytes, call, place.row);
+    else received(model, d, bytes, call, place.row);
 };
 
 export const socketHandlers: readonly [string, DescriptorHandler][] = [
@@ -152,4 +201,7 @@ export const socketHandlers: readonly [string, DescriptorHandler][] = [
   ['accept4', accept],
   ['sendmsg', sendmsg],
   ['recvmsg', recvmsg],
+  ['sendmmsg', severalMessages],
+  ['recvmmsg', severalMessages],
+  ['recvmmsg_time64', severalMessages],
 ];

@@ -6,6 +6,7 @@
 import type { CallRecord } from 'strace-parser';
 import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { LockInfo } from '../../modelApi.js';
+import type { Description } from '../descriptors/description.js';
 import type { DescriptorModel } from '../descriptors/descriptorModel.js';
 import type { EventPlace, Model } from '../model.js';
 
@@ -15,6 +16,7 @@ interface Lock {
   mode: LockInfo['mode'];
   /** What owns it: `d<description>` or `p<process>`. */
   owner: string;
+  description: Description;
   process: ProcessId;
   holder: ThreadId;
   fromNs: number;
@@ -37,6 +39,7 @@ interface Request {
   mode: LockInfo['mode'] | 'unlock';
   name: string;
   owner: string;
+  description: Description;
 }
 
 const lockCalls = /^(flock|fcntl|fcntl64)$/;
@@ -86,6 +89,7 @@ export class LockModel implements Model {
       name: request.name,
       mode: request.mode,
       owner: request.owner,
+      description: request.description,
       process: place.process,
       holder: place.thread,
       fromNs: atNs,
@@ -168,6 +172,7 @@ export class LockModel implements Model {
           ? description.name
           : `${description.name} (${range})`,
       owner: kind === 'posix' ? `p${place.process}` : `d${description.id}`,
+      description,
     };
   }
 
@@ -197,8 +202,6 @@ export class LockModel implements Model {
   }
 
   private heldElsewhere(lock: Lock): boolean {
-    if (lock.kind === 'posix') return false;
-    const id = Number(lock.owner.slice(1));
-    return this.descriptors.isDescriptionOpen(id);
+    return lock.kind !== 'posix' && lock.description.descriptors.some(d => d.closeNs === null);
   }
 }

@@ -103,6 +103,7 @@ export class WaitingModel implements Model {
     if (!epoll) return;
     const fd = record.argumentNumber(2);
     const target = this.descriptors.current(place.process, fd)?.description;
+    epoll.description.referenced = true;
     const all = this.interests.get(epoll.description) ?? [];
     this.interests.set(epoll.description, all);
     const now = all.find(i => i.fd === fd && i.target === target && i.removedNs === null);

@@ -1,0 +1,161 @@
+/**
+ * Descriptors whose life is over, as records of 80 bytes: a busy server opens and closes millions.
+ *
+ * Only those are taken whose description nobody else refers to, now or later, and whose flags never changed: what is read back is
+ * equal to what was put in, and nobody can tell it from the object by anything but its identity.
+ *
+ * The records of one table form a chain from the one closed last to the first.
+ */
+
+import type { DescriptorBirth, DescriptorDeath, DescriptorKind } from '../../modelApi.js';
+import { NameTable } from '../../store/nameTable.js';
+import { Description, Descriptor, type Access } from './description.js';
+import type { DescriptorTable } from './descriptorTable.js';
+
+const RECORDS_A_CHUNK = 4096;
+const FLOATS = 5;
+const INTS = 10;
+
+// 64-bit cells of a record.
+const OPEN_NS = 0;
+const CLOSE_NS = 1;
+const BYTES_IN = 2;
+const BYTES_OUT = 3;
+/** The latest closeNs of this record and all before it in its chain: where a search by time may stop. */
+const LATEST_NS = 4;
+// 32-bit cells.
+const PREVIOUS = 0;
+const ID = 1;
+const FD = 2;
+const DESCRIPTION = 3;
+const NAME = 4;
+const BIRTH_ROW = 5;
+const DEATH_ROW = 6;
+const CALLS = 7;
+const ERRORS = 8;
+const CODES = 9;
+
+/** End of a chain. */
+export const NO_RECORD = -1;
+
+interface Chunk {
+  floats: Float64Array;
+  ints: Int32Array;
+}
+
+const accesses: readonly (Access | null)[] = [null, 'read', 'write', 'readWrite'];
+const flagValues: readonly (boolean | undefined)[] = [undefined, false, true];
+
+export class ClosedDescriptors {
+  private readonly chunks: Chunk[] = [];
+  private length = 0;
+  private readonly names = new NameTable();
+  /** Births, deaths and kinds, by small numbers. */
+  private readonly words = new NameTable();
+
+  /** Puts a closed descriptor at the end of a chain; returns its record, or NO_RECORD when it must stay an object. */
+  keep(d: Descriptor, previous: number): number {
+    const { description } = d;
+    const { nonBlocking, append } = description;
+    const alone = description.descriptors.length === 1 && description.channel === null && !description.referenced;
+    // Without times in the log (NaN) nothing could be found again.
+    if (!alone || d.closeNs === null || !(d.closeNs >= d.openNs) || description.deletedNs !== null) return NO_RECORD;
+    const steady =
+      d.closeOnExec.steadySince(d.openNs) && nonBlocking.steadySince(d.openNs) && append.steadySince(d.openNs);
+    if (!steady) return NO_RECORD;
+    const record = this.length++;
+    if (record % RECORDS_A_CHUNK === 0)
+      this.chunks.push({
+        floats: new Float64Array(RECORDS_A_CHUNK * FLOATS),
+        ints: new Int32Array(RECORDS_A_CHUNK * INTS),
+      });
+    const { floats, ints } = this.chunkOf(record);
+    const f = (record % RECORDS_A_CHUNK) * FLOATS;
+    floats[f + OPEN_NS] = d.openNs;
+    floats[f + CLOSE_NS] = d.closeNs;
+    floats[f + BYTES_IN] = d.bytesIn;
+    floats[f + BYTES_OUT] = d.bytesOut;
+    floats[f + LATEST_NS] = Math.max(d.closeNs, this.latestNs(previous));
+    const i = (record % RECORDS_A_CHUNK) * INTS;
+    ints[i + PREVIOUS] = previous;
+    ints[i + ID] = d.id;
+    ints[i + FD] = d.fd;
+    ints[i + DESCRIPTION] = description.id;
+    ints[i + NAME] = this.names.idOf(description.name);
+    ints[i + BIRTH_ROW] = d.birthRow ?? -1;
+    ints[i + DEATH_ROW] = d.deathRow ?? -1;
+    ints[i + CALLS] = d.calls;
+    ints[i + ERRORS] = d.errors;
+    ints[i + CODES] =
+      accesses.indexOf(description.access) |
+      (flagValues.indexOf(d.closeOnExec.latest) << 2) |
+      (flagValues.indexOf(nonBlocking.latest) << 4) |
+      (flagValues.indexOf(append.latest) << 6) |
+      (this.words.idOf(description.kind) << 8) |
+      (this.words.idOf(d.birth) << 14) |
+      (this.words.idOf(d.death ?? '') << 20);
+    return record;
+  }
+
+  /** The descriptor of a record, as an object again. */
+  restore(record: number, table: DescriptorTable): Descriptor {
+    const { floats, ints } = this.chunkOf(record);
+    const f = (record % RECORDS_A_CHUNK) * FLOATS;
+    const i = (record % RECORDS_A_CHUNK) * INTS;
+    const float = (cell: number): number => floats[f + cell] as number;
+    const int = (cell: number): number => ints[i + cell] as number;
+    const row = (cell: number): number | null => (int(cell) < 0 ? null : int(cell));
+    const codes = int(CODES);
+    const openNs = float(OPEN_NS);
+    const description = new Description(int(DESCRIPTION));
+    description.name = this.names.nameOf(int(NAME));
+    description.kind = this.words.nameOf((codes >> 8) & 63) as DescriptorKind;
+    description.access = accesses[codes & 3] ?? null;
+    const birth = this.words.nameOf((codes >> 14) & 63) as DescriptorBirth;
+    const d = new Descriptor(int(ID), table, int(FD), description, openNs, birth, row(BIRTH_ROW));
+    const closeOnExec = flagValues[(codes >> 2) & 3];
+    const nonBlocking = flagValues[(codes >> 4) & 3];
+    const append = flagValues[(codes >> 6) & 3];
+    if (closeOnExec !== undefined) d.closeOnExec.set(openNs, closeOnExec);
+    if (nonBlocking !== undefined) description.nonBlocking.set(openNs, nonBlocking);
+    if (append !== undefined) description.append.set(openNs, append);
+    d.closeNs = float(CLOSE_NS);
+    const death = this.words.nameOf((codes >> 20) & 63);
+    d.death = death === '' ? null : (death as DescriptorDeath);
+    d.deathRow = row(DEATH_ROW);
+    d.bytesIn = float(BYTES_IN);
+    d.bytesOut = float(BYTES_OUT);
+    d.calls = int(CALLS);
+    d.errors = int(ERRORS);
+    return d;
+  }
+
+  previous(record: number): number {
+    return this.chunkOf(record).ints[(record % RECORDS_A_CHUNK) * INTS + PREVIOUS] as number;
+  }
+
+  /** Makes a chain go on elsewhere after a record: what lay between is in it no longer. */
+  setPrevious(record: number, previous: number): void {
+    this.chunkOf(record).ints[(record % RECORDS_A_CHUNK) * INTS + PREVIOUS] = previous;
+  }
+
+  fd(record: number): number {
+    return this.chunkOf(record).ints[(record % RECORDS_A_CHUNK) * INTS + FD] as number;
+  }
+
+  isOpenAt(record: number, atNs: number): boolean {
+    const { floats } = this.chunkOf(record);
+    const f = (record % RECORDS_A_CHUNK) * FLOATS;
+    return (floats[f + OPEN_NS] as number) <= atNs && atNs < (floats[f + CLOSE_NS] as number);
+  }
+
+  /** When the last of a chain was closed; -Infinity for an empty one. */
+  latestNs(record: number): number {
+    if (record === NO_RECORD) return Number.NEGATIVE_INFINITY;
+    return this.chunkOf(record).floats[(record % RECORDS_A_CHUNK) * FLOATS + LATEST_NS] as number;
+  }
+
+  private chunkOf(record: number): Chunk {
+    return this.chunks[Math.floor(record / RECORDS_A_CHUNK)]!;
+  }
+}
