@@ -6,12 +6,14 @@
  */
 
 import type { CallRecord } from 'strace-parser';
+import { CallOutcome } from 'strace-parser';
 import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { FutexInfo } from '../../modelApi.js';
 import type { EventPlace, Model } from '../model.js';
 import type { MemoryModel } from '../memory/memoryModel.js';
 
 interface Wait {
+  futex: Futex;
   row: Row;
   thread: ThreadId;
   startNs: number;
@@ -152,7 +154,9 @@ export class FutexModel implements Model {
 
   private startWait(record: CallRecord, place: EventPlace, operation: string): Wait {
     const timeout = record.argumentCount() > 3 ? record.argumentText(3) : 'NULL';
+    const futex = this.futexOf(record, place, operation);
     const wait: Wait = {
+      futex,
       row: place.row,
       thread: place.thread,
       startNs: record.startNs,
@@ -160,7 +164,8 @@ export class FutexModel implements Model {
       timed: timeout !== 'NULL' && timeout !== '',
       expected: record.argumentNumber(2),
     };
-    const futex = this.futexOf(record, place, operation);
+    const cut = this.inProgress.get(place.thread);
+    if (cut) cut.futex.waiting.splice(cut.futex.waiting.indexOf(cut), 1);
     futex.waits++;
     futex.waiting.push(wait);
     this.inProgress.set(place.thread, wait);
@@ -171,8 +176,9 @@ export class FutexModel implements Model {
     const begun = this.inProgress.get(place.thread);
     const wait = begun?.row === place.row ? begun : this.startWait(record, place, operation);
     const futex = this.futexOf(record, place, operation);
-    // A wait that never returned (the log or the process ended) is still waiting.
-    if (record.returnKind === 0) return;
+    // A wait that never returned (the log or the process ended) is still waiting; so is one that a signal cut and the kernel
+    // restarts, unless the thread's next wait says otherwise.
+    if (record.outcome !== CallOutcome.Returned || record.errno.startsWith('ERESTART')) return;
     this.inProgress.delete(place.thread);
     futex.waiting.splice(futex.waiting.indexOf(wait), 1);
     wait.endNs = record.endNs;
