@@ -19,7 +19,9 @@ export const deadlock: Rule = {
   check: context => {
     const stuck = context.kernel.futexModel.stuck();
     if (stuck.length === 0) return [];
-    const byThread = new Map(stuck.map(wait => [wait.thread, wait]));
+    // A wait that a signal cut may have been given up: then the thread has called something else since.
+    const lasting = stuck.filter(wait => context.events.lastCallOf(wait.thread) === wait.row);
+    const byThread = new Map(lasting.map(wait => [wait.thread, wait]));
     return context.processes.flatMap(process => {
       const waits = process.threads.filter(t => isLast(context, t)).map(t => byThread.get(t));
       const known = waits.filter(wait => wait !== undefined);
