@@ -17,18 +17,20 @@
 #include <unistd.h>
 
 #define SIZE (3 << 20)
+#define PIECE (512 << 10)
 
 static void download(const struct sockaddr_in *server)
 {
     static char buffer[256 << 10];
     size_t total = 0;
     ssize_t n;
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd == -1 || connect(fd, (const struct sockaddr *)server, sizeof *server) == -1)
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), window = 64 << 10;
+    if (fd == -1 || setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &window, sizeof window) == -1 ||
+        connect(fd, (const struct sockaddr *)server, sizeof *server) == -1)
         err(EXIT_FAILURE, "client");
     while ((n = read(fd, buffer, sizeof buffer)) > 0) {
         total += (size_t)n;
-        usleep(20 * 1000); /* a slow reader: the sender will have to wait */
+        usleep(5 * 1000); /* a slow reader with a small window: the sender has to wait */
     }
     _exit(total == SIZE ? 0 : 1);
 }
@@ -54,7 +56,7 @@ int main(void)
     if (fd == -1)
         err(EXIT_FAILURE, "accept4");
     for (off_t offset = 0; offset < SIZE;) { /* sendfile moves offset itself */
-        ssize_t n = sendfile(fd, file, &offset, (size_t)(SIZE - offset));
+        ssize_t n = sendfile(fd, file, &offset, PIECE);
         if (n == -1 && errno != EINTR)
             err(EXIT_FAILURE, "sendfile");
         if (n == 0)

@@ -1,0 +1,35 @@
+/* expects: missing-cloexec */
+/*
+ * cloexec-bad - a secret that every program started from here can read.
+ *
+ * Descriptors survive exec unless they are marked. The child runs another program, perhaps with fewer rights
+ * or written by somebody else, and finds the file open. Good twin: cloexec-good.c.
+ */
+#include <err.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int main(void)
+{
+    int secret = open("/etc/hostname", O_RDONLY); /* BUG: no O_CLOEXEC */
+    if (secret == -1)
+        err(EXIT_FAILURE, "open");
+
+    char name[16];
+    snprintf(name, sizeof name, "%d", secret);
+    pid_t child = fork();
+    if (child == -1)
+        err(EXIT_FAILURE, "fork");
+    if (child == 0) {
+        execl("/bin/sh", "sh", "-c", "[ -e /proc/self/fd/$0 ] && echo I can read it || echo nothing to see",
+              name, (char *)NULL);
+        _exit(127);
+    }
+    if (waitpid(child, NULL, 0) == -1)
+        err(EXIT_FAILURE, "waitpid");
+    close(secret);
+    return 0;
+}

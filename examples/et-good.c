@@ -1,0 +1,67 @@
+/* expects: nothing */
+/*
+ * et-good - edge-triggered: read until EAGAIN, because you are told only once.
+ *
+ * EPOLLET reports a change, not a state. 100 bytes arrive, epoll_wait returns once, and if some are left the
+ * next epoll_wait does not mention them until *new* data arrive. So: non-blocking descriptor, and a loop that
+ * ends at EAGAIN (for a stream, a read shorter than asked says the same).
+ */
+#define _GNU_SOURCE
+#include <err.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static int total;
+
+/* Takes what there is, 40 bytes at a time; 0 at end of file. */
+static int handle(int fd)
+{
+    char buffer[40];
+    for (;;) {
+        ssize_t n = read(fd, buffer, sizeof buffer);
+        if (n > 0)
+            total += (int)n;
+        else if (n == 0)
+            return 0;
+        else if (errno == EAGAIN)
+            return 1; /* drained: the next event will be a new one */
+        else if (errno != EINTR)
+            err(EXIT_FAILURE, "read");
+    }
+}
+
+int main(void)
+{
+    static const char request[100];
+    int pair[2], ep = epoll_create1(EPOLL_CLOEXEC);
+    if (ep == -1 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair) == -1)
+        err(EXIT_FAILURE, "setup");
+
+    pid_t client = fork();
+    if (client == 0) {
+        usleep(200 * 1000);
+        if (write(pair[1], request, sizeof request) == -1)
+            err(EXIT_FAILURE, "write");
+        usleep(800 * 1000); /* waits for an answer that needs the whole request */
+        _exit(0);
+    }
+
+    struct epoll_event event = {.events = EPOLLIN | EPOLLET, .data.fd = pair[0]};
+    if (epoll_ctl(ep, EPOLL_CTL_ADD, pair[0], &event) == -1)
+        err(EXIT_FAILURE, "epoll_ctl");
+    for (;;) {
+        int ready = epoll_wait(ep, &event, 1, 500);
+        if (ready == 0)
+            break; /* half a second without an event */
+        if (ready == 1 && handle(event.data.fd) == 0)
+            break;
+    }
+    printf("%d of %zu bytes read\n", total, sizeof request);
+    waitpid(client, NULL, 0);
+    return 0;
+}

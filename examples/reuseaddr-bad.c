@@ -1,0 +1,54 @@
+/* expects: addr-in-use */
+/*
+ * reuseaddr-bad - a TCP server that can not restart for a minute.
+ *
+ * The side that closes a connection first keeps it in TIME_WAIT, so that late packets find no new connection
+ * to confuse. While the server's port has such an entry, bind without SO_REUSEADDR fails with EADDRINUSE.
+ * Good twin: reuseaddr-good.c.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+static int start_server(struct sockaddr_in *address)
+{
+    socklen_t length = sizeof *address;
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd == -1) /* BUG: SO_REUSEADDR is not set */
+        err(EXIT_FAILURE, "socket");
+    if (bind(fd, (struct sockaddr *)address, length) == -1 || listen(fd, 8) == -1) {
+        puts("server: can not start, the address is in use");
+        close(fd);
+        return -1;
+    }
+    puts("server: listening");
+    getsockname(fd, (struct sockaddr *)address, &length); /* keep the port for the next start */
+    return fd;
+}
+
+int main(void)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int listener = start_server(&address);
+    int client = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (client == -1 || connect(client, (struct sockaddr *)&address, sizeof address) == -1)
+        err(EXIT_FAILURE, "connect");
+    int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+    if (fd == -1)
+        err(EXIT_FAILURE, "accept4");
+
+    close(fd); /* the server closes first: TIME_WAIT will be on its side */
+    usleep(100 * 1000);
+    close(client);
+    close(listener);
+
+    usleep(100 * 1000);
+    listener = start_server(&address); /* the restart */
+    if (listener != -1)
+        close(listener);
+    return 0;
+}
