@@ -9,6 +9,7 @@ import { Causality } from './causality/causality.js';
 import type { EventLookup, ProcessLookup } from './causality/lookup.js';
 import { DescriptorModel } from './descriptors/descriptorModel.js';
 import { IdentityModel } from './identity/identityModel.js';
+import { IpcModel } from './ipc/ipcModel.js';
 import { MemoryModel } from './memory/memoryModel.js';
 import type { Model } from './model.js';
 import { SignalModel } from './signals/signalModel.js';
@@ -27,6 +28,7 @@ export class KernelModels implements ModelQueries {
   readonly signalModel: SignalModel;
   readonly futexModel: FutexModel;
   readonly lockModel: LockModel;
+  readonly ipcModel: IpcModel;
   readonly waitingModel: WaitingModel;
   readonly transferModel: TransferModel;
   /** In the order in which they must be told of a record: the others look descriptors up. */
@@ -50,6 +52,7 @@ export class KernelModels implements ModelQueries {
     this.signalModel = new SignalModel(pidOf, process => processes.leader(process));
     this.futexModel = new FutexModel(this.memoryModel);
     this.lockModel = new LockModel(this.descriptorModel);
+    this.ipcModel = new IpcModel(this.descriptorModel);
     this.waitingModel = new WaitingModel(this.descriptorModel);
     this.transferModel = new TransferModel(this.descriptorModel);
     this.inOrder = [
@@ -59,6 +62,7 @@ export class KernelModels implements ModelQueries {
       this.signalModel,
       this.futexModel,
       this.lockModel,
+      this.ipcModel,
       this.waitingModel,
       this.transferModel,
     ];
@@ -69,6 +73,7 @@ export class KernelModels implements ModelQueries {
       signals: this.signalModel,
       futexes: this.futexModel,
       locks: this.lockModel,
+      ipc: this.ipcModel,
       waiting: this.waitingModel,
     });
     this.contexts = new EventContexts(events, this, this.causality);
@@ -121,7 +126,8 @@ export class KernelModels implements ModelQueries {
   }
 
   locks(query: { atNs: number | null }): ReturnType<ModelQueries['locks']> {
-    return this.lockModel.at(query.atNs ?? Number.MAX_SAFE_INTEGER);
+    const atNs = query.atNs ?? Number.MAX_SAFE_INTEGER;
+    return [...this.lockModel.at(atNs), ...this.ipcModel.semaphores.at(atNs)];
   }
 
   futexes(query: { process: ProcessId | null }): ReturnType<ModelQueries['futexes']> {

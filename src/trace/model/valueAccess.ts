@@ -41,3 +41,8 @@ export function numberOf(value: Value | undefined): number {
 export function flagsOf(value: Value | undefined): readonly string[] {
   return value?.kind === 'flags' ? value.flags : [];
 }
+
+/** A string as printed, without its quotes (and without `...` where it was cut). Escapes stay. */
+export function unquote(text: string): string {
+  return /^"(.*)"(?:\.\.\.)?$/.exec(text)?.[1] ?? text;
+}

@@ -12,6 +12,7 @@ import type { DescriptorModel } from '../descriptors/descriptorModel.js';
 import type { Stream } from '../descriptors/channel.js';
 import type { SignalModel } from '../signals/signalModel.js';
 import type { FutexModel } from '../sync/futexModel.js';
+import type { IpcModel } from '../ipc/ipcModel.js';
 import type { LockModel } from '../sync/lockModel.js';
 import type { WaitingModel } from '../waiting/waitingModel.js';
 import type { EventLookup, ProcessLookup } from './lookup.js';
@@ -23,6 +24,7 @@ export interface CausalityModels {
   signals: SignalModel;
   futexes: FutexModel;
   locks: LockModel;
+  ipc: IpcModel;
   waiting: WaitingModel;
 }
 
@@ -32,8 +34,9 @@ type Edge = Pick<EventLink, 'relation' | 'kind' | 'row'>;
 const maxLinks = 24;
 
 const waitCalls = /^(wait4|waitpid|waitid)$/;
-const readCalls = /^(p?readv?(64|v2)?|recv(from|msg)?)$/;
-const writeCalls = /^(p?writev?(64|v2)?|send(to|msg)?)$/;
+const readCalls = /^(p?readv?(64|2)?|recv(from|m?msg)?|recvmmsg_time64|mq_timedreceive(_time64)?)$/;
+const writeCalls = /^(p?writev?(64|2)?|vmsplice|sendm?msg|send(to)?|mq_timedsend(_time64)?)$/;
+const openCalls = /^(open(at2?)?|creat)$/;
 const multiplexers = /^(epoll_p?wait2?|p?poll|p?select6?|_newselect)$/;
 
 export class Causality {
@@ -59,9 +62,7 @@ export class Causality {
     const name = events.name(row);
     const fd = events.fd(row);
     const open = events.isOpen(row);
-    const cause = open
-      ? undefined
-      : this.links(row).find(l => l.relation === 'cause' && l.atNs <= events.endNs(row) + orderSlackNs);
+    const cause = open ? undefined : this.enderOf(row);
     const ended = cause
       ? { row: cause.row, thread: cause.thread, pid: cause.pid, name: cause.name, atNs: cause.atNs }
       : null;
@@ -73,6 +74,32 @@ export class Causality {
       endedBy: ended,
       couldEnd: open ? this.couldEnd(row, fd) : [],
     };
+  }
+
+  /** The event that ended a call's wait: not what made the thread, nor what told it that the call would not wait. */
+  private enderOf(row: Row): EventLink | undefined {
+    const { events } = this.models;
+    const latestNs = events.endNs(row) + orderSlackNs;
+    if (events.name(row) === 'vfork') {
+      const released = this.releaseOfVfork(row);
+      return released === null ? undefined : this.link({ relation: 'cause', kind: 'exit', row: released });
+    }
+    return this.links(row).find(
+      l => l.relation === 'cause' && l.kind !== 'fork' && l.kind !== 'ready' && l.atNs <= latestNs,
+    );
+  }
+
+  /** vfork(2): the child's first successful exec, or its end. */
+  private releaseOfVfork(row: Row): Row | null {
+    const { events, processes } = this.models;
+    const child = processes.createdThread(row);
+    if (child === null) return null;
+    let at = events.firstRowOf(child);
+    for (let steps = 0; at !== null && steps < maxStepsToExec; steps++, at = events.next(at)) {
+      if (/^execve(at)?$/.test(events.name(at)) && events.returnValue(at) === 0) return at;
+      if (at === processes.exitRow(events.process(at))) return at;
+    }
+    return null;
   }
 
   private link(edge: Edge): EventLink {
@@ -135,30 +162,38 @@ export class Causality {
     if (span && span.deliveredRow === row && span.returnRow !== null)
       edges.push({ relation: 'effect', kind: 'signal', row: span.returnRow });
     if (span && span.returnRow === row) edges.push({ relation: 'cause', kind: 'signal', row: span.deliveredRow });
+    const cut = signals.interruptionOf(row);
+    if (cut) edges.push({ relation: 'cause', kind: 'signal', row: cut.deliveredRow });
     return edges;
   }
 
   private wakes(row: Row): Edge[] {
-    const { futexes, locks } = this.models;
+    const { futexes, locks, ipc } = this.models;
     const edges: Edge[] = futexes.wokenBy(row).map(r => ({ relation: 'effect', kind: 'wake', row: r }));
     const waker = futexes.wakerOf(row);
     if (waker !== undefined) edges.push({ relation: 'cause', kind: 'wake', row: waker });
     const released = locks.releasedFor(row);
     if (released !== undefined) edges.push({ relation: 'cause', kind: 'lock', row: released });
+    const given = ipc.semaphores.releasedFor(row);
+    if (given !== undefined) edges.push({ relation: 'cause', kind: 'lock', row: given });
+    for (const r of ipc.semaphores.acquiredAfterRelease(row)) edges.push({ relation: 'effect', kind: 'lock', row: r });
     const acquired = locks.acquiredAfterRelease(row);
     if (acquired !== undefined) edges.push({ relation: 'effect', kind: 'lock', row: acquired });
     return edges;
   }
 
   private bytes(row: Row): Edge[] {
-    const { events } = this.models;
+    const { events, ipc } = this.models;
     const name = events.name(row);
+    if (name === 'msgrcv') return ipc.sendersOf(row).map(r => ({ relation: 'cause', kind: 'data', row: r }));
+    if (name === 'msgsnd') return ipc.receiversOf(row).map(r => ({ relation: 'effect', kind: 'data', row: r }));
     const d = this.descriptorOf(row);
     const stream = d && this.streams(d);
     if (!stream) return [];
     if (writeCalls.test(name))
       return stream.out.readersOf(row).map(r => ({ relation: 'effect', kind: 'data', row: r }));
     if (!readCalls.test(name)) return [];
+    if (!(events.returnValue(row) >= 0)) return [];
     if (events.returnValue(row) === 0) return this.endOfFile(d, events.endNs(row));
     return stream.in.writersOf(row).map(r => ({ relation: 'cause', kind: 'data', row: r }));
   }
@@ -181,10 +216,24 @@ export class Causality {
     if (accept !== undefined) edges.push({ relation: 'effect', kind: 'connect', row: accept });
     const connect = channels.acceptedFrom.get(row);
     if (connect !== undefined) edges.push({ relation: 'cause', kind: 'connect', row: connect });
+    if (openCalls.test(this.models.events.name(row))) edges.push(...this.peerOpens(row));
     const passed = passedBy.get(row);
     if (passed !== undefined) edges.push({ relation: 'cause', kind: 'pass', row: passed });
     for (const [to, from] of passedBy) if (from === row) edges.push({ relation: 'effect', kind: 'pass', row: to });
     return edges;
+  }
+
+  /** fifo(7): opening one end waits until the other is opened. */
+  private peerOpens(row: Row): Edge[] {
+    const { channels } = this.models.descriptors;
+    const channel = channels.openedIn(row);
+    if (!channel) return [];
+    const peer = channel.peerOpenOf(row);
+    const waiter = channel.openedBy(row);
+    return [
+      ...(peer === undefined ? [] : [{ relation: 'cause', kind: 'connect', row: peer } as const]),
+      ...(waiter === undefined ? [] : [{ relation: 'effect', kind: 'connect', row: waiter } as const]),
+    ];
   }
 
   private readiness(row: Row): Edge[] {
@@ -211,8 +260,7 @@ export class Causality {
     const channel =
       d.description.channel === null ? undefined : this.models.descriptors.channels.get(d.description.channel);
     if (!channel) return undefined;
-    const own = d.description.end === 0 ? 0 : 1;
-    return { in: channel.streams[own === 0 ? 1 : 0], out: channel.streams[own] };
+    return { in: channel.incoming(d.description.end), out: channel.outgoing(d.description.end) };
   }
 
   private descriptorOf(row: Row): Descriptor | undefined {
@@ -244,6 +292,9 @@ export class Causality {
     return [...found.values()];
   }
 }
+
+/** A vfork child does little before it execs. */
+const maxStepsToExec = 500;
 
 /** Lines of two threads may be printed in the other order than things happened, by about the tracer's own cost. */
 const orderSlackNs = 1_000_000;

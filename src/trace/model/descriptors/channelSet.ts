@@ -21,6 +21,10 @@ interface Connecting {
 export class ChannelSet {
   readonly all: Channel[] = [];
   private readonly fifos = new Map<string, Channel>();
+  /** POSIX message queues by name, and names that were free at some time. */
+  private readonly queues = new Map<string, Channel>();
+  private readonly removedQueues = new Set<string>();
+  private readonly openedFifos = new Map<Row, Channel>();
   private readonly fifoPaths = new Set<string>();
   private readonly connecting: Connecting[] = [];
   /** Address a socket was bound to or found to have. */
@@ -61,18 +65,72 @@ export class ChannelSet {
   }
 
   /** A FIFO was opened: all openers of one path meet in one channel. */
-  openFifo(description: Description, atNs: number, row: Row): void {
+  openFifo(description: Description, startNs: number, atNs: number, row: Row): void {
     let channel = this.fifos.get(description.name);
-    if (!channel) {
+    // With the last descriptor the bytes are gone, too; a new one begins empty.
+    if (!channel || (channel.opens.length > 0 && !isHeldAt(channel, startNs))) {
       channel = this.create('fifo', atNs, row);
       channel.name = description.name;
       this.fifos.set(description.name, channel);
     }
-    channel.attach(description, description.access === 'read' ? 0 : 1);
+    const end = description.access === 'read' ? 0 : 1;
+    channel.attach(description, end);
+    this.openedFifos.set(row, channel);
+    channel.opens.push({ row, startNs, endNs: atNs, end });
+  }
+
+  /** A POSIX message queue was opened; `fresh`: this call made it. */
+  openQueue(description: Description, fresh: boolean, atNs: number, row: Row): void {
+    let queue = this.queues.get(description.name);
+    if (!queue || fresh) {
+      queue = this.create('mqueue', atNs, row).keepMessages();
+      queue.name = description.name;
+      // Without O_EXCL it may have been there before, with messages in it.
+      queue.streams[1].partlySeen = !fresh && !this.removedQueues.has(description.name);
+      this.queues.set(description.name, queue);
+    }
+    queue.attach(description, 1);
+  }
+
+  /** The name is free; who has the queue open keeps it. */
+  queueUnlinked(name: string, atNs: number): void {
+    const queue = this.queues.get(name);
+    if (queue) queue.removedNs = atNs;
+    this.queues.delete(name);
+    this.removedQueues.add(name);
+  }
+
+  /** A path was unlinked: a FIFO or socket of that name is another one from now on. */
+  unlinked(path: string, atNs: number): void {
+    for (const [name, fifo] of this.fifos) {
+      if (name !== path && (path.startsWith('/') || !name.endsWith(`/${path}`))) continue;
+      fifo.removedNs ??= atNs;
+      this.fifos.delete(name);
+    }
+  }
+
+  /** The FIFO that a call opened. */
+  openedIn(row: Row): Channel | undefined {
+    return this.openedFifos.get(row);
   }
 
   bound(description: Description, address: string): void {
     if (address !== '') this.local.set(description, address);
+  }
+
+  /** Where datagrams to an address wait; undefined when no traced socket was bound to it. */
+  inboxOf(address: string, atNs: number, row: Row): Channel | undefined {
+    for (const [owner, bound] of this.local) {
+      if (!owner.datagram || !reaches(address, bound) || owner.descriptors.every(d => d.closeNs !== null)) continue;
+      const known = owner.channel === null ? undefined : this.get(owner.channel);
+      if (known) return known;
+      const channel = this.create(address.includes(':') ? 'udp' : 'unix', atNs, row).keepMessages();
+      channel.name = bound;
+      channel.addresses[1] = bound;
+      channel.attach(owner, 1);
+      return channel;
+    }
+    return undefined;
   }
 
   localAddress(description: Description): string {
@@ -86,8 +144,7 @@ export class ChannelSet {
     channel.addresses[0] = this.localAddress(description);
     channel.addresses[1] = target;
     channel.attach(description, 0);
-    channel.streams[1].partial = true; // until the other side is found
-    channel.streams[0].partial = true;
+    for (const stream of channel.streams) stream.partlySeen = true; // until the other side is found
     this.connecting.push({ description, target, row, channel });
   }
 
@@ -100,13 +157,13 @@ export class ChannelSet {
     if (match) {
       this.connecting.splice(this.connecting.indexOf(match), 1);
       channel = match.channel;
-      for (const stream of channel.streams) stream.partial = false;
+      for (const stream of channel.streams) stream.partlySeen = false;
       this.connectedBy.set(match.row, row);
       this.acceptedFrom.set(row, match.row);
     } else {
       channel = this.create(bound.includes(':') || peer.includes(':') ? 'tcp' : 'unix', atNs, row);
       channel.name = bound;
-      for (const stream of channel.streams) stream.partial = true;
+      for (const stream of channel.streams) stream.partlySeen = true;
     }
     if (peer !== '') channel.addresses[0] = peer;
     channel.addresses[1] = bound;
@@ -122,29 +179,37 @@ export class ChannelSet {
   /** Plain answer; `pidOf` gives the kernel's number of a process. */
   describe(channel: Channel, pidOf: (process: ProcessId) => number): ChannelInfo {
     const roles = channel.roles();
-    const inFlight = (end: 0 | 1): number | null => {
-      const { partial, written, read } = channel.streams[end];
-      return partial ? null : written - read;
-    };
+    const single = channel.singleEnd;
+    const users = channel.users.map(u => ({ ...u, pid: pidOf(u.process), fd: -1 }));
+    const ends: ChannelInfo['ends'] =
+      single === undefined
+        ? ([0, 1] as const).map(end => ({
+            role: roles[end],
+            address: channel.addresses[end],
+            holders: holdersOf(channel.descriptions[end], pidOf),
+          }))
+        : [{ role: single, address: '', holders: [...holdersOf(channel.descriptions[1], pidOf), ...users] }];
     return {
       id: channel.id,
       kind: channel.kind,
       name: channel.name,
       bornNs: channel.bornNs,
       bornRow: channel.bornRow,
-      ends: ([0, 1] as const).map(end => ({
-        role: roles[end],
-        address: channel.addresses[end],
-        holders: holdersOf(channel.descriptions[end], pidOf),
-      })),
+      ends,
       bytesWritten: [channel.streams[0].written, channel.streams[1].written],
       bytesRead: [channel.streams[0].read, channel.streams[1].read],
-      inFlight: [inFlight(0), inFlight(1)],
+      inFlight: [channel.streams[0].inFlight, channel.streams[1].inFlight],
       eofNs: channel.streams[1].eofNs ?? channel.streams[0].eofNs,
       resetNs: channel.resetNs,
       removedNs: channel.removedNs,
     };
   }
+}
+
+/** Some process holds an end, or did when an open began that waited for the other end. */
+function isHeldAt(channel: Channel, atNs: number): boolean {
+  if (channel.opens.some(o => o.startNs <= atNs && o.endNs >= atNs)) return true;
+  return channel.descriptions.some(end => [...end].some(o => o.descriptors.some(d => d.isOpenAt(atNs))));
 }
 
 function holdersOf(

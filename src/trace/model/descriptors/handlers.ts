@@ -5,13 +5,14 @@
 
 import type { CallRecord } from 'strace-parser';
 import type { EventPlace } from '../model.js';
-import { flagsOf, items, numberOf } from '../valueAccess.js';
+import { flagsOf, items, numberOf, unquote } from '../valueAccess.js';
 import { annotationOf, applyAnnotation } from './annotation.js';
 import type { Description } from './description.js';
 import type { DescriptorModel } from './descriptorModel.js';
 import type { DescriptorTable } from './descriptorTable.js';
 import { transferHandlers } from './ioHandlers.js';
 import { opened, whenOf } from './opened.js';
+import { queueHandlers } from './queueHandlers.js';
 import { socketHandlers } from './socketHandlers.js';
 
 export type DescriptorHandler = (
@@ -68,7 +69,7 @@ function open(pathArgument: number, flagsArgument: number | null): DescriptorHan
     description.append.set(descriptor.openNs, flags.append);
     if (model.channels.isFifo(description.name)) {
       description.kind = 'fifo';
-      model.channels.openFifo(description, descriptor.openNs, place.row);
+      model.channels.openFifo(description, call.startNs, descriptor.openNs, place.row);
     }
   };
 }
@@ -85,6 +86,11 @@ function create(kind: Description['kind'], flagsArgument: number | null, alwaysC
     if (descriptor.description.kind === 'unknown') descriptor.description.kind = kind;
     if (descriptor.description.name === '') descriptor.description.name = `[${kind}]`;
     descriptor.description.nonBlocking.set(descriptor.openNs, flags.includes('NONBLOCK'));
+    if (kind !== 'eventfd') return;
+    const channel = model.channels.create('eventfd', descriptor.openNs, place.row);
+    channel.attach(descriptor.description, 1);
+    const initial = call.argumentNumber(0);
+    if (initial > 0) channel.streams[1].wrote(initial, place.row);
   };
 }
 
@@ -226,6 +232,7 @@ const makeNode: DescriptorHandler = (model, call) => {
 const unlink: DescriptorHandler = (model, call, table) => {
   if (call.returnValue !== 0) return;
   const path = unquote(call.argumentText(call.name === 'unlinkat' ? 1 : 0));
+  model.channels.unlinked(path, call.startNs);
   for (const d of table.openNow()) {
     const { name } = d.description;
     if (name === path || (!path.startsWith('/') && name.endsWith(`/${path}`))) d.description.deletedNs ??= call.startNs;
@@ -236,10 +243,6 @@ const unshare: DescriptorHandler = (model, call, _table, place) => {
   if (call.returnValue === 0 && flagsOf(call.arguments()[0]).includes('CLONE_FILES'))
     model.unshare(place.process, call.startNs, place.row);
 };
-
-export function unquote(text: string): string {
-  return /^"(.*)"(?:\.\.\.)?$/.exec(text)?.[1] ?? text;
-}
 
 /** Any other call on a descriptor: it is counted. */
 const touch: DescriptorHandler = (model, call, table) => {
@@ -293,11 +296,11 @@ export const descriptorHandlers: ReadonlyMap<string, DescriptorHandler> = new Ma
   ['memfd_secret', create('memfd', 0)],
   ['pidfd_open', create('pidfd', null, true)],
   ['pidfd_getfd', create('unknown', null, true)],
-  ['mq_open', create('mqueue', 1, true)],
   ['io_uring_setup', create('ioUring', null, true)],
   ['perf_event_open', create('other', 4)],
   ['userfaultfd', create('other', 0)],
   ...touching.split(' ').map((name): [string, DescriptorHandler] => [name, touch]),
   ...transferHandlers,
+  ...queueHandlers,
   ...socketHandlers,
 ]);

@@ -5,26 +5,63 @@ import type { Row } from '../../api.js';
 import type { Descriptor } from './description.js';
 import type { DescriptorModel } from './descriptorModel.js';
 import type { DescriptorHandler } from './handlers.js';
+import type { Choice } from './messages.js';
 import { whenOf } from './opened.js';
+import { socketAddress } from './socketAddress.js';
 
 /** Bytes came out of a descriptor into the process (or into another descriptor). */
 export function received(model: DescriptorModel, d: Descriptor, bytes: number, call: CallRecord, row: Row): void {
   d.bytesIn += bytes;
   if (d.description.channel === null) return;
-  const channel = model.channels.get(d.description.channel)!;
-  // What this end reads was written at the other end; a pipe's only stream is the one of its write end.
-  const stream = channel.streams[d.description.end === 0 ? 1 : 0];
-  if (bytes > 0) stream.gotRead(bytes, row);
-  else if (call.argumentNumber(2) !== 0) stream.eofNs ??= whenOf(call);
+  const stream = model.channels.get(d.description.channel)!.incoming(d.description.end);
+  const peeked =
+    call.name.startsWith('recv') && call.argumentText(call.name === 'recvmsg' ? 2 : 3).includes('MSG_PEEK');
+  if (peeked) return; // it stays where it is
+  if (d.description.kind === 'eventfd') stream.gotRead(counterOf(call), row);
+  else if (stream.messages && bytes > 0)
+    stream.gotMessage(bytes, row, choiceOf(call), call.name.startsWith('recvm') ? NaN : call.argumentNumber(2));
+  else if (bytes > 0) stream.gotRead(bytes, row);
+  else if (call.name.startsWith('recv') || call.argumentNumber(2) !== 0) stream.eofNs ??= whenOf(call);
 }
 
-export function sent(model: DescriptorModel, d: Descriptor, bytes: number, row: Row): void {
+export function sent(model: DescriptorModel, d: Descriptor, bytes: number, call: CallRecord, row: Row): void {
   d.bytesOut += bytes;
-  if (d.description.channel === null || bytes === 0) return;
-  model.channels.get(d.description.channel)!.streams[d.description.end === 0 ? 0 : 1].wrote(bytes, row);
+  if (bytes === 0) return;
+  if (d.description.datagram) {
+    sentDatagram(model, d, bytes, call, row);
+    return;
+  }
+  if (d.description.channel === null) return;
+  const stream = model.channels.get(d.description.channel)!.outgoing(d.description.end);
+  if (d.description.kind === 'eventfd') stream.wrote(counterOf(call), row);
+  else if (stream.messages) stream.sentMessage(bytes, row);
+  else stream.wrote(bytes, row);
 }
 
-function failed(model: DescriptorModel, d: Descriptor, call: CallRecord): void {
+/** A datagram goes to the socket that has the address: the one given, or the one connected to. */
+function sentDatagram(model: DescriptorModel, d: Descriptor, bytes: number, call: CallRecord, row: Row): void {
+  const given = call.name === 'sendto' ? call.argumentText(4) : call.name === 'sendmsg' ? call.argumentText(1) : '';
+  const target = socketAddress(given) || d.description.remote;
+  const channel = target === '' ? undefined : model.channels.inboxOf(target, whenOf(call), row);
+  if (!channel) return;
+  d.description.referenced = true;
+  channel.descriptions[0].add(d.description);
+  channel.streams[0].sentMessage(bytes, row);
+}
+
+/** eventfd(2): eight bytes, a number in the machine's order. */
+function counterOf(call: CallRecord): number {
+  const value = call.arguments()[1];
+  if (value?.kind !== 'bytes' || value.bytes.length < 8) return 0;
+  return Number(new DataView(value.bytes.buffer, value.bytes.byteOffset, 8).getBigUint64(0, true));
+}
+
+/** A queue gives its most urgent message first. */
+function choiceOf(call: CallRecord): Choice {
+  return call.name.startsWith('mq_') ? 'highest' : 'first';
+}
+
+export function failed(model: DescriptorModel, d: Descriptor, call: CallRecord): void {
   if (call.errno === '' || call.errno.startsWith('ERESTART')) return;
   d.errors++;
   if (call.errno === 'ECONNRESET' && d.description.channel !== null)
@@ -43,7 +80,7 @@ const write: DescriptorHandler = (model, call, table, { row }) => {
   const d = model.use(table, call.argumentNumber(0), call);
   if (!d) return;
   d.calls++;
-  if (call.returnValue >= 0) sent(model, d, call.returnValue, row);
+  if (call.returnValue >= 0) sent(model, d, call.returnValue, call, row);
   else failed(model, d, call);
 };
 
@@ -57,7 +94,7 @@ function between(source: number, sink: number): DescriptorHandler {
     if (call.returnValue > 0) {
       // tee() leaves the bytes in the source.
       if (from && call.name !== 'tee') received(model, from, call.returnValue, call, row);
-      if (to) sent(model, to, call.returnValue, row);
+      if (to) sent(model, to, call.returnValue, call, row);
     } else if (to && call.errno !== '') failed(model, to, call);
   };
 }
@@ -68,6 +105,8 @@ const writing = 'write pwrite64 writev pwritev pwritev2 send sendto vmsplice';
 export const transferHandlers: readonly [string, DescriptorHandler][] = [
   ...reading.split(' ').map((name): [string, DescriptorHandler] => [name, read]),
   ...writing.split(' ').map((name): [string, DescriptorHandler] => [name, write]),
+  ['mq_timedreceive', read],
+  ['mq_timedreceive_time64', read],
   ['sendfile', between(1, 0)],
   ['sendfile64', between(1, 0)],
   ['splice', between(0, 2)],

@@ -188,6 +188,11 @@ export class SignalModel implements Model {
     return this.spans.find(s => s.deliveredRow === row || s.returnRow === row);
   }
 
+  /** The handler that ran instead of a call's going on. */
+  interruptionOf(row: Row): HandlerSpan | undefined {
+    return this.spans.find(s => s.interruptedRow === row);
+  }
+
   private action(record: CallRecord, place: EventPlace): void {
     if (record.returnValue !== 0) return;
     const text = record.argumentText(1);
