@@ -114,10 +114,12 @@ export async function startServer(options) {
     const escalate = setTimeout(() => child.kill('SIGKILL'), 5000);
     await ended;
     clearTimeout(escalate);
-    // Extension host and terminals end themselves a moment after their server.
-    for (let waitedMs = 0; waitedMs < 3000 && markedProcesses(mark).length > 0; waitedMs += 100) await delay(100);
+    // Extension host and terminals end themselves a moment after their server, and with them what runs in them.
+    const isForeign = commandLine => !commandLine.includes(path.dirname(path.dirname(serverMain)));
+    const foreignRuns = () => markedProcesses(mark).some(({ commandLine }) => isForeign(commandLine));
+    for (let waitedMs = 0; waitedMs < 8000 && foreignRuns(); waitedMs += 100) await delay(100);
     process.off('exit', cleanUp);
-    return cleanUp().filter(commandLine => !commandLine.includes(path.dirname(serverMain)));
+    return cleanUp().filter(isForeign);
   };
 
   for (let waitedMs = 0; !(await answers(port)); waitedMs += 100) {

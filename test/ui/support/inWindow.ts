@@ -10,8 +10,8 @@ export function inWindow(options: WindowOptions | (() => WindowOptions) = {}): (
     window = await Workbench.open(typeof options === 'function' ? options() : options);
   });
   afterEach(async function () {
-    if (this.currentTest?.state === 'failed') {
-      await window?.screenshot(`failed ${this.currentTest.fullTitle()}`.replaceAll(/[^\w-]+/g, '-'));
+    if (this.currentTest?.state === 'failed' && window?.page.isClosed() === false) {
+      await window.screenshot(`failed ${this.currentTest.fullTitle()}`.replaceAll(/[^\w-]+/g, '-'));
     }
   });
   after(async () => {
