@@ -44,6 +44,8 @@ export function argumentEnd(bytes: Uint8Array, at: number, end: number): number 
       case BACKSLASH:
         p++;
         break;
+      default:
+        break;
     }
     p++;
   }

@@ -6,7 +6,7 @@
  */
 
 import { argumentEnd, countArguments, numberAt, skipSpaces } from './arguments.js';
-import { COMMA, SPACE } from './chars.js';
+import { COMMA, SPACE, copyOf } from './chars.js';
 import type { Interner } from './interner.js';
 import { readLayout, type LineLayout } from './layout.js';
 import type { CallOutcome, CallRecord, CallResult } from './records.js';
@@ -153,7 +153,8 @@ export class CallLine implements CallRecord {
     const odd = (tail.flags & tailFlag.Odd) !== 0;
     const extras = decode(this.bytes, tail.valueEnd, this.to);
     const digits = / <\d+(?:\.(\d+))?>$/.exec(extras)?.[1]?.length ?? 0;
-    const marks = tail.flags === 0 ? [] : [...extras.matchAll(/\((INJECTED[^)]*|DELAYED)\)/g)].map(match => match[1] as string);
+    const marks =
+      tail.flags === 0 ? [] : [...extras.matchAll(/\((INJECTED[^)]*|DELAYED)\)/g)].map(match => match[1] as string);
     return {
       value: this.returnAsValue(),
       errno: this.errno,
@@ -167,7 +168,12 @@ export class CallLine implements CallRecord {
   }
 
   layout(): LineLayout {
-    return readLayout(this.bytes, this.from, this.to, this.tail.kind === ReturnKind.None ? -1 : this.tail.valueStart - 2);
+    return readLayout(
+      this.bytes,
+      this.from,
+      this.to,
+      this.tail.kind === ReturnKind.None ? -1 : this.tail.valueStart - 2,
+    );
   }
 
   entryLayout(): LineLayout {
@@ -188,24 +194,15 @@ export class CallLine implements CallRecord {
   keep(): CallLine {
     const copy = new CallLine(this.errnos);
     copy.copyHeader(this);
-    copy.bytes = this.bytes.slice(this.from, this.to);
+    copy.bytes = copyOf(this.bytes, this.from, this.to);
     copy.rebase(-this.from);
     if (this.entryTo > this.entryFrom) {
-      copy.entry = this.entry.slice(this.entryFrom, this.entryTo);
+      copy.entry = copyOf(this.entry, this.entryFrom, this.entryTo);
       copy.entryArgsFrom -= this.entryFrom;
       copy.entryArgsTo -= this.entryFrom;
       copy.entryTo -= this.entryFrom;
       copy.entryFrom = 0;
     }
-    return copy;
-  }
-
-  /** A copy whose positions still point into the same bytes: for callers who own the whole input. */
-  alias(): CallLine {
-    const copy = new CallLine(this.errnos);
-    copy.copyHeader(this);
-    copy.bytes = this.bytes;
-    copy.entry = this.entry;
     return copy;
   }
 

@@ -79,3 +79,10 @@ export function indexOf(bytes: Uint8Array, what: string, from: number, to: numbe
   }
   return -1;
 }
+
+/** Bytes [from, to) in memory of their own. Not `slice`: Node's Buffer is a Uint8Array whose slice is a view. */
+export function copyOf(bytes: Uint8Array, from: number, to: number): Uint8Array {
+  const copy = new Uint8Array(to - from);
+  copy.set(bytes.subarray(from, to));
+  return copy;
+}

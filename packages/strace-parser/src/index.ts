@@ -4,6 +4,8 @@
 
 export { StraceParser, type ParserOptions } from './parser.js';
 export { parse, parseLine, type ParsedLog } from './parse.js';
+export { mergeSet, pidOfSetFile, type SetFile } from './mergeSet.js';
+export { parseStream, type LogStream, type StreamOptions, type WebStream } from './stream.js';
 export { printLog, printRecord } from './printer.js';
 export { printValue, printValues } from './printValue.js';
 export type { LineLayout } from './layout.js';

@@ -26,7 +26,7 @@ export interface LineLayout {
   returnColumn: number;
   /** What the line ends with when the call does not end on it: `<unfinished ...>`, `<detached ...>`, …; '' for none. */
   marker: string;
-  /** The line begins with `<... NAME resumed>`, or with the `)` of a call that the program's output cut. */
+  /** The line begins with `<... NAME resumed>`, or goes on with a call that something else on the terminal has cut. */
   part: 'whole' | 'resumed' | 'cutEnd';
   /** `#3` of `<unfinished #3 ...>` and `resumed #3>`; '' when absent. */
   pair: string;
@@ -46,7 +46,8 @@ const markerForm = / (<(?:unfinished|detached|pid changed to \d+)(?: #\d+)? \.\.
 export function readLayout(bytes: Uint8Array, from: number, to: number, equals: number): LineLayout {
   const head = decode(bytes, from, Math.min(to, from + 256));
   const match = prefixForm.exec(head);
-  const [prefix = '', bracketGap, plainGap, timeIndent = '', clock, fraction = '', since, number = '', ip = ''] = match ?? [];
+  const [prefix = '', bracketGap, plainGap, timeIndent = '', clock, fraction = '', since, number = '', ip = ''] =
+    match ?? [];
   const body = head.slice(prefix.length);
   const relative = clock !== undefined && !clock.includes(':') && clock.length < 8;
   const marker = markerForm.exec(decode(bytes, Math.max(from, to - 64), to))?.[1] ?? '';
@@ -64,7 +65,7 @@ export function readLayout(bytes: Uint8Array, from: number, to: number, equals: 
     instructionPointer: ip,
     returnColumn: gap > 1 ? equals - from : 0,
     marker,
-    part: body.startsWith('<... ') ? 'resumed' : body.startsWith(')') ? 'cutEnd' : 'whole',
+    part: body.startsWith('<... ') ? 'resumed' : /^[\w?]+\(/.test(body) ? 'whole' : 'cutEnd',
     pair: /#\d+/.exec(marker)?.[0] ?? /^<\.\.\. \S+ resumed (#\d+)>/.exec(body)?.[1] ?? '',
   };
 }

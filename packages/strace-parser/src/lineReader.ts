@@ -129,7 +129,7 @@ export class LineReader {
     if (resumed) {
       if (bytes[p + 1] !== DOT || bytes[p + 2] !== DOT || bytes[p + 3] !== DOT || bytes[p + 4] !== SPACE) return -1;
       p += 5;
-    } else if (isNameStart[c] !== 1) return c === RPAREN ? this.readCutEnd(bytes, start, at) : -1;
+    } else if (isNameStart[c] !== 1) return -1;
     const nameStart = p;
     let hash = 0;
     let w = bytes[p] as number;
@@ -254,7 +254,8 @@ export class LineReader {
     if (nameId < 0) return -1;
     const timeNs = prefix.accept();
     const slot = this.pendingFor(nameId);
-    if (!marked) return this.endCall(bytes, start, nameId, argsFrom, withoutMarker(bytes, argsFrom, close), timeNs, slot);
+    if (!marked)
+      return this.endCall(bytes, start, nameId, argsFrom, withoutMarker(bytes, argsFrom, close), timeNs, slot);
     call.tail.clear();
     call.tail.lineEnd = bytes.indexOf(GT, close) + 1;
     return this.endCall(
@@ -269,11 +270,17 @@ export class LineReader {
     );
   }
 
-  /** `) = 5`: the rest of the call that the program's own output has cut. */
-  private readCutEnd(bytes: Uint8Array, start: number, at: number): number {
-    const slot = this.cutCall;
-    if (slot === undefined || !slot.active || !this.call.tail.read(bytes, at + 1)) return -1;
-    return this.endCall(bytes, start, slot.nameId, at, at, NaN, slot);
+  /**
+   * `) = 5`, `, child_tidptr=0x7f10) = 12`: the rest of the call whose line something else on the terminal has cut; or of the
+   * only call in progress, because `-e status=` leaves such rests without a head. Returns where the next line begins, or -1.
+   */
+  readCutEnd(bytes: Uint8Array, start: number): number {
+    const slot = this.cutCall ?? this.pending.onlyOne();
+    if (slot === undefined) return -1;
+    const close = scanArguments(bytes, start);
+    if (bytes[close] !== RPAREN || !this.call.tail.read(bytes, close + 1)) return -1;
+    this.prefix.clear();
+    return this.endCall(bytes, start, slot.nameId, start, withoutMarker(bytes, start, close), NaN, slot);
   }
 
   /** Hands out the call that this line ends (its tail is read), joined with its entry when that was seen. */

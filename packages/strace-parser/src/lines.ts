@@ -5,7 +5,7 @@
  */
 
 import { argumentEnd, numberAt, skipSpaces } from './arguments.js';
-import { EQUALS, startsWith } from './chars.js';
+import { EQUALS, copyOf, startsWith } from './chars.js';
 import { readLayout, type LineLayout } from './layout.js';
 import type { ExitRecord, FrameRecord, NoteRecord, SignalRecord, StopRecord, TextRecord } from './records.js';
 import { decode } from './utf8.js';
@@ -33,17 +33,16 @@ abstract class Line {
     return readLayout(this.bytes, this.from, this.to, -1);
   }
 
-  /** Fills `copy`, and gives it bytes of its own unless `share` says that the caller owns them. */
-  protected copyTo<T extends Line>(copy: T, share: boolean): T {
+  /** Fills `copy`, and gives it bytes of its own. */
+  protected copyTo<T extends Line>(copy: T): T {
     copy.pid = this.pid;
     copy.comm = this.comm;
     copy.timeNs = this.timeNs;
     copy.line = this.line;
     copy.byteStart = this.byteStart;
     copy.byteEnd = this.byteEnd;
-    copy.bytes = share ? this.bytes : this.bytes.slice(this.from, this.to);
-    copy.from = share ? this.from : 0;
-    copy.to = share ? this.to : this.to - this.from;
+    copy.bytes = copyOf(this.bytes, this.from, this.to);
+    copy.to = this.to - this.from;
     return copy;
   }
 }
@@ -77,8 +76,8 @@ export class SignalLine extends Line implements SignalRecord {
     return at < 0 ? '' : decode(this.bytes, at, argumentEnd(this.bytes, at, this.from + this.infoTo - 1));
   }
 
-  keep(share = false): SignalLine {
-    const copy = this.copyTo(new SignalLine(), share);
+  keep(): SignalLine {
+    const copy = this.copyTo(new SignalLine());
     copy.signal = this.signal;
     copy.infoFrom = this.infoFrom;
     copy.infoTo = this.infoTo;
@@ -102,8 +101,8 @@ export class ExitLine extends Line implements ExitRecord {
   signal = '';
   coreDumped = false;
 
-  keep(share = false): ExitLine {
-    const copy = this.copyTo(new ExitLine(), share);
+  keep(): ExitLine {
+    const copy = this.copyTo(new ExitLine());
     copy.code = this.code;
     copy.signal = this.signal;
     copy.coreDumped = this.coreDumped;
@@ -115,8 +114,8 @@ export class StopLine extends Line implements StopRecord {
   readonly type = 'stop';
   signal = '';
 
-  keep(share = false): StopLine {
-    const copy = this.copyTo(new StopLine(), share);
+  keep(): StopLine {
+    const copy = this.copyTo(new StopLine());
     copy.signal = this.signal;
     return copy;
   }
@@ -127,8 +126,8 @@ export class NoteLine extends Line implements NoteRecord {
   kind: NoteRecord['kind'] = 'message';
   value = NaN;
 
-  keep(share = false): NoteLine {
-    const copy = this.copyTo(new NoteLine(), share);
+  keep(): NoteLine {
+    const copy = this.copyTo(new NoteLine());
     copy.kind = this.kind;
     copy.value = this.value;
     return copy;
@@ -138,8 +137,8 @@ export class NoteLine extends Line implements NoteRecord {
 export class TextLine extends Line implements TextRecord {
   readonly type = 'text';
 
-  keep(share = false): TextLine {
-    return this.copyTo(new TextLine(), share);
+  keep(): TextLine {
+    return this.copyTo(new TextLine());
   }
 }
 
@@ -172,14 +171,14 @@ export class FrameLine extends Line implements FrameRecord {
     return this.split().source;
   }
 
-  keep(share = false): FrameLine {
-    return this.copyTo(new FrameLine(), share);
+  keep(): FrameLine {
+    return this.copyTo(new FrameLine());
   }
 
   /** ` > object(symbol+0x1c) [0x144b] file.c:10`: any part may be missing; a C++ symbol has parentheses of its own. */
   private split(): FrameParts {
     if (this.parts) return this.parts;
-    const match = /^ > ([^(]*?)(?:\((.*)\))? ?\[(0x[0-9a-f]+)\](?: (.+))?$/.exec(this.text());
+    const match = /^ > ([^(]*)\((.*)\) \[(0x[0-9a-f]+)\](?: (.+))?$/.exec(this.text());
     const symbol = /^(.*?)(?:\+(0x[0-9a-f]+))?$/.exec(match?.[2] ?? '');
     this.parts = {
       object: match?.[1] ?? '',

@@ -80,6 +80,7 @@ export class OtherLines {
   }
 
   private readPlain(bytes: Uint8Array, start: number, end: number): void {
+    if (this.reader.readCutEnd(bytes, start) >= 0) return;
     if (this.readOwn(bytes, start, end)) return;
     const glued = findGlued(bytes, start, end, this.prefix, this.reader);
     if (glued > start) {

@@ -46,7 +46,8 @@ export function printLog(log: { records: readonly LineRecord[]; origin: TimeOrig
 }
 
 function pieces(record: LineRecord, origin: TimeOrigin): Piece[] {
-  if (record.type !== 'call') return [{ line: record.line, byteStart: record.byteStart, text: printLine(record, origin) }];
+  if (record.type !== 'call')
+    return [{ line: record.line, byteStart: record.byteStart, text: printLine(record, origin) }];
   const hasEntry = record.entryByteEnd > record.entryByteStart;
   if (!record.resumed || !hasEntry) {
     return [{ line: record.line, byteStart: record.byteStart, text: printWhole(record, origin) }];
@@ -61,20 +62,22 @@ function pieces(record: LineRecord, origin: TimeOrigin): Piece[] {
 function printWhole(call: CallRecord, origin: TimeOrigin): string {
   const layout = call.layout();
   if (layout.part !== 'whole') return printResumed(call, origin, printValues(call.arguments()));
-  const head = prefix(call.entryPid, call.comm, call.timeNs, layout, origin) + call.name + '(' + printValues(call.arguments());
+  const head =
+    prefix(call.entryPid, call.comm, call.timeNs, layout, origin) + call.name + '(' + printValues(call.arguments());
   if (call.returnKind !== 0) return head + ending(call, layout, head.length);
   return layout.marker === '' ? head : head + ' ' + layout.marker;
 }
 
 function printEntry(call: CallRecord, origin: TimeOrigin): string {
   const layout = call.entryLayout();
-  const head = prefix(call.entryPid, call.comm, call.startNs, layout, origin) + call.name + '(' + printValues(call.arguments());
+  const head =
+    prefix(call.entryPid, call.comm, call.startNs, layout, origin) + call.name + '(' + printValues(call.arguments());
   return layout.marker === '' ? head : head + ' ' + layout.marker;
 }
 
 function printResumed(call: CallRecord, origin: TimeOrigin, args: string): string {
   const layout = call.layout();
-  if (layout.part === 'cutEnd') return ending(call, layout, 0);
+  if (layout.part === 'cutEnd') return args + ending(call, layout, args.length);
   const pair = layout.pair === '' ? '' : ' ' + layout.pair;
   const head = prefix(call.pid, call.comm, call.timeNs, layout, origin) + `<... ${call.name} resumed${pair}>` + args;
   return call.returnKind === 0 ? head + ' ' + layout.marker : head + ending(call, layout, head.length);
@@ -103,7 +106,9 @@ function printLine(record: Exclude<LineRecord, CallRecord>, origin: TimeOrigin):
       return record.text();
     case 'signal': {
       const info = record.info();
-      return head(record, origin) + `--- ${record.signal} ${info === undefined ? record.detail() : printValue(info)} ---`;
+      return (
+        head(record, origin) + `--- ${record.signal} ${info === undefined ? record.detail() : printValue(info)} ---`
+      );
     }
     case 'stop':
       return head(record, origin) + `--- stopped by ${record.signal} ---`;

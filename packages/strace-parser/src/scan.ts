@@ -4,7 +4,23 @@
  * Invariant: every scan stops at the line's LF at the latest, reads each byte a bounded number of times, and never throws.
  */
 
-import { BACKSLASH, CR, DOT, EQUALS, GT, LF, LPAREN, LT, MINUS, QUOTE, RPAREN, SLASH, SPACE, STAR, startsWith } from './chars.js';
+import {
+  BACKSLASH,
+  CR,
+  DOT,
+  EQUALS,
+  GT,
+  LF,
+  LPAREN,
+  LT,
+  MINUS,
+  QUOTE,
+  RPAREN,
+  SLASH,
+  SPACE,
+  STAR,
+  startsWith,
+} from './chars.js';
 import { isWord, stopsAnnotation, stopsArguments, stopsString } from './chars.js';
 
 /** Longest marker: `<pid changed to 4194304 ...>`. */
@@ -75,7 +91,11 @@ export function findPlainEnd(bytes: Uint8Array, from: number, lf: number): numbe
   if (bytes[p] === GT) {
     if (bytes[p - 1] === DOT) {
       const marker = lf - unfinishedBytes + 1;
-      return bytes[marker] === LT && bytes[marker + 1] === 0x75 && bytes[marker - 1] === SPACE && marker > from && isEndMarker(bytes, marker)
+      return bytes[marker] === LT &&
+        bytes[marker + 1] === 0x75 &&
+        bytes[marker - 1] === SPACE &&
+        marker > from &&
+        isEndMarker(bytes, marker)
         ? marker
         : -1;
     }

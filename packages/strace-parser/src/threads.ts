@@ -115,11 +115,11 @@ export class PendingCalls {
     this.cache[pid & (cacheSize - 1)] = undefined;
   }
 
-  /** The only pending call of this name, or undefined when there is none or more than one. */
-  onlyOne(nameId: number): PendingCall | undefined {
+  /** The only pending call (of this name), or undefined when there is none or more than one. */
+  onlyOne(nameId?: number): PendingCall | undefined {
     let found: PendingCall | undefined;
     for (const slot of this.byPid.values()) {
-      if (!slot.active || slot.nameId !== nameId) continue;
+      if (!slot.active || (nameId !== undefined && slot.nameId !== nameId)) continue;
       if (found !== undefined) return undefined;
       found = slot;
     }

@@ -52,6 +52,8 @@ export function annotationEnd(text: string, at: number): number {
       case '>':
         if (depth-- === 0) return p;
         break;
+      default:
+        break;
     }
   }
   return -1;

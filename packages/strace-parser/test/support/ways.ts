@@ -1,0 +1,101 @@
+/**
+ * Ways of giving the same bytes to the parser, and the two things that must hold of every way.
+ */
+
+import assert from 'node:assert/strict';
+import { StraceParser, type LineRecord, type ParsedLog } from 'strace-parser';
+
+export interface Parsed extends ParsedLog {
+  entered: LineRecord[];
+  textLines: number;
+}
+
+/** Pushes chunk by chunk, each from a buffer that is overwritten afterwards, as a reader of files would do. */
+export function parseChunks(bytes: Uint8Array, cuts: readonly number[]): Parsed {
+  const records: LineRecord[] = [];
+  const entered: LineRecord[] = [];
+  const keep = (record: LineRecord): void => void records.push(record.keep());
+  const parser = new StraceParser({
+    call: keep,
+    signal: keep,
+    exit: keep,
+    stop: keep,
+    note: keep,
+    frame: keep,
+    text: keep,
+    enter: record => void entered.push(record.keep()),
+  });
+  let start = 0;
+  for (const cut of [...cuts, bytes.length]) {
+    const chunk = Uint8Array.from(bytes.subarray(start, cut));
+    parser.push(chunk);
+    chunk.fill(0x2a);
+    start = cut;
+  }
+  parser.end();
+  const calls = records.filter(record => record.type === 'call');
+  return { records, entered, calls, origin: parser.origin, lines: parser.lines, textLines: parser.textLines };
+}
+
+export function oneByteCuts(bytes: Uint8Array): number[] {
+  return Array.from({ length: Math.max(0, bytes.length - 1) }, (_, i) => i + 1);
+}
+
+/** Deterministic numbers in [0, 1). */
+export function randomOf(seed: number): () => number {
+  let state = seed >>> 0 || 1;
+  return () => {
+    state ^= state << 13;
+    state >>>= 0;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    state >>>= 0;
+    return state / 2 ** 32;
+  };
+}
+
+export function randomCuts(bytes: Uint8Array, seed: number, meanChunk: number): number[] {
+  const random = randomOf(seed);
+  const cuts: number[] = [];
+  for (let at = 0; ;) {
+    at += Math.floor(random() * 2 * meanChunk);
+    if (at >= bytes.length) return cuts;
+    cuts.push(at);
+  }
+}
+
+/** Every byte of every line is in the range of exactly one record, or of the entry part of one call. */
+export function assertNothingLost(bytes: Uint8Array, records: readonly LineRecord[]): void {
+  const ranges: [number, number][] = [];
+  for (const record of records) {
+    ranges.push([record.byteStart, record.byteEnd]);
+    if (record.type === 'call' && record.resumed && record.entryByteEnd > record.entryByteStart) {
+      ranges.push([record.entryByteStart, record.entryByteEnd]);
+    }
+  }
+  ranges.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  let at = 0;
+  const skipLineEnd = (): void => {
+    if (bytes[at] === 0x0d && bytes[at + 1] === 0x0a) at++;
+    if (bytes[at] === 0x0a) at++;
+  };
+  for (const [start, end] of ranges) {
+    while (at < start) {
+      const before = at;
+      skipLineEnd();
+      if (at === before)
+        assert.fail(`bytes ${at} to ${start} are in no record: ${JSON.stringify(text(bytes, at, start))}`);
+    }
+    assert.equal(start, at, `bytes from ${start} are in two records: ${JSON.stringify(text(bytes, start, at))}`);
+    at = end;
+  }
+  while (at < bytes.length) {
+    const before = at;
+    skipLineEnd();
+    if (at === before) assert.fail(`the end is in no record: ${JSON.stringify(text(bytes, at, bytes.length))}`);
+  }
+}
+
+function text(bytes: Uint8Array, from: number, to: number): string {
+  return Buffer.from(bytes.subarray(from, Math.min(to, from + 200))).toString('latin1');
+}
