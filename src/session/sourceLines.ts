@@ -34,7 +34,7 @@ export class SourceLines implements Disposable {
   /** What the timeline shows of an event's stack; undefined when it has none. */
   async shownStack(session: TraceSession, { stack }: EventDetail): Promise<ShownStack | undefined> {
     if (stack.length === 0) return undefined;
-    const { frames, rebuilt } = await this.resolve(session, stack);
+    const { frames, rebuilt, unreliable } = await this.resolve(session, stack);
     const changed = new Set(frames.flatMap(({ place }) => (place?.changed ? [basename(place.path)] : [])));
     return {
       frames: frames.map(({ symbol, object, place }) => ({
@@ -44,6 +44,7 @@ export class SourceLines implements Disposable {
       })),
       notes: [
         ...rebuilt.map(object => rebuiltNote(object)),
+        ...unreliable.map(object => unreliableNote(object)),
         ...[...changed].map(file => l10n.t('{0} was edited after this trace: its lines may have moved.', file)),
       ],
     };
@@ -62,6 +63,13 @@ export class SourceLines implements Disposable {
 
 export function rebuiltNote(object: string): string {
   return l10n.t('{0} was rebuilt after this trace: its lines would be wrong, so they are not shown.', basename(object));
+}
+
+export function unreliableNote(object: string): string {
+  return l10n.t(
+    'strace loses callers in {0}, because it is static: its lines are not shown. Link with -static-pie or without -static.',
+    basename(object),
+  );
 }
 
 async function open(session: TraceSession): Promise<StackResolver> {

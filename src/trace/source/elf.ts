@@ -13,6 +13,8 @@ export interface ElfSegment {
 export interface ElfInfo {
   /** ET_DYN: a shared library or a position-independent executable. */
   positionIndependent: boolean;
+  /** Has a dynamic linker (PT_INTERP): an executable that is not static. */
+  interpreted: boolean;
   /** PT_LOAD segments. */
   segments: ElfSegment[];
   /** Hex digits of the NT_GNU_BUILD_ID note; '' when it has none. */
@@ -21,6 +23,7 @@ export interface ElfInfo {
 }
 
 const ptLoad = 1;
+const ptInterpreter = 3;
 const ptNote = 4;
 const gnuBuildIdNote = 3;
 
@@ -38,6 +41,7 @@ export function readElf(path: string): ElfInfo | undefined {
     const table = readBytes(file, tableOffset, entryBytes * entries);
     const segments: ElfSegment[] = [];
     let buildId = '';
+    let interpreted = false;
     for (let i = 0; i < entries; i++) {
       const entry = table.subarray(i * entryBytes, (i + 1) * entryBytes);
       const kind = reader.u32(entry, 0);
@@ -47,10 +51,11 @@ export function readElf(path: string): ElfInfo | undefined {
         fileBytes: reader.word(entry, reader.wide ? 32 : 16),
       };
       if (kind === ptLoad) segments.push(segment);
+      else if (kind === ptInterpreter) interpreted = true;
       else if (kind === ptNote && buildId === '')
         buildId = findBuildId(readBytes(file, segment.fileOffset, Math.min(segment.fileBytes, 65_536)), reader);
     }
-    return { positionIndependent: type === 3, segments, buildId, modifiedMs: fstatSync(file).mtimeMs };
+    return { positionIndependent: type === 3, interpreted, segments, buildId, modifiedMs: fstatSync(file).mtimeMs };
   } finally {
     closeSync(file);
   }

@@ -27,6 +27,8 @@ export interface ResolvedStack {
   frames: ResolvedFrame[];
   /** Objects that were modified after the trace was made: their frames have no places. */
   rebuilt: string[];
+  /** Static executables in which libunwind skips callers: their frames have no places. */
+  unreliable: string[];
   /** Source files that the debug information names and that are not there. */
   missing: string[];
   /** Why addr2line or an object could not be read. */
@@ -64,11 +66,13 @@ export class StackResolver {
       }),
     );
     const rebuilt = new Set<string>();
+    const unreliable = new Set<string>();
     const missing = new Set<string>();
     let failure: string | undefined;
     const frames = stack.flatMap(({ object, symbol }, i): ResolvedFrame[] => {
       const source = sources[i];
       if (source?.kind === 'rebuilt') rebuilt.add(object);
+      if (source?.kind === 'unreliable') unreliable.add(object);
       if (source?.kind === 'failed') failure ??= source.reason;
       if (source?.kind !== 'known') return [{ symbol, object, place: undefined }];
       return source.frames.map(({ symbol: function_, file, line }) => ({
@@ -77,7 +81,7 @@ export class StackResolver {
         place: this.place(file, line, missing),
       }));
     });
-    return { frames, rebuilt: [...rebuilt], missing: [...missing], failure };
+    return { frames, rebuilt: [...rebuilt], unreliable: [...unreliable], missing: [...missing], failure };
   }
 
   dispose(): void {

@@ -28,6 +28,8 @@ export type FrameSource =
   | { kind: 'unknown' }
   /** The file changed since the trace was made. */
   | { kind: 'rebuilt' }
+  /** libunwind skips callers in static executables that are not position-independent: what it prints is no chain of calls. */
+  | { kind: 'unreliable' }
   | { kind: 'failed'; reason: string };
 
 interface ObjectFile {
@@ -52,6 +54,9 @@ export class Symbolizer {
     if (!object) return { kind: 'unknown' };
     if ('failure' in object) return { kind: 'failed', reason: object.failure };
     if (object.rebuilt) return { kind: 'rebuilt' };
+    if (this.backend !== 'libdw' && !object.elf.positionIndependent && !object.elf.interpreted) {
+      return { kind: 'unreliable' };
+    }
     try {
       for (const backend of this.backend === 'unknown' ? (['libunwind', 'libdw'] as const) : [this.backend]) {
         const address = lookUpAddress(backend, object.elf, frame);

@@ -4,7 +4,7 @@ import { Position, Range, TextEditorRevealType, Uri, ViewColumn, commands, l10n,
 import { basename } from 'node:path';
 import type { CommandId, SettingId } from '../../session/contributions.js';
 import type { TraceSession } from '../../session/session.js';
-import { rebuiltNote, type SourceLines } from '../../session/sourceLines.js';
+import { rebuiltNote, unreliableNote, type SourceLines } from '../../session/sourceLines.js';
 import { UserError, type ErrorButton } from '../../session/userError.js';
 import type { Row } from '../../trace/api.js';
 import type { ResolvedStack, SourcePlace } from '../../trace/source/stackResolver.js';
@@ -40,9 +40,9 @@ export class GoToSource {
     );
   }
 
-  #noPlace({ rebuilt, missing, failure }: ResolvedStack): UserError {
-    const [object] = rebuilt;
-    if (object !== undefined) return new UserError(rebuiltNote(object));
+  #noPlace({ rebuilt, unreliable, missing, failure }: ResolvedStack): UserError {
+    if (rebuilt[0] !== undefined) return new UserError(rebuiltNote(rebuilt[0]));
+    if (unreliable[0] !== undefined) return new UserError(unreliableNote(unreliable[0]));
     if (failure?.includes('ENOENT') && failure.includes('addr2line')) {
       const install = { title: l10n.t('Install binutils'), run: () => this.offerInstall('binutils') };
       return new UserError(l10n.t('“addr2line” was not found: it leads from addresses to lines.'), [install]);

@@ -10,6 +10,7 @@ import { lookUpAddress } from '../../../src/trace/source/symbolizer.js';
 
 const elf: ElfInfo = {
   positionIndependent: false,
+  interpreted: true,
   segments: [{ fileOffset: 0x1000, fileBytes: 0x500, virtualAddress: 0x401000 }],
   buildId: '',
   modifiedMs: 0,

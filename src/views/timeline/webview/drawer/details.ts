@@ -43,9 +43,9 @@ export class Details {
       list.append(h('dt', { text: label }), h('dd', { class: className, children: [value] }));
     };
     add(t('rowCall'), callWords(words.call), 'call-row');
-    for (const row of words.rows) add(row.label, this.#value(row), row.code ? 'mono' : '');
     const source = stack && this.#source(stack);
     if (source) add(t('rowSource'), source, 'mono');
+    for (const row of words.rows) add(row.label, this.#value(row), row.code ? 'mono' : '');
     if (stack && stack.frames.length > 0) add(t('rowStack'), this.#stack(stack), 'mono');
     for (const { line, text } of detail.rawLines) add(t('rowRaw', line + 1), this.#rawLine(text), 'raw');
     this.element.replaceChildren(list);
