@@ -12,7 +12,7 @@ export const etBlockingFd: Rule = {
   concept: 'edgeTriggered',
   manPages: ['epoll(7)', 'fcntl(2)'],
   check: ({ kernel, events }) =>
-    kernel.waitingModel.readiness.flatMap(report => {
+    [...kernel.waitingModel.watched()].flatMap(report => {
       const blocking = report.interest?.target?.nonBlocking.at(report.atNs) === false;
       if (report.trigger !== 'edge' || !blocking) return [];
       const slept = (row: Row): number => events.endNs(row) - events.startNs(row);

@@ -3,7 +3,7 @@
  * wake-up. A loop that accepts until EAGAIN is no herd: its first accept worked.
  */
 
-import type { Readiness } from '../model/waiting/waitingModel.js';
+import type { Readiness } from '../model/waiting/readinessLog.js';
 import { evidence } from './evidence.js';
 import type { Found, Rule } from './rule.js';
 
@@ -17,7 +17,7 @@ export const thunderingHerd: Rule = {
   manPages: ['epoll_ctl(2)', 'socket(7)'],
   check: ({ kernel, events }) => {
     const listeners = new Map<object, { vain: Readiness[]; accepted: Readiness[]; workers: Set<number> }>();
-    for (const report of kernel.waitingModel.readiness) {
+    for (const report of kernel.waitingModel.watched()) {
       const listener = report.interest?.target;
       const first = report.served[0];
       if (!listener || first === undefined || !events.name(first).startsWith('accept')) continue;

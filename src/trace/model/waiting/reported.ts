@@ -5,9 +5,14 @@ export interface ReportedEvent {
   events: string[];
 }
 
+export interface EpollEvent {
+  events: string[];
+  data: string;
+}
+
 /** epoll_wait's list: `[{events=EPOLLIN, data={u32=9, u64=9}}, …]`, in the forms of strace 4.26 to 7.2. */
-export function parseEpollEvents(text: string): { events: string[]; data: string }[] {
-  const found: { events: string[]; data: string }[] = [];
+export function parseEpollEvents(text: string): EpollEvent[] {
+  const found: EpollEvent[] = [];
   const pattern = /\{(?:events=)?([A-Z][A-Z0-9x_|]*), (?:data=)?(?:\{u32=\d+, u64=(\d+)\}|(0x[0-9a-f]+|\d+))\}/g;
   for (const m of text.matchAll(pattern))
     found.push({ events: m[1]!.split('|'), data: BigInt(m[2] ?? m[3]!).toString() });

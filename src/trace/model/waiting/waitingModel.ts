@@ -11,34 +11,21 @@ import type { InterestInfo, ReadinessInfo } from '../../modelApi.js';
 import type { Description } from '../descriptors/description.js';
 import type { DescriptorModel } from '../descriptors/descriptorModel.js';
 import type { EventPlace, Model } from '../model.js';
-import { parseEpollEvents, parsePollEvents, parseSelectSets, type ReportedEvent } from './reported.js';
-
-interface Interest {
-  fd: number;
-  target: Description | undefined;
-  events: string[];
-  data: string;
-  addedNs: number;
-  removedNs: number | null;
-  reported: number;
-  drained: number;
-  undrained: number;
-}
-
-export interface Readiness extends ReadinessInfo {
-  process: ProcessId;
-  /** The epoll registration it came through. */
-  interest: Interest | undefined;
-  epollFd: number | null;
-}
+import type { Interest } from './interest.js';
+import { ReadinessLog, type OpenReadiness, type Readiness } from './readinessLog.js';
+import { parseEpollEvents, parsePollEvents, parseSelectSets, type EpollEvent, type ReportedEvent } from './reported.js';
 
 const maxServedRows = 32;
+const mostLists = 1024;
 
 export class WaitingModel implements Model {
-  readonly readiness: Readiness[] = [];
+  private readonly log = new ReadinessLog();
   private readonly interests = new Map<Description, Interest[]>();
-  /** What each thread was told and has not waited again since: by descriptor number. */
-  private readonly open = new Map<ThreadId, Map<number, Readiness>>();
+  /** What each thread was told and has not waited again since; at most one for a descriptor number. */
+  private readonly open: (OpenReadiness[] | undefined)[] = [];
+  private readonly epollLists = new Map<string, readonly EpollEvent[]>();
+  /** What each syscall is here, by name id. */
+  private readonly roles: (Role | undefined)[] = [];
 
   constructor(private readonly descriptors: DescriptorModel) {}
 
@@ -51,12 +38,16 @@ export class WaitingModel implements Model {
   }
 
   call(record: CallRecord, place: EventPlace): void {
-    const kind = waits.get(record.name);
-    if (kind) {
+    const role = (this.roles[record.nameId] ??=
+      waits.get(record.name) ?? (record.name === 'epoll_ctl' ? 'control' : 'io'));
+    if (role === 'io') {
+      const open = this.open[place.thread];
+      if (open) serve(open, record, place.row);
+    } else if (role === 'control') this.control(record, place);
+    else {
       this.settle(place.thread);
-      if (record.returnValue > 0) this.reported(kind, record, place);
-    } else if (record.name === 'epoll_ctl') this.control(record, place);
-    else if (this.open.size > 0) this.serve(record, place);
+      if (record.returnValue > 0) this.reported(role, record, place);
+    }
   }
 
   /** Interest lists of a process's epoll descriptors at a time. */
@@ -69,7 +60,7 @@ export class WaitingModel implements Model {
           epollFd: d.fd,
           fd: i.fd,
           events: i.events,
-          trigger: triggerOf(i),
+          trigger: i.trigger,
           oneShot: i.events.includes('EPOLLONESHOT'),
           exclusive: i.events.includes('EPOLLEXCLUSIVE'),
           addedNs: i.addedNs,
@@ -83,18 +74,35 @@ export class WaitingModel implements Model {
   }
 
   inRange(startNs: number, endNs: number, process: ProcessId | null): ReadinessInfo[] {
-    return this.readiness
+    const { log } = this;
+    const chosen = log.select(this.notSettled(), r => {
+      const atNs = log.atNs(r);
+      return atNs >= startNs && atNs <= endNs && (process === null || log.process(r) === process);
+    });
+    return [...chosen]
       .filter(r => r.atNs >= startNs && r.atNs <= endNs && (process === null || r.process === process))
       .map(readinessInfo);
   }
 
+  /** All reports that came through an interest the trace saw. */
+  *watched(): Generator<Readiness> {
+    for (const r of this.log.select(this.notSettled(), record => this.log.hasInterest(record))) if (r.interest) yield r;
+  }
+
   /** The readiness that a call on a descriptor served. */
   servedBy(row: Row): Readiness | undefined {
-    return this.readiness.findLast(r => r.served.includes(row));
+    const all = [...this.log.select(this.notSettled(), record => this.log.wasServedBy(record, row))];
+    return all.findLast(r => r.served.includes(row));
   }
 
   reportedAt(row: Row): readonly Readiness[] {
-    return this.readiness.filter(r => r.row === row);
+    const all = [...this.log.select(this.notSettled(), record => this.log.row(record) === row)];
+    return all.filter(r => r.row === row);
+  }
+
+  /** By record. */
+  private notSettled(): Map<number, OpenReadiness> {
+    return new Map(this.open.flatMap(open => open ?? []).map(r => [r.record, r]));
   }
 
   private control(record: CallRecord, place: EventPlace): void {
@@ -103,6 +111,7 @@ export class WaitingModel implements Model {
     if (!epoll) return;
     const fd = record.argumentNumber(2);
     const target = this.descriptors.current(place.process, fd)?.description;
+    if (target) target.referenced = true;
     epoll.description.referenced = true;
     const all = this.interests.get(epoll.description) ?? [];
     this.interests.set(epoll.description, all);
@@ -111,10 +120,13 @@ export class WaitingModel implements Model {
     if (now) now.removedNs = record.startNs;
     if (operation === 'EPOLL_CTL_DEL') return;
     const text = record.argumentText(3);
+    const events = (/^\{(?:events=)?([A-Z0-9x_|]+)/.exec(text)?.[1] ?? '').split('|');
     all.push({
+      id: -1,
       fd,
       target,
-      events: (/^\{(?:events=)?([A-Z0-9x_|]+)/.exec(text)?.[1] ?? '').split('|'),
+      events,
+      trigger: events.includes('EPOLLET') ? 'edge' : 'level',
       data: dataOf(text),
       addedNs: record.startNs,
       removedNs: null,
@@ -126,51 +138,55 @@ export class WaitingModel implements Model {
 
   private reported(kind: WaitKind, record: CallRecord, place: EventPlace): void {
     const events = kind === 'epoll' ? this.epollEvents(record, place) : plainEvents(kind, record);
-    const open = new Map<number, Readiness>();
+    const open: OpenReadiness[] = [];
     for (const { event, interest, epollFd } of events) {
       if (interest) interest.reported++;
-      const readiness: Readiness = {
+      const readiness = this.log.add({
         row: place.row,
         thread: place.thread,
         process: place.process,
         atNs: Number.isNaN(record.endNs) ? record.startNs : record.endNs,
         fd: event.fd,
         events: event.events,
-        served: [],
-        outcome: 'unserved',
-        trigger: interest ? triggerOf(interest) : null,
+        trigger: interest ? interest.trigger : null,
         interest,
         epollFd,
-      };
-      this.readiness.push(readiness);
-      open.set(event.fd, readiness);
+      });
+      const same = open.findIndex(r => r.fd === event.fd);
+      if (same < 0) open.push(readiness);
+      else open[same] = readiness;
     }
-    if (open.size > 0) this.open.set(place.thread, open);
+    if (open.length > 0) this.open[place.thread] = open;
   }
 
   private epollEvents(record: CallRecord, place: EventPlace): FoundEvent[] {
     const epollFd = record.argumentNumber(0);
     const epoll = this.descriptors.current(place.process, epollFd);
     const interests = (epoll && this.interests.get(epoll.description)) ?? [];
-    return parseEpollEvents(record.argumentText(1)).map(({ events, data }) => {
+    return this.epollEventsIn(record.argumentText(1)).map(({ events, data }) => {
       const interest = interests.findLast(i => i.data === data && i.removedNs === null);
       return { event: { fd: interest?.fd ?? -1, events }, interest, epollFd };
     });
   }
 
-  private serve(record: CallRecord, place: EventPlace): void {
-    const readiness = this.open.get(place.thread)?.get(record.argumentNumber(0));
-    if (!readiness) return;
-    if (readiness.served.length < maxServedRows) readiness.served.push(place.row);
-    readiness.outcome = outcomeOf(record, readiness.outcome);
+  /** Loops get the same few lists again and again: each is read once. */
+  private epollEventsIn(text: string): readonly EpollEvent[] {
+    let events = this.epollLists.get(text);
+    if (!events) {
+      if (this.epollLists.size === mostLists) this.epollLists.clear();
+      this.epollLists.set(text, (events = parseEpollEvents(text)));
+    }
+    return events;
   }
 
   /** The thread waits again: what it did about the last report is now complete. */
   private settle(thread: ThreadId): void {
-    const open = this.open.get(thread);
+    const open = this.open[thread];
     if (!open) return;
-    this.open.delete(thread);
-    for (const { interest, outcome } of open.values()) {
+    this.open[thread] = undefined;
+    for (const readiness of open) {
+      this.log.settle(readiness);
+      const { interest, outcome } = readiness;
       if (!interest) continue;
       if (outcome === 'notDrained' || outcome === 'unserved') interest.undrained++;
       else interest.drained++;
@@ -178,11 +194,17 @@ export class WaitingModel implements Model {
   }
 }
 
-function triggerOf(interest: Interest): 'edge' | 'level' {
-  return interest.events.includes('EPOLLET') ? 'edge' : 'level';
+function serve(open: readonly OpenReadiness[], record: CallRecord, row: Row): void {
+  const fd = record.argumentNumber(0);
+  for (const readiness of open) {
+    if (readiness.fd !== fd) continue;
+    if (readiness.served.length < maxServedRows) readiness.served.push(row);
+    readiness.outcome = outcomeOf(record, readiness.outcome);
+  }
 }
 
 type WaitKind = 'epoll' | 'poll' | 'select';
+type Role = WaitKind | 'control' | 'io';
 interface FoundEvent {
   event: ReportedEvent;
   interest: Interest | undefined;
