@@ -34,6 +34,7 @@ static void work(int listener)
         if (epoll_wait(ep, &event, 1, -1) != 1)
             continue;
         counts->wakeups++;
+        usleep(1000); /* a worker has other things to look at first: time for the others to wake too */
         int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
         if (fd == -1)
             continue; /* EAGAIN: another worker was faster */
@@ -54,7 +55,6 @@ int main(void)
     counts = mmap(NULL, sizeof *counts, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (counts == MAP_FAILED)
         err(EXIT_FAILURE, "mmap");
-
     pid_t worker[WORKERS];
     for (int i = 0; i < WORKERS; i++)
         if ((worker[i] = fork()) == 0)

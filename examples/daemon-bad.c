@@ -1,0 +1,32 @@
+/* expects: daemon-no-setsid daemon-no-chdir daemon-terminal-fds-open */
+/*
+ * daemon-bad - a background process that is still tied to its terminal.
+ *
+ * The launcher ends, so the shell's prompt comes back; but the child is still in the shell's session, so it
+ * gets SIGHUP when the terminal closes; it holds the terminal open; and it keeps whatever directory it was
+ * started in from being unmounted. Good twin: daemon-good.c.
+ */
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+static void become_daemon(void)
+{
+    pid_t child = fork();
+    if (child == -1)
+        err(EXIT_FAILURE, "fork");
+    if (child > 0)
+        _exit(EXIT_SUCCESS);
+
+    /* BUG: no setsid, no second fork, no chdir, no umask, and 0, 1 and 2 are still the terminal */
+}
+
+int main(void)
+{
+    puts("launcher: starting the daemon");
+    fflush(stdout);
+    become_daemon();
+    usleep(800 * 1000);
+    return 0;
+}
