@@ -100,6 +100,11 @@ export class AddressSpace {
     return [...past, ...now].sort((a, b) => a.start - b.start);
   }
 
+  /** Regions that this space mapped itself after a time: all of them when it is nobody's copy. */
+  mappedSince(atNs: number): Region[] {
+    return this.base ? [] : this.current.filter(r => r.sinceNs >= atNs);
+  }
+
   find(address: number): Region | undefined {
     const regions = this.base ? this.at(Number.POSITIVE_INFINITY) : this.current;
     return regions.find(r => r.start <= address && address < r.end);

@@ -79,7 +79,8 @@ const mremap: MemoryHandler = (_model, call, space) => {
   const from = call.argumentNumber(0);
   const atNs = whenOf(call);
   const oldBytes = pageUp(call.argumentNumber(1));
-  const moved = space.unmap(from, from + oldBytes, atNs)[0];
+  // A size of 0 maps the same shared memory a second time and leaves the first mapping (mremap(2)).
+  const moved = oldBytes === 0 ? space.find(from) : space.unmap(from, from + oldBytes, atNs)[0];
   if (!moved) return;
   const end = to + pageUp(call.argumentNumber(2));
   space.map({ ...moved, start: to, end, sinceNs: atNs, untilNs: null });

@@ -32,6 +32,8 @@ export class MemoryModel implements Model {
   private readonly eras: Era[][] = [];
   private readonly handlers: (MemoryHandler | null | undefined)[] = [];
   private readonly faults: Fault[] = [];
+  /** Time of the fork that a process is believed to come from. */
+  private readonly linkedNs = new Map<ProcessId, number>();
   /** When a process's memory went with it. */
   private readonly endedNs: (number | undefined)[] = [];
   private origins = 0;
@@ -69,12 +71,19 @@ export class MemoryModel implements Model {
     const creator = this.spaceOf(link.creator);
     const early = this.eras[link.child];
     const own = link.sharesMemory ? creator : new AddressSpace(creator.complete, { space: creator, atNs: link.atNs });
-    // What the child mapped before the link was known is its own.
-    if (!link.sharesMemory && early?.[0])
-      for (const region of early[0].space.at(Number.POSITIVE_INFINITY)) own.map(region);
+    // What the child mapped before the link was known stands; what an earlier, wrong belief had it inherit does not.
+    const space = early?.[0]?.space;
+    if (space && space !== creator && !this.isShared(link.child, space))
+      for (const region of space.mappedSince(this.linkedNs.get(link.child) ?? Number.NEGATIVE_INFINITY))
+        own.map(region);
+    this.linkedNs.set(link.child, link.atNs);
     // A vfork child may have exec'd before the link is known: its later images stand.
     const later = early?.slice(1) ?? [];
     this.eras[link.child] = [{ space: own, fromNs: link.atNs }, ...later];
+  }
+
+  private isShared(process: ProcessId, space: AddressSpace): boolean {
+    return this.eras.some((eras, id) => id !== process && eras.some(era => era.space === space));
   }
 
   execed(process: ProcessId, _row: Row, atNs: number): void {

@@ -11,6 +11,9 @@ import type { DescriptorModel } from '../descriptors/descriptorModel.js';
 import type { EventPlace, Model } from '../model.js';
 
 interface Lock {
+  file: string;
+  start: number;
+  end: number;
   kind: LockInfo['kind'];
   name: string;
   mode: LockInfo['mode'];
@@ -35,6 +38,10 @@ interface Waiting {
 }
 
 interface Request {
+  file: string;
+  /** Bytes [start, end). */
+  start: number;
+  end: number;
   kind: LockInfo['kind'];
   mode: LockInfo['mode'] | 'unlock';
   name: string;
@@ -44,10 +51,22 @@ interface Request {
 
 const lockCalls = /^(flock|fcntl|fcntl64)$/;
 
+/** Both cannot be held at once by two owners. */
+function conflicts(lock: Lock, request: Request): boolean {
+  if (lock.kind === 'flock' ? request.kind !== 'flock' : request.kind === 'flock') return false;
+  if (lock.file !== request.file || lock.owner === request.owner) return false;
+  if (lock.mode === 'shared' && request.mode === 'shared') return false;
+  return lock.start < request.end && request.start < lock.end;
+}
+
 export class LockModel implements Model {
   private readonly locks: Lock[] = [];
+  /** Those of them that are not released: few, however long the trace is. */
+  private readonly held = new Set<Lock>();
   private readonly waits: Waiting[] = [];
   private readonly acquiredAfter = new Map<Row, Row>();
+  /** Waits that ended before the release that ended them was printed. */
+  private readonly unexplained: { row: Row; fromNs: number; request: Request }[] = [];
 
   constructor(private readonly descriptors: DescriptorModel) {}
 
@@ -80,11 +99,13 @@ export class LockModel implements Model {
     if (record.returnKind === 0) return; // still waiting when the log ended
     if (wait) wait.toNs = atNs;
     if (record.returnValue !== 0) return;
-    const before = this.release(request.name, request.kind, request.owner, atNs, place.row);
+    const before = this.release(request, atNs, place.row);
     if (request.mode === 'unlock') return;
-    const released = this.locks.findLast(l => l.name === request.name && l.toNs !== null && l !== before);
-    if (wait && released?.releasedRow != null) this.acquiredAfter.set(place.row, released.releasedRow);
-    this.locks.push({
+    if (wait) this.explain(place.row, wait.fromNs, request, before);
+    const lock: Lock = {
+      file: request.file,
+      start: request.start,
+      end: request.end,
       kind: request.kind,
       name: request.name,
       mode: request.mode,
@@ -96,16 +117,14 @@ export class LockModel implements Model {
       toNs: null,
       acquiredRow: place.row,
       releasedRow: null,
-    });
+    };
+    this.locks.push(lock);
+    this.held.add(lock);
   }
 
   /** The kernel releases what a dead process held. */
   ended(process: ProcessId, row: Row, atNs: number): void {
-    for (const lock of this.locks)
-      if (lock.toNs === null && lock.process === process && !this.heldElsewhere(lock)) {
-        lock.toNs = atNs;
-        lock.releasedRow = row;
-      }
+    for (const lock of this.held) if (lock.process === process && !this.heldElsewhere(lock)) this.drop(lock, atNs, row);
   }
 
   at(atNs: number): LockInfo[] {
@@ -162,42 +181,71 @@ export class LockModel implements Model {
     const shared = what.includes('LOCK_SH') || what.includes('F_RDLCK');
     const unlock = what.includes('LOCK_UN') || what.includes('F_UNLCK');
     const kind = isFlock ? 'flock' : command.includes('OFD') ? 'ofd' : 'posix';
-    const range = isFlock ? '' : /l_start=\d+, l_len=\d+/.exec(what)?.[0];
+    const range = isFlock ? null : /l_start=(\d+), l_len=(\d+)/.exec(what);
+    const start = Number(range?.[1] ?? 0);
+    const length = Number(range?.[2] ?? 0);
     const { description } = descriptor;
     return {
       kind,
       mode: unlock ? 'unlock' : shared ? 'shared' : 'exclusive',
-      name:
-        range === undefined || range === 'l_start=0, l_len=0' || range === ''
-          ? description.name
-          : `${description.name} (${range})`,
+      name: start === 0 && length === 0 ? description.name : `${description.name} (${range![0]})`,
+      file: description.name,
+      start,
+      // A length of 0 is to the file's end, however far that goes.
+      end: length === 0 ? Number.POSITIVE_INFINITY : start + length,
       owner: kind === 'posix' ? `p${place.process}` : `d${description.id}`,
       description,
     };
   }
 
-  private release(name: string, kind: LockInfo['kind'], owner: string, atNs: number, row: Row): Lock | undefined {
-    const held = this.locks.findLast(l => l.toNs === null && l.name === name && l.kind === kind && l.owner === owner);
-    if (held) {
-      held.toNs = atNs;
-      held.releasedRow = row;
+  /** Ends an owner's locks in a range; returns one that went whole. */
+  private release(request: Request, atNs: number, row: Row): Lock | undefined {
+    const { kind, owner, file, start, end } = request;
+    let released: Lock | undefined;
+    for (const lock of this.held) {
+      if (lock.kind !== kind || lock.owner !== owner || lock.file !== file) continue;
+      if (lock.end <= start || lock.start >= end) continue;
+      // fcntl_locking(2): what sticks out stays locked.
+      if (lock.start < start) lock.end = start;
+      else if (lock.end > end) lock.start = end;
+      else {
+        this.drop(lock, atNs, row);
+        released = lock;
+      }
     }
-    return held;
+    return released;
+  }
+
+  private drop(lock: Lock, atNs: number, row: Row): void {
+    lock.toNs = atNs;
+    lock.releasedRow = row;
+    this.held.delete(lock);
+    const early = this.unexplained.findIndex(u => conflicts(lock, u.request) && u.fromNs >= lock.fromNs);
+    if (early >= 0) this.acquiredAfter.set(this.unexplained.splice(early, 1)[0]!.row, row);
+  }
+
+  /** A wait ended: the lock in its way that was released last, or whose release is printed yet to come. */
+  private explain(row: Row, fromNs: number, request: Request, before: Lock | undefined): void {
+    let last: Lock | undefined;
+    for (const lock of this.locks) {
+      if (lock === before || lock.toNs === null || lock.toNs < fromNs || !conflicts(lock, request)) continue;
+      if (!last || lock.toNs >= last.toNs!) last = lock;
+    }
+    if (last?.releasedRow != null) this.acquiredAfter.set(row, last.releasedRow);
+    else if ([...this.held].some(lock => conflicts(lock, request))) this.unexplained.push({ row, fromNs, request });
   }
 
   /** close(): POSIX locks of the process on that file go with any close; the others with the description's last one. */
   private closed(record: CallRecord, place: EventPlace): void {
-    if (!this.locks.some(l => l.toNs === null) || record.returnValue !== 0) return;
+    if (this.held.size === 0 || record.returnValue !== 0) return;
     const descriptor = this.descriptors.find(place.process, record.argumentNumber(0), record.startNs - 1);
     if (!descriptor) return;
     const { description } = descriptor;
     const last = description.descriptors.every(d => d.closeNs !== null);
-    for (const lock of this.locks) {
-      if (lock.toNs !== null || !lock.name.startsWith(description.name)) continue;
+    for (const lock of this.held) {
+      if (lock.file !== description.name) continue;
       const goes = lock.kind === 'posix' ? lock.process === place.process : last && lock.owner === `d${description.id}`;
-      if (!goes) continue;
-      lock.toNs = record.startNs;
-      lock.releasedRow = place.row;
+      if (goes) this.drop(lock, record.startNs, place.row);
     }
   }
 

@@ -18,6 +18,7 @@ interface LastRead {
   from: Descriptor;
   bytes: number;
   written: number;
+  writes: number;
   to: Descriptor | undefined;
   timeNs: number;
   startNs: number;
@@ -98,12 +99,13 @@ export class TransferModel implements Model {
     if (!from) return;
     let last = this.lastReads.get(place.thread);
     if (!last) {
-      last = { from, bytes: 0, written: 0, to: undefined, timeNs: 0, startNs: 0, row: 0 };
+      last = { from, bytes: 0, written: 0, writes: 0, to: undefined, timeNs: 0, startNs: 0, row: 0 };
       this.lastReads.set(place.thread, last);
     }
     last.from = from;
     last.bytes = record.returnValue;
     last.written = 0;
+    last.writes = 0;
     last.to = undefined;
     last.timeNs = duration(record);
     last.startNs = record.startNs;
@@ -121,11 +123,12 @@ export class TransferModel implements Model {
     if (last.from === to || (last.to && last.to !== to)) return;
     last.to = to;
     last.written += record.returnValue;
+    last.writes++;
     last.timeNs += duration(record);
     if (last.written < last.bytes) return;
     if (last.written === last.bytes) {
       const transfer = this.transfer(place.process, last.from, to, 'readWrite', last.startNs, last.row);
-      add(transfer, last.bytes, 2, last.timeNs, record);
+      add(transfer, last.bytes, 1 + last.writes, last.timeNs, record);
     }
     last.bytes = 0;
   }
