@@ -87,8 +87,13 @@ export class Launcher {
   #tellEnd(session: RunSession): void {
     const { exit, notice } = session;
     this.log.info(`${session.title} ended: ${JSON.stringify(exit ?? null)}`);
-    if (notice) void window.showWarningMessage(notice);
-    else if (exit && 'signal' in exit && !session.stopAsked && exit.signal !== 'SIGINT') {
+    if (notice) {
+      const without = l10n.t('Trace Again without Source Lines');
+      const buttons = session.stackBackend ? [without] : [];
+      void window.showWarningMessage(notice, ...buttons).then(async chosen => {
+        if (chosen === without) await this.launchAgain(session.target, false).catch(error => this.errors.report(error));
+      });
+    } else if (exit && 'signal' in exit && !session.stopAsked && exit.signal !== 'SIGINT') {
       void window.showWarningMessage(l10n.t('{0} was killed by {1}.', session.title, exit.signal));
     }
   }

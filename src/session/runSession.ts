@@ -14,6 +14,7 @@ import type { RunningRecords } from '../trace/capture/leftovers.js';
 import { diagnoseStrace, type StraceProbe } from '../trace/capture/probe.js';
 import { isAlive, type ProcessIdentity } from '../trace/capture/procfs.js';
 import { checkProgram } from '../trace/capture/programCheck.js';
+import { stackCostMs } from '../trace/capture/stackCost.js';
 import { killTraceesNow, stopTracees } from '../trace/capture/stop.js';
 import { formatVersion, type StackBackend } from '../trace/capture/straceVersion.js';
 import type { Logger } from '../trace/logger.js';
@@ -29,6 +30,7 @@ import type { TracedTask, TracedTasks } from './tracedTask.js';
 import { CancelledError } from './userError.js';
 
 const lookIntervalMs = 300;
+const leastCostToldSeconds = 1;
 
 export type OpenTrace = (options: OpenOptions) => TraceSource;
 
@@ -156,6 +158,7 @@ export class RunSession extends BaseSession {
       this.update({ phase: 'ending' });
       await trace.finish();
       await this.#conclude(trace, exitCode);
+      this.#tellCost(trace);
       const survivors = this.#tracer ? await endSurvivors(trace, this.#tracer) : 0;
       if (survivors > 0) {
         log.warn(`strace ended before ${survivors} processes; broken: ${survivorsAreBroken(build.version, command)}`);
@@ -178,6 +181,17 @@ export class RunSession extends BaseSession {
     }
     await writeCaptureFacts(this.logPath, { stackBackend: backend });
     this.stackBackend = backend;
+  }
+
+  /** Said only when it hurts. */
+  #tellCost({ latest }: TraceSource): void {
+    if (!this.stackBackend || this.notice) return;
+    const seconds = stackCostMs(this.stackBackend, latest.events, latest.threads) / 1000;
+    if (seconds < leastCostToldSeconds) return;
+    const [calls, time] = [latest.events.toLocaleString(), seconds.toFixed(seconds < 10 ? 1 : 0)];
+    this.update({
+      notice: l10n.t('Recording source lines slowed this program by roughly {0} s ({1} events).', time, calls),
+    });
   }
 
   async #program(): Promise<{ path: string; args: readonly string[]; cwd: string }> {

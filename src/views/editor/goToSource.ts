@@ -35,7 +35,9 @@ export class GoToSource {
       run: () => commands.executeCommand('syscape.traceAgainWithSourceLines' satisfies CommandId),
     };
     return new UserError(
-      l10n.t('This trace was recorded without source lines. They make every recorded call about 0.2 ms slower.'),
+      l10n.t(
+        'This trace was recorded without source lines. They make every recorded call some tenths of a millisecond slower.',
+      ),
       [again],
     );
   }
