@@ -1,12 +1,22 @@
 /** The command line as a command. Pure: says what is wrong with it, prints and runs nothing. */
 
 import { parseArgs } from 'node:util';
+import { severities, type Severity } from '../trace/findings/finding.js';
 
 export type Command =
   | { kind: 'help' }
   | { kind: 'version' }
   | { kind: 'files'; paths: string[]; format: ReportFormat }
-  | { kind: 'program'; program: string; args: string[]; format: ReportFormat; capture: CaptureChoice };
+  | { kind: 'program'; program: string; args: string[]; format: ReportFormat; capture: CaptureChoice }
+  | { kind: 'checkFiles'; paths: string[]; check: CheckChoice }
+  | { kind: 'checkProgram'; program: string; args: string[]; check: CheckChoice; capture: CaptureChoice };
+
+export interface CheckChoice {
+  /** Findings of this severity, or a graver one, make the check fail. */
+  failOn: Severity;
+  /** Where to write the findings as SARIF; null: nowhere. */
+  sarif: string | null;
+}
 
 export interface ReportFormat {
   json: boolean;
@@ -30,6 +40,8 @@ const options = {
   json: { type: 'boolean' },
   output: { type: 'string', short: 'o' },
   log: { type: 'string' },
+  'fail-on': { type: 'string' },
+  sarif: { type: 'string' },
   all: { type: 'boolean' },
   strace: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -46,15 +58,23 @@ export function readArguments(argv: readonly string[]): Command {
   if (values.version) return { kind: 'version' };
   const [name, ...paths] = positionals;
   if (name === undefined) throw new UsageError('what to do is missing: syscape report FILE…');
-  if (name !== 'report') throw new UsageError(`"${name}" is not a command; there is only: syscape report`);
+  if (name !== 'report' && name !== 'check')
+    throw new UsageError(`"${name}" is not a command; there are: syscape report, syscape check`);
+  refuse(name, name === 'check' ? ['json', 'output'] : ['fail-on', 'sarif'], values);
+  const check = { failOn: severityOf(values['fail-on']), sarif: nonEmpty('--sarif', values.sarif) };
   const format = { json: values.json ?? false, output: nonEmpty('--output', values.output) };
-  if (program === null) return filesCommand(paths, format, values);
+  if (program === null) {
+    const named = logFiles(name, paths, values);
+    return name === 'check' ? { kind: 'checkFiles', paths: named, check } : { kind: 'files', paths: named, format };
+  }
   if (paths.length > 0) throw new UsageError('give either log files or, after --, a program to trace; not both');
   const [executable, ...args] = program;
   if (executable === undefined || executable === '') throw new UsageError('the program to trace is missing after --');
   const strace = nonEmpty('--strace', values.strace) ?? 'strace';
   const capture = { strace, allCalls: values.all ?? false, log: nonEmpty('--log', values.log) };
-  return { kind: 'program', program: executable, args, format, capture };
+  return name === 'check'
+    ? { kind: 'checkProgram', program: executable, args, check, capture }
+    : { kind: 'program', program: executable, args, format, capture };
 }
 
 function parse(args: readonly string[]) {
@@ -67,14 +87,27 @@ function parse(args: readonly string[]) {
   }
 }
 
-function filesCommand(paths: string[], format: ReportFormat, values: Record<string, unknown>): Command {
+/** The log files that a command is given, when it is given no program. */
+function logFiles(command: string, paths: string[], values: Record<string, unknown>): string[] {
   for (const name of ['log', 'all', 'strace']) {
     if (values[name] !== undefined)
-      throw new UsageError(`--${name} is for tracing a program: syscape report --${name} … -- PROGRAM`);
+      throw new UsageError(`--${name} is for tracing a program: syscape ${command} --${name} … -- PROGRAM`);
   }
   if (paths.length === 0) throw new UsageError('give a log file, a folder of logs, or -- and a program');
   if (paths.includes('')) throw new UsageError('a file name is empty');
-  return { kind: 'files', paths, format };
+  return paths;
+}
+
+/** Options of another command. */
+function refuse(command: string, names: readonly string[], values: Record<string, unknown>): void {
+  for (const name of names)
+    if (values[name] !== undefined) throw new UsageError(`syscape ${command} has no option --${name}`);
+}
+
+function severityOf(value: string | undefined): Severity {
+  const severity = severities.find(s => s === (value ?? 'warning'));
+  if (severity === undefined) throw new UsageError(`--fail-on is one of ${severities.join(', ')}`);
+  return severity;
 }
 
 function nonEmpty(option: string, value: string | undefined): string | null {

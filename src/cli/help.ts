@@ -3,6 +3,9 @@
 export const helpText = `Usage:
   syscape report [--json] [-o FILE] LOG…              report on strace logs
   syscape report [--json] [-o FILE] -- PROGRAM ARG…   trace a program, then report
+  syscape check [--fail-on SEVERITY] [--sarif FILE] LOG…
+  syscape check [--fail-on SEVERITY] [--sarif FILE] -- PROGRAM ARG…
+                                                      say what is wrong, with the proof
 
 A LOG is a file written by strace (best: strace -f -ttt -T -o FILE), or a folder with
 the files of one "strace -ff" run.
@@ -14,6 +17,9 @@ it there, so use -o to keep them apart.
 Options:
   --json         one JSON object for each log, each on a line (schema: docs/report.md)
   -o, --output   write the report to this file
+  --fail-on S    check fails on findings of this severity and graver ones:
+                 error, warning (when not given) or info
+  --sarif FILE   check writes its findings as SARIF 2.1.0, too
   -h, --help     this text
   -V, --version  the version
 
@@ -29,4 +35,9 @@ Exit status:
   1    a log could not be read, or the program could not be traced
   2    the command line makes no sense
   When a program was traced: the program's own, 128 + N when signal N killed it.
+
+Exit status of check:
+  0    nothing of that severity was found
+  1    something was found
+  2    the command line makes no sense, or something could not be checked
 `;

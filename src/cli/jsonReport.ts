@@ -3,6 +3,7 @@
 import type { ProcessInfo } from '../trace/api.js';
 import type { Trace } from '../trace/trace.js';
 import { allProcesses } from './allProcesses.js';
+import { listedFindings } from './listedFindings.js';
 
 const reportVersion = 1;
 
@@ -43,7 +44,11 @@ interface ReportedFinding {
 export function jsonReport(file: string, trace: Trace): JsonReport {
   const { lines, textLines, events } = trace.summary();
   const processes = allProcesses(trace).map(({ process, tids }) => reported(process, tids));
-  return { file, version: reportVersion, lines, textLines, events, processes, findings: [] };
+  const findings = listedFindings(trace).map(({ finding: { rule, severity, pid }, words: { message }, steps }) => ({
+    ...{ rule, severity, pid, message },
+    lines: steps.map(step => step.line),
+  }));
+  return { file, version: reportVersion, lines, textLines, events, processes, findings };
 }
 
 function reported(process: ProcessInfo, tids: number[]): ReportedProcess {

@@ -8,8 +8,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import manifest from '../../package.json' with { type: 'json' };
 import { CaptureError, errnoOf } from '../trace/capture/captureError.js';
-import { readArguments, UsageError, type Command, type ReportFormat } from './arguments.js';
+import { readArguments, UsageError, type CheckChoice, type Command, type ReportFormat } from './arguments.js';
 import { captureFaultText } from './captureFaultText.js';
+import { checkLog, checkReport, fails, writeSarif, type CheckedLog } from './check.js';
 import { helpText } from './help.js';
 import { jsonReport } from './jsonReport.js';
 import { printable } from './printable.js';
@@ -32,6 +33,10 @@ async function run(command: Command): Promise<number> {
       return reportFiles(command.paths, command.format);
     case 'program':
       return reportProgram(command);
+    case 'checkFiles':
+      return checkFiles(command.paths, command.check);
+    case 'checkProgram':
+      return checkProgram(command);
   }
 }
 
@@ -68,6 +73,48 @@ async function reportProgram(command: Extract<Command, { kind: 'program' }>): Pr
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+async function checkFiles(paths: readonly string[], choice: CheckChoice): Promise<number> {
+  const checked: CheckedLog[] = [];
+  let status = 0;
+  for (const path of paths) {
+    try {
+      checked.push(checkLog(path, path, path));
+    } catch (error) {
+      complain(readFault(path, error));
+      status = misused;
+    }
+  }
+  return (await conclude(checked, choice)) || status;
+}
+
+async function checkProgram(command: Extract<Command, { kind: 'checkProgram' }>): Promise<number> {
+  const { program, args, capture, check } = command;
+  const folder = await mkdtemp(join(tmpdir(), 'syscape-'));
+  try {
+    const log = capture.log ?? join(folder, 'trace.strace');
+    await runProgram(program, args, log, capture);
+    return await conclude([checkLog(program, log, capture.log)], check);
+  } catch (error) {
+    if (!(error instanceof CaptureError)) throw error;
+    complain(captureFaultText(error.fault));
+    return misused;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Prints and writes what was found. Resolves with the exit status. */
+async function conclude(checked: readonly CheckedLog[], choice: CheckChoice): Promise<number> {
+  await print(checkReport(checked));
+  try {
+    await writeSarif(choice, manifest.version, checked);
+  } catch (error) {
+    complain(readFault(choice.sarif ?? '', error));
+    return misused;
+  }
+  return fails(choice.failOn, checked) ? failed : 0;
 }
 
 function report(path: string, name: string, format: ReportFormat): string {
