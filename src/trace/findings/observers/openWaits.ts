@@ -35,7 +35,8 @@ export class OpenWaits implements Model {
 
   private add(record: CallRecord, place: EventPlace): void {
     const at = record.name === 'openat' ? 1 : 0;
-    const path = /^"((?:[^"\\]|\\.)*)"$/.exec(record.argumentText(at))?.[1];
+    const text = record.argumentText(at);
+    const path = text.length > 1 && text.startsWith('"') && text.endsWith('"') ? text.slice(1, -1) : undefined;
     const flags = record.argumentText(at + 1);
     if (path === undefined || flags.includes('O_RDWR')) return; // O_RDWR never waits
     const access = flags.includes('O_WRONLY') ? 'write' : 'read';

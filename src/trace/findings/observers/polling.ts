@@ -21,17 +21,21 @@ const notableCount = 100;
 
 export class Polling implements Model {
   readonly streaks: Streak[] = [];
-  private readonly current = new Map<ThreadId, Streak>();
+  /** By thread. */
+  private readonly current: (Streak | undefined)[] = [];
+  /** By name id: calls for which EAGAIN is an answer like another. */
+  private readonly mayFail: (boolean | undefined)[] = [];
 
   call(record: CallRecord, place: EventPlace): void {
-    const isVain =
-      record.errnoId === 0 ? isEmptyPoll(record) : record.errno === 'EAGAIN' && !/^futex|^clone/.test(record.name);
+    const isVain = record.errnoId === 0 ? isEmptyPoll(record) : record.errno === 'EAGAIN' && !this.isExpected(record);
+    const { thread } = place;
+    const streak = this.current[thread];
     if (!isVain) {
-      if (this.current.size > 0) this.current.delete(place.thread);
+      // Every call comes here: most threads have no streak to end.
+      if (streak) this.current[thread] = undefined;
       return;
     }
     const fd = record.argumentNumber(0);
-    const streak = this.current.get(place.thread);
     const endNs = Number.isNaN(record.endNs) ? record.startNs : record.endNs;
     if (streak?.name === record.name && (streak.fd === fd || Number.isNaN(fd))) {
       streak.count++;
@@ -40,8 +44,13 @@ export class Polling implements Model {
       if (streak.count === notableCount) this.streaks.push(streak);
       return;
     }
-    const { startNs } = record;
-    this.current.set(place.thread, { ...place, name: record.name, fd, count: 1, startNs, endNs, lastRow: place.row });
+    const { row, process } = place;
+    const { name, startNs } = record;
+    this.current[thread] = { row, thread, process, name, fd, count: 1, startNs, endNs, lastRow: row };
+  }
+
+  private isExpected(record: CallRecord): boolean {
+    return (this.mayFail[record.nameId] ??= /^futex|^clone/.test(record.name));
   }
 }
 

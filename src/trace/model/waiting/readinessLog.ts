@@ -54,6 +54,9 @@ export class ReadinessLog {
   private readonly served = new Uint32List();
   private readonly interests: Interest[] = [];
   private readonly eventSets: string[][] = [];
+  /** The list seen last, by identity: parsed lists are shared. */
+  private lastEvents: string[] | undefined;
+  private lastEventSet = 0;
   private readonly eventSetIds = new Map<string, number>();
 
   /** Adds a report; `r.events` may be shared with others. */
@@ -70,7 +73,21 @@ export class ReadinessLog {
     chunk[i + EVENTS] = this.eventSet(r.events);
     chunk[i + INTEREST] = r.interest ? this.idOf(r.interest) : -1;
     chunk[i + EPOLL_FD] = r.epollFd ?? -1;
-    return { ...r, served: [], outcome: 'unserved', record };
+    const { row, thread, process, atNs, fd, events, trigger, interest, epollFd } = r;
+    return {
+      row,
+      thread,
+      process,
+      atNs,
+      fd,
+      events,
+      trigger,
+      interest,
+      epollFd,
+      served: [],
+      outcome: 'unserved',
+      record,
+    };
   }
 
   /** What became of a report is now complete. */
@@ -141,12 +158,15 @@ export class ReadinessLog {
   }
 
   private eventSet(events: string[]): number {
+    if (events === this.lastEvents) return this.lastEventSet;
     const text = events.join('|');
     let id = this.eventSetIds.get(text);
     if (id === undefined) {
       id = this.eventSets.push(events) - 1;
       this.eventSetIds.set(text, id);
     }
+    this.lastEvents = events;
+    this.lastEventSet = id;
     return id;
   }
 
