@@ -4,7 +4,7 @@
  */
 
 import type { CallRecord } from 'strace-parser';
-import type { Row, ThreadId } from '../../api.js';
+import type { Row } from '../../api.js';
 import type { EventPlace, Model } from '../../model/model.js';
 
 export interface Streak extends EventPlace {
