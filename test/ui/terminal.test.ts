@@ -130,9 +130,15 @@ describe('Trace Program', () => {
       await window().runCommand('Syscape: Trace Program…');
       await page.locator('.quick-input-title', { hasText: 'Program to trace' }).waitFor();
       await page.locator('.quick-input-list .monaco-list-row').nth(3).waitFor();
-      await window().quickInput.fill('/usr/bin/printf');
-      await page.getByRole('button', { name: 'Trace', exact: true }).click();
-      await page.locator('.quick-input-title', { hasText: 'Arguments of' }).waitFor();
+      // While the dialog reads a folder it overwrites what is typed and takes no click.
+      const asked = page.locator('.quick-input-title', { hasText: 'Arguments of' });
+      for (let tries = 0; tries < 10 && !(await asked.isVisible()); tries++) {
+        await window().quickInput.fill('/usr/bin/printf');
+        await page.waitForTimeout(300);
+        await page.getByRole('button', { name: 'Trace', exact: true }).click();
+        await asked.waitFor({ timeout: 2000 }).catch(() => {});
+      }
+      await asked.waitFor();
       await window().quickInput.fill(`'%s|' one "two words"`);
       await page.keyboard.press('Enter');
     });
