@@ -25,6 +25,7 @@ import { RunningRecords } from './trace/capture/leftovers.js';
 import { StraceProbe } from './trace/capture/probe.js';
 import { TraceClient } from './trace/client.js';
 import { GoToSource } from './views/editor/goToSource.js';
+import { LineCallsView } from './views/editor/lineCallsView.js';
 import { cFiles, mainCodeLens } from './views/editor/mainCodeLens.js';
 import { ProcessTreeView } from './views/processTree/processTreeView.js';
 import { translate } from './views/processTree/rowText.js';
@@ -96,6 +97,14 @@ export function activate(context: ExtensionContext): SyscapeApi {
     log,
   );
   const contextState = new ContextState();
+  const lineCalls = new LineCallsView({
+    sessions,
+    lines: sourceLines,
+    memory: context.workspaceState,
+    reveal: (session, thread, row) => timeline.reveal(session, thread, row),
+    shown: any => contextState.set('syscape.hasLineCalls', any),
+    log,
+  });
 
   context.subscriptions.push(
     channel,
@@ -106,6 +115,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
     timeline,
     traceEditor,
     tree,
+    lineCalls,
     new StatusBar(sessions),
     window.registerWebviewViewProvider(TimelineView.id, timeline),
     window.registerCustomEditorProvider(TraceEditorProvider.id, traceEditor, {
@@ -119,6 +129,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
       tree,
       timeline,
       errors,
+      lineCalls,
       memory: context.workspaceState,
       offerInstall,
       showLog: () => channel.show(),

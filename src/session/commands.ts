@@ -6,6 +6,7 @@ import { threadOf } from '../views/processTree/processTreeView.js';
 import type { TreeNode } from '../views/processTree/treeNode.js';
 import type { TimelineView } from '../views/timeline/timelineView.js';
 import { TraceEditorProvider } from '../views/timeline/traceEditor.js';
+import type { LineCallsView } from '../views/editor/lineCallsView.js';
 import { cFiles } from '../views/editor/mainCodeLens.js';
 import type { CommandId } from './contributions.js';
 import type { ErrorReporter } from './errorReporter.js';
@@ -23,6 +24,7 @@ export interface CommandServices {
   tree: ProcessTreeView;
   timeline: TimelineView;
   errors: ErrorReporter;
+  lineCalls: LineCallsView;
   memory: Memento;
   offerInstall(packageName: string): unknown;
   showLog(): void;
@@ -50,6 +52,8 @@ export function registerCommands(services: CommandServices): Disposable {
     },
     'syscape.traceAgainWithSourceLines': () => traceAgain(true),
     'syscape.traceAgainWithoutSourceLines': () => traceAgain(false),
+    'syscape.showLineInTimeline': () => services.lineCalls.showInTimeline(),
+    'syscape.toggleLineAnnotations': () => services.lineCalls.toggle(),
     'syscape.stop': () => runningSession(sessions)?.stop(),
     'syscape.openTimelineInEditor': () => openInEditor(sessions.active?.logPath),
     'syscape.openTrace': async () => {

@@ -9,6 +9,8 @@ export const commandIds = [
   'syscape.traceAgain',
   'syscape.traceAgainWithSourceLines',
   'syscape.traceAgainWithoutSourceLines',
+  'syscape.showLineInTimeline',
+  'syscape.toggleLineAnnotations',
   'syscape.stop',
   'syscape.openTimelineInEditor',
   'syscape.openTrace',
@@ -29,6 +31,8 @@ export const contextKeys = [
   'syscape.canTraceAgain',
   /** The trace that is shown was recorded with stacks. */
   'syscape.hasSourceLines',
+  /** The active trace's calls are written at the ends of the lines that made them. */
+  'syscape.hasLineCalls',
   'syscape.straceMissing',
   /** The views show one process and its descendants only. */
   'syscape.subtreeOnly',

@@ -367,6 +367,25 @@ export interface SummaryRow {
   blockedNs: number;
 }
 
+/** Calls of one name made from one stack. */
+export interface CallSite {
+  /** Index into `CallSites.stacks`. */
+  stack: number;
+  name: string;
+  calls: number;
+  errors: number;
+  totalNs: number;
+  /** The first of them. */
+  row: Row;
+  thread: ThreadId;
+}
+
+/** Where calls were made; empty for a log without stacks. */
+export interface CallSites {
+  stacks: EventDetail['stack'][];
+  sites: CallSite[];
+}
+
 export interface RangeQuery {
   startNs: number;
   endNs: number;
@@ -398,4 +417,5 @@ export interface TraceQueries {
   countMatches(filter: EventFilter): number;
   events(query: RangeQuery & { offset: number; limit: number }): { total: number; items: EventListItem[] };
   summarize(query: RangeQuery): SummaryRow[];
+  callSites(): CallSites;
 }

@@ -85,6 +85,7 @@ export class TraceClient implements TraceSource {
   readonly countMatches = this.query('countMatches');
   readonly events = this.query('events');
   readonly summarize = this.query('summarize');
+  readonly callSites = this.query('callSites');
   readonly context = this.query('context');
   readonly identity = this.query('identity');
   readonly descriptors = this.query('descriptors');

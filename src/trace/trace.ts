@@ -9,6 +9,7 @@
 
 import { StraceParser } from 'strace-parser';
 import type {
+  CallSites,
   EventDetail,
   EventFilter,
   EventListItem,
@@ -135,6 +136,7 @@ export class Trace implements TraceQueries, FindingQueries {
   end(): void {
     if (this.complete) return;
     this.parser.end();
+    this.recorder.stacks.begin(undefined);
     this.processModel.flush();
     this.complete = true;
     this.processModel.end(this.endNs);
@@ -260,6 +262,10 @@ export class Trace implements TraceQueries, FindingQueries {
       const ids = new Set(lanes.map(thread => this.processModel.processOf(thread)));
       return [...ids].sort((a, b) => a - b).flatMap(id => this.process(id) ?? []);
     });
+  }
+
+  callSites(): CallSites {
+    return this.recorder.stacks.sites(this.recorder.store, this.names, this.endNs);
   }
 
   private timeSplit(query: RangeQuery & { process: ProcessId | null }): TimeSplit {

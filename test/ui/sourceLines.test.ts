@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { eventually } from './support/eventually.js';
 import { inWindow } from './support/inWindow.js';
 import { traceToEnd } from './support/traceRun.js';
 
@@ -64,6 +65,35 @@ describe('source lines', () => {
       .click();
     await window().statusSays(`Ln ${callerLine}, Col 1`);
     await window().screenshot('source-lines-editor');
+  });
+
+  it('say at their ends what was called there, and lead back to the timeline', async () => {
+    const ends = () =>
+      window()
+        .page.locator('.editor-instance .view-line')
+        .evaluateAll(lines =>
+          lines.flatMap(line =>
+            [...line.querySelectorAll('span')]
+              .map(part => getComputedStyle(part, '::after').content)
+              .filter(content => content !== 'none' && content !== '""'),
+          ),
+        );
+    await eventually('the annotation', ends, texts => texts.some(text => /clock_nanosleep · 30\d ms/.test(text)));
+    await window().screenshot('source-lines-annotations');
+    await press('Escape');
+    await timeline().frame.locator('.details-empty').waitFor();
+    await window().page.locator('.editor-instance .view-line', { hasText: 'usleep' }).click();
+    await window().runCommand('Syscape: Show This Line');
+    await eventually(
+      'the details',
+      () => timeline().details(),
+      details => sleep.test(details['Call'] ?? ''),
+    );
+    await window().page.locator('.editor-instance .view-line', { hasText: 'usleep' }).click();
+    await window().page.keyboard.press('End');
+    await window().page.keyboard.type(' ');
+    await eventually('no annotation of edited text', ends, texts => texts.length === 0);
+    await window().page.keyboard.press('Control+Z');
   });
 
   it('stay on for this program until it is traced without them', async () => {

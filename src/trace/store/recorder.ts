@@ -9,6 +9,7 @@
 import type {
   CallRecord,
   ExitRecord,
+  FrameRecord,
   LineHeader,
   NoteRecord,
   RecordSink,
@@ -20,6 +21,7 @@ import { SliceFlag, type Row, type RowKind, type ThreadId } from '../api.js';
 import type { EventPlace, Model } from '../model/model.js';
 import type { ProcessModel } from '../model/processes.js';
 import type { CallNames } from './callNames.js';
+import { CallStacks } from './callStacks.js';
 import { CallTotals } from './callTotals.js';
 import { classOfRow } from './eventFilter.js';
 import { EventStore, NO_THREAD } from './eventStore.js';
@@ -40,6 +42,7 @@ export class Recorder implements RecordSink {
   readonly overview = new OverviewBins();
   /** Totals of the calls that cannot change any more: all but the last of each lane. */
   readonly finalTotals: CallTotals;
+  readonly stacks = new CallStacks();
   /** Time of the latest line. */
   lastNs = 0;
   completed = 0;
@@ -86,6 +89,7 @@ export class Recorder implements RecordSink {
     const fdArgument = this.names.fdArgument(record.nameId);
     if (fdArgument >= 0) this.setFd(row, record.argumentNumber(fdArgument));
     this.finish(row, record);
+    this.stacks.begin(row);
     const place = this.place(row, thread);
     this.processes.call(record, place);
     for (const model of this.concerned(record)) model.call?.(record, place);
@@ -104,6 +108,9 @@ export class Recorder implements RecordSink {
     const marks = this.store.lanes[thread]?.marks;
     const before = marks !== undefined && marks.length > 0 ? marks.at(marks.length - 1) : undefined;
     const row = this.mark('exit', record, thread, record.signal);
+    // The stack of a call that never returned is printed after its thread's end.
+    const last = this.store.lanes[thread]?.lastCall;
+    if (last !== undefined && (this.store.flags(last) & SliceFlag.NoReturn) !== 0) this.stacks.begin(last);
     if (record.signal !== '') {
       const announced =
         before !== undefined && this.store.kind(before) === 'signal' && this.markName(before) === record.signal;
@@ -131,6 +138,10 @@ export class Recorder implements RecordSink {
     const place = this.place(row, thread);
     this.processes.note(record, place);
     for (const model of this.models) model.note?.(record, place);
+  }
+
+  frame(record: FrameRecord): void {
+    this.stacks.add(record);
   }
 
   text(record: LineHeader): void {
@@ -213,6 +224,7 @@ export class Recorder implements RecordSink {
 
   private mark(kind: Exclude<RowKind, 'call'>, record: LineHeader, thread: ThreadId, name: string): Row {
     const { store } = this;
+    this.stacks.begin(undefined);
     const startNs = this.advance(Number.isNaN(record.timeNs) ? this.lastStartNs : record.timeNs);
     this.lines.pass(record.line, record.byteStart);
     const last = store.lanes[thread]?.lastCall;

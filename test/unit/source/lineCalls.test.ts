@@ -1,0 +1,98 @@
+/** From the stacks in a log to what stands at the end of a line. */
+
+import assert from 'node:assert/strict';
+import { callsByLine } from '../../../src/trace/source/lineCalls.js';
+import { StackResolver } from '../../../src/trace/source/stackResolver.js';
+import { MemoryLog } from '../../../src/trace/store/logReader.js';
+import { Trace } from '../../../src/trace/trace.js';
+import { lineText } from '../../../src/views/editor/lineText.js';
+
+const here = import.meta.filename;
+const stack = (symbol: string, line: number, caller = 3): string =>
+  ` > /lib/libc.so.6(__${symbol}+0x10) [0x10]\n > /p(work+0x1) [0x1] ${here}:${line}\n > /p(main+0x2) [0x2] ${here}:${caller}\n`;
+const text = [
+  '7 1700000000.000000 close(3) = 0 <0.000010>\n',
+  stack('close', 12),
+  '7 1700000000.100000 close(9) = -1 EBADF (Bad file descriptor) <0.000020>\n',
+  stack('close', 12),
+  '7 1700000000.200000 read(0, <unfinished ...>\n',
+  '8 1700000000.250000 getpid() = 8 <0.000001>\n',
+  '7 1700000000.300000 <... read resumed>"x", 1) = 1 <0.100000>\n',
+  stack('read', 12, 4),
+  '7 1700000000.400000 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=1, si_uid=0} ---\n',
+  stack('signal', 20),
+  '7 1700000000.500000 exit_group(0) = ?\n',
+  '7 1700000000.500100 +++ exited with 0 +++\n',
+  stack('exit', 30),
+].join('');
+
+function traceOf(log: string): Trace {
+  const bytes = new TextEncoder().encode(log);
+  const memory = new MemoryLog();
+  memory.append(bytes);
+  const trace = new Trace({ log: memory });
+  trace.ingest(bytes);
+  trace.end();
+  return trace;
+}
+
+describe('the calls of each line', () => {
+  it('are those whose stack leads there, and no signal’s', async () => {
+    const sites = traceOf(text).callSites();
+    const resolver = new StackResolver({ backend: 'unknown', tracedAtMs: null, sourceMap: {} });
+    const resolved = await Promise.all(sites.stacks.map(each => resolver.resolve(each)));
+    resolver.dispose();
+    const lines = callsByLine(sites, resolved).get(here);
+    assert.deepEqual([...(lines?.keys() ?? [])].sort(), [12, 30]);
+    const twelve = lines?.get(12);
+    assert.deepEqual(
+      twelve?.calls.map(({ name, calls, errors, totalNs }) => [name, calls, errors, Math.round(totalNs / 1000)]),
+      [
+        ['read', 1, 0, 100_000],
+        ['close', 2, 1, 30],
+      ],
+    );
+    assert.equal(twelve?.row, 0);
+    assert.equal(lines?.get(30)?.calls[0]?.name, 'exit_group');
+  });
+
+  it('are none in a file that was edited after the trace', () => {
+    const sites = traceOf(text).callSites();
+    const place = { path: here, line: 12, changed: true };
+    const resolved = sites.stacks.map(() => ({
+      frames: [{ symbol: 'work', object: '/p', place }],
+      rebuilt: [],
+      unreliable: [],
+      missing: [],
+      failure: undefined,
+    }));
+    assert.equal(callsByLine(sites, resolved).size, 0);
+  });
+
+  it('are not asked of a log without stacks', () => {
+    assert.deepEqual(traceOf('7 1700000000.000000 close(3) = 0 <0.000010>\n').callSites(), { stacks: [], sites: [] });
+  });
+});
+
+describe('the text of a line', () => {
+  const l10n = {
+    t: (message: string, ...values: (string | number)[]) => message.replace(/\{(\d)\}/g, (_, i) => String(values[i])),
+  };
+  const call = (name: string, calls: number, errors: number) => ({
+    name,
+    calls,
+    errors,
+    totalNs: 1e6,
+    row: 0,
+    thread: 0,
+  });
+
+  it('names the calls, their time and their failures', () => {
+    assert.equal(lineText([call('read', 3, 0), call('close', 1, 1)], l10n), '3 × read, close · 2 ms · 1 failed');
+  });
+
+  it('names three and counts the rest', () => {
+    const calls = ['a', 'b', 'c', 'd', 'e'].map(name => call(name, 1, 0));
+    assert.equal(lineText(calls, l10n), 'a, b, c and 2 more · 5 ms');
+  });
+});
