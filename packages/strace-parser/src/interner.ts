@@ -74,7 +74,7 @@ export class Interner {
       this.pool = larger;
     }
     for (let i = from; i < to; i++) this.pool[start + i - from] = bytes[i] as number;
-    this.names.push(decode(bytes, from, to));
+    this.names.push(internalized(decode(bytes, from, to)));
     this.offsets.push(end);
     this.slots[slot] = id + 1;
     if (this.names.length * 2 > this.slots.length) this.rehash();
@@ -92,6 +92,11 @@ export class Interner {
     }
     this.slots = slots;
   }
+}
+
+/** The same text as engines keep property names: comparing it with a literal, or looking it up, is then comparing pointers. */
+function internalized(text: string): string {
+  return Object.keys({ [text]: 0 })[0] ?? text;
 }
 
 export function hash31(bytes: Uint8Array, from: number, to: number): number {

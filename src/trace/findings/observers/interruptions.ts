@@ -33,7 +33,7 @@ export class Interruptions implements Model {
     if (this.cut.size > 0) this.cut.delete(thread);
     const pending = this.pending.size > 0 ? this.pending.get(thread) : undefined;
     if (pending) this.follow(pending, record, place);
-    if (record.errno === 'ERESTARTSYS' && interruptible.test(record.name))
+    if (record.errnoId !== 0 && record.errno === 'ERESTARTSYS' && interruptible.test(record.name))
       this.cut.set(thread, { place, name: record.name, fd: record.argumentNumber(0), atNs: record.startNs });
   }
 

@@ -7,6 +7,7 @@
 
 import type { Row } from '../../api.js';
 import type { RegionInfo } from '../../modelApi.js';
+import { PastRegions } from './pastRegions.js';
 
 export interface Region {
   start: number;
@@ -33,7 +34,8 @@ export function pageUp(bytes: number): number {
 export class AddressSpace {
   /** Sorted by start. */
   private current: Region[] = [];
-  private readonly past: Region[] = [];
+  /** Made when the first region ends. */
+  private past: PastRegions | undefined;
   private base: { space: AddressSpace; atNs: number } | undefined;
   /** [start, end) of the heap made by brk, once both are known. */
   heap: { start: number; end: number } | undefined;
@@ -66,8 +68,12 @@ export class AddressSpace {
       if (first < 0) first = i;
       count++;
       r.untilNs = atNs;
-      this.past.push(r);
+      (this.past ??= new PastRegions()).add(r);
       if (r.start < start) kept.push({ ...r, end: start, sinceNs: atNs, untilNs: null });
+      if (r.start >= start && r.end <= end) {
+        cut.push(r);
+        continue;
+      }
       cut.push({
         ...r,
         start: Math.max(r.start, start),
@@ -95,7 +101,7 @@ export class AddressSpace {
   at(atNs: number): Region[] {
     if (this.base && (this.current.length === 0 || atNs < this.base.atNs))
       return this.base.space.at(Math.min(atNs, this.base.atNs));
-    const past = this.past.filter(r => r.sinceNs <= atNs && atNs < (r.untilNs ?? Number.POSITIVE_INFINITY));
+    const past = this.past?.openAt(atNs) ?? [];
     const now = this.current.filter(r => r.sinceNs <= atNs);
     return [...past, ...now].sort((a, b) => a.start - b.start);
   }
