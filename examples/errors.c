@@ -1,4 +1,4 @@
-/* expects: nothing */
+/* expects: addr-in-use eintr-not-retried */
 /*
  * errors - well-known error numbers, provoked one after the other, each by its usual cause.
  *
