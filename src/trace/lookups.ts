@@ -36,6 +36,7 @@ export function eventLookup(
     firstRowOf: thread => edge(thread, true),
     lastRowOf: thread => edge(thread, false),
     lastCallOf: thread => lanes[thread]?.lastCall ?? null,
+    threadOfTid: (tid, row) => processes.threadNumbered(processes.processOf(store.thread(row)), tid),
     next: row => neighbourOf(lanes[store.thread(row)], row, 1),
   };
 }

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Records golden traces again: test/golden/record.sh NAME… (needs gcc, strace ≥ 6.1 and, for the pid-* ones, root).
 # A folder's file `options` replaces the options below. `-ff` sets become a folder `trace`; everything else is `trace.strace`.
+# A file `example` names the program of examples/ that is recorded, in place of a program.c of the folder's own.
 # Afterwards: UPDATE_GOLDEN=1 on test/unit/golden.test.ts, and read the difference.
 set -eu
 cd "$(dirname "$0")"
@@ -9,7 +10,9 @@ unshare,setns,setsid,getppid,getpid,gettid,set_tid_address,pipe2,dup2,close,open
 standard="-f --seccomp-bpf -ttt -T -a1 -s 64 -e decode-fds=path,dev,pidfd -e quiet=attach -e trace=?$(echo "$calls" | sed 's/,/,?/g')"
 for name in "$@"; do
     work=$(mktemp -d)
-    gcc -g -O0 -Wall -Wextra -pthread -static -o "$work/program" "$name/program.c"
+    source=$name/program.c
+    [ ! -f "$name/example" ] || source=../../examples/$(cat "$name/example").c
+    gcc -g -O0 -Wall -Wextra -pthread -static -o "$work/program" "$source"
     options=$standard
     [ ! -f "$name/options" ] || options=$(cat "$name/options")
     case " $options " in

@@ -1,4 +1,7 @@
-/** Every folder of test/golden: a recorded trace, and what its processes did (processes.txt). UPDATE_GOLDEN=1 writes those again. */
+/**
+ * Every folder of test/golden: a recorded trace, what its processes did (processes.txt) and, in folders `model-…`, what the models
+ * say of the kernel's objects (models.txt). UPDATE_GOLDEN=1 writes those again.
+ */
 
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -9,6 +12,7 @@ import { MemoryLog } from '../../src/trace/store/logReader.js';
 import { Trace } from '../../src/trace/trace.js';
 import { allProcesses } from '../../src/cli/allProcesses.js';
 import { readTrace } from '../../src/cli/readTrace.js';
+import { dumpModels } from './support/dumpModels.js';
 import { dumpProcesses } from './support/dumpProcesses.js';
 import { randomFrom } from './support/seededRandom.js';
 
@@ -26,7 +30,7 @@ describe(`golden traces (SEED=${seed})`, () => {
     const folder = join(root, name, 'trace');
     describe(name, () => {
       if (existsSync(folder)) {
-        it('says what its processes did', () => compare(name, readTrace(folder, dumpProcesses)));
+        it('says what its processes did', () => compare(name, 'processes.txt', readTrace(folder, dumpProcesses)));
         return;
       }
       const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
@@ -34,7 +38,13 @@ describe(`golden traces (SEED=${seed})`, () => {
 
       it('says what its processes did', () => {
         assert.ok(bytes.length > 0, `${file} is missing: record it with test/golden/record.sh ${name}`);
-        compare(name, whole());
+        compare(name, 'processes.txt', whole());
+      });
+      if (name.startsWith('model-'))
+        it('says what became of the kernel objects', () => compare(name, 'models.txt', dumpModels(traceOf([bytes]))));
+      it('says the same of kernel objects when it comes byte by byte', () => {
+        const chunks = Array.from(bytes, byte => Uint8Array.of(byte));
+        assert.equal(dumpModels(traceOf(chunks)), dumpModels(traceOf([bytes])));
       });
       it('says the same when it comes byte by byte', () => {
         assert.equal(dumpProcesses(traceOf(Array.from(bytes, byte => Uint8Array.of(byte)))), whole());
@@ -53,15 +63,19 @@ describe(`golden traces (SEED=${seed})`, () => {
       });
       it('makes sense when it ends after any line', () => {
         for (let end = bytes.indexOf(10) + 1; end > 0; end = bytes.indexOf(10, end) + 1) {
-          checkSense(traceOf([bytes.subarray(0, end)]), `${name}, cut after byte ${end}`);
+          const trace = traceOf([bytes.subarray(0, end)]);
+          checkSense(trace, `${name}, cut after byte ${end}`);
+          if (isShort(bytes)) dumpModels(trace);
         }
       });
       it('makes sense when it begins at any line, as after an attach', () => {
         // Long logs are begun at every fifth line: the sweep above has gone through all of them.
         const stride = bytes.length > 30_000 ? 5 : 1;
         for (let start = bytes.indexOf(10) + 1, line = 0; start > 0; start = bytes.indexOf(10, start) + 1, line++) {
-          if (line % stride === 0)
-            checkSense(traceOf([bytes.subarray(start)]), `${name}, from byte ${start}`, { attached: true });
+          if (line % stride !== 0) continue;
+          const trace = traceOf([bytes.subarray(start)]);
+          checkSense(trace, `${name}, from byte ${start}`, { attached: true });
+          if (isShort(bytes)) dumpModels(trace);
         }
       });
     });
@@ -79,8 +93,13 @@ function traceOf(chunks: readonly Uint8Array[]): Trace {
   return trace;
 }
 
-function compare(name: string, actual: string): void {
-  const path = join(root, name, 'processes.txt');
+/** Every model is asked about every row: worth it at each line of a short log only. */
+function isShort(bytes: Uint8Array): boolean {
+  return bytes.length < 12_000;
+}
+
+function compare(name: string, file: string, actual: string): void {
+  const path = join(root, name, file);
   if (update) writeFileSync(path, actual);
   assert.ok(existsSync(path), `${path} is missing: write it with UPDATE_GOLDEN=1 and read it`);
   assert.equal(actual, readFileSync(path, 'utf8'));

@@ -175,6 +175,11 @@ export class ProcessModel implements Model {
     return this.registry.leaderOf(this.registry.process(id)).id;
   }
 
+  /** The latest thread of a process with that number. */
+  threadNumbered(id: ProcessId, tid: number): ThreadId | null {
+    return this.registry.process(id).threads.findLast(thread => this.registry.thread(thread).tid === tid) ?? null;
+  }
+
   /** Call that made a thread (or, for a leader, its process); null when unseen. */
   creationRowOf(thread: ThreadId): Row | null {
     return this.registry.thread(thread).creation?.row ?? null;

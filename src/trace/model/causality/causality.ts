@@ -172,6 +172,7 @@ export class Causality {
     const edges: Edge[] = futexes.wokenBy(row).map(r => ({ relation: 'effect', kind: 'wake', row: r }));
     const waker = futexes.wakerOf(row);
     if (waker !== undefined) edges.push({ relation: 'cause', kind: 'wake', row: waker });
+    else edges.push(...this.threadEnd(row));
     const released = locks.releasedFor(row);
     if (released !== undefined) edges.push({ relation: 'cause', kind: 'lock', row: released });
     const given = ipc.semaphores.releasedFor(row);
@@ -180,6 +181,18 @@ export class Causality {
     const acquired = locks.acquiredAfterRelease(row);
     if (acquired !== undefined) edges.push({ relation: 'effect', kind: 'lock', row: acquired });
     return edges;
+  }
+
+  /** set_tid_address(2): a thread's end wakes who waits on its number, as pthread_join does. No call wakes then. */
+  private threadEnd(row: Row): Edge[] {
+    const { events, futexes } = this.models;
+    const tid = futexes.expectedBy(row);
+    const thread = tid === undefined || events.returnValue(row) !== 0 ? null : events.threadOfTid(tid, row);
+    const exit = thread === null ? null : events.lastRowOf(thread);
+    if (exit === null || events.startNs(exit) < events.startNs(row)) return [];
+    return events.startNs(exit) <= events.endNs(row) + orderSlackNs
+      ? [{ relation: 'cause', kind: 'exit', row: exit }]
+      : [];
   }
 
   private bytes(row: Row): Edge[] {
@@ -192,7 +205,7 @@ export class Causality {
     if (!stream) return [];
     if (writeCalls.test(name))
       return stream.out.readersOf(row).map(r => ({ relation: 'effect', kind: 'data', row: r }));
-    if (!readCalls.test(name)) return [];
+    if (!readCalls.test(name) && name !== 'splice' && name !== 'tee') return [];
     if (!(events.returnValue(row) >= 0)) return [];
     if (events.returnValue(row) === 0) return this.endOfFile(d, events.endNs(row));
     return stream.in.writersOf(row).map(r => ({ relation: 'cause', kind: 'data', row: r }));

@@ -16,6 +16,8 @@ export interface EventLookup {
   fd(row: Row): number;
   returnValue(row: Row): number;
   firstRowOf(thread: ThreadId): Row | null;
+  /** The thread of a row's process that had a number then; null when there was none. */
+  threadOfTid(tid: number, row: Row): ThreadId | null;
   lastRowOf(thread: ThreadId): Row | null;
   /** The same without signals and exits. */
   lastCallOf(thread: ThreadId): Row | null;

@@ -68,7 +68,7 @@ export class ChannelSet {
   openFifo(description: Description, startNs: number, atNs: number, row: Row): void {
     let channel = this.fifos.get(description.name);
     // With the last descriptor the bytes are gone, too; a new one begins empty.
-    if (!channel || (channel.opens.length > 0 && !isHeldAt(channel, startNs))) {
+    if (!channel || (channel.opens.length > 0 && !isHeldSince(channel, startNs))) {
       channel = this.create('fifo', atNs, row);
       channel.name = description.name;
       this.fifos.set(description.name, channel);
@@ -206,10 +206,11 @@ export class ChannelSet {
   }
 }
 
-/** Some process holds an end, or did when an open began that waited for the other end. */
-function isHeldAt(channel: Channel, atNs: number): boolean {
-  if (channel.opens.some(o => o.startNs <= atNs && o.endNs >= atNs)) return true;
-  return channel.descriptions.some(end => [...end].some(o => o.descriptors.some(d => d.isOpenAt(atNs))));
+/** Some process held an end at a time or later: an open that began then and waited for that end met it. */
+function isHeldSince(channel: Channel, atNs: number): boolean {
+  return channel.descriptions.some(end =>
+    [...end].some(o => o.descriptors.some(d => d.closeNs === null || d.closeNs >= atNs)),
+  );
 }
 
 function holdersOf(

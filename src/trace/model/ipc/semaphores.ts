@@ -85,6 +85,7 @@ export class Semaphores {
       if (t.process === process && t.undo && t.toNs === null) {
         t.toNs = atNs;
         t.releasedRow = row;
+        this.gave({ row, name: t.name, thread: t.thread, startNs: atNs, endNs: atNs });
       }
   }
 
@@ -115,7 +116,10 @@ export class Semaphores {
       held.toNs = atNs;
       held.releasedRow = place.row;
     }
-    const given = { row: place.row, name, thread: place.thread, startNs: record.startNs, endNs: atNs };
+    this.gave({ row: place.row, name, thread: place.thread, startNs: record.startNs, endNs: atNs });
+  }
+
+  private gave(given: Given): void {
     this.given.push(given);
     for (const wait of this.waits.values())
       if (wait.toNs !== null && wait.releasedBy === null && ends(given, wait) && given.startNs <= wait.toNs)

@@ -162,21 +162,26 @@ export class MemoryModel implements Model {
   ): (r: Region) => RegionInfo['sharedWith'] {
     const byOrigin = new Map<number, Set<ProcessId>>();
     const byFile = new Map<string, Set<ProcessId>>();
+    const own = this.spaceAt(process, atNs);
+    const sameSpace = new Set<ProcessId>();
     for (const r of regions) {
       byOrigin.set(r.origin, new Set());
       if (r.shared && r.path !== '') byFile.set(r.path, new Set());
     }
     for (const id of this.eras.keys()) {
       if (id === process || (this.endedNs[id] ?? Number.POSITIVE_INFINITY) <= atNs) continue;
-      for (const r of this.spaceAt(id, atNs)?.at(atNs) ?? []) {
+      const space = this.spaceAt(id, atNs);
+      if (space === own) sameSpace.add(id);
+      for (const r of space?.at(atNs) ?? []) {
         byOrigin.get(r.origin)?.add(id);
         if (r.shared) byFile.get(r.path)?.add(id);
       }
     }
     return region => {
       const ids = new Set([...byOrigin.get(region.origin)!, ...((region.shared && byFile.get(region.path)) || [])]);
-      const how = region.shared ? 'shared' : 'copyOnWrite';
-      return [...ids].sort((a, b) => a - b).map(id => ({ process: id, pid: this.pidOf(id), how }));
+      const how = (id: ProcessId): 'shared' | 'copyOnWrite' =>
+        region.shared || sameSpace.has(id) ? 'shared' : 'copyOnWrite';
+      return [...ids].sort((a, b) => a - b).map(id => ({ process: id, pid: this.pidOf(id), how: how(id) }));
     };
   }
 

@@ -28,6 +28,7 @@ interface Send {
   /** Argument pid: > 0 a process or thread, 0 and below a group. */
   target: number;
   atNs: number;
+  endNs: number;
   delivered: Row[];
 }
 
@@ -57,6 +58,9 @@ export class SignalModel implements Model {
   private readonly dispositions = new Map<ProcessId, Map<string, Timeline<Disposition>>>();
   private readonly masks = new Map<ThreadId, Timeline<SignalSet>>();
   private readonly recentSends: Send[] = [];
+  /** Sends to one process that are not delivered yet, by signal, sender and target. */
+  private readonly undelivered = new Map<string, Send[]>();
+  private readonly toGroups: Send[] = [];
   private readonly sendOf = new Map<Row, Send>();
   private readonly deliveryOf = new Map<Row, Delivery>();
   /** Last call of each thread, when it was cut short by a signal. */
@@ -237,26 +241,36 @@ export class SignalModel implements Model {
       signal,
       target: annotated === undefined ? record.argumentNumber(where.target) : Number(annotated),
       atNs: record.startNs,
+      endNs: Number.isNaN(record.endNs) ? record.startNs : record.endNs,
       delivered: [],
     };
     this.recentSends.push(send);
+    if (send.target > 0) {
+      const key = queueKey(send.signal, send.senderPid, send.target);
+      const queue = this.undelivered.get(key);
+      if (queue) queue.push(send);
+      else this.undelivered.set(key, [send]);
+    } else this.toGroups.push(send);
     this.sendOf.set(place.row, send);
     // The receiver's line may have been printed first.
     for (let i = this.deliveries.length - 1; i >= 0 && this.deliveries[i]!.atNs >= send.atNs; i--)
       if (this.deliveries[i]!.send === null) this.match(this.deliveries[i]!);
   }
 
+  /**
+   * Of several sends the first one is delivered: real-time signals queue, and of a standard signal that is pending already further
+   * ones are lost (signal(7), "Queueing and delivery semantics").
+   */
   private match(delivery: Delivery): void {
-    const pid = this.pidOf(delivery.process);
-    for (let i = this.recentSends.length - 1; i >= 0; i--) {
-      const send = this.recentSends[i]!;
-      const toOne = send.target > 0;
-      if (send.signal !== delivery.signal || send.senderPid !== delivery.senderPid) continue;
-      if (toOne && (send.target !== pid || send.delivered.length > 0)) continue;
-      delivery.send = send;
-      send.delivered.push(delivery.row);
-      return;
-    }
+    const queue = this.undelivered.get(queueKey(delivery.signal, delivery.senderPid, this.pidOf(delivery.process)));
+    const first = queue?.findIndex(s => s.atNs <= delivery.atNs) ?? -1;
+    const send = queue && first >= 0 ? queue[first] : this.toGroups.findLast(s => mayReach(s, delivery));
+    if (!send) return;
+    delivery.send = send;
+    send.delivered.push(delivery.row);
+    if (!queue || first < 0) return;
+    const lost = isRealTime(delivery.signal) ? first + 1 : queue.findLastIndex(s => s.endNs <= delivery.atNs) + 1;
+    queue.splice(0, Math.max(lost, first + 1));
   }
 
   private deliveredBy(send: Send, atNs: number): boolean {
@@ -319,4 +333,17 @@ export class SignalModel implements Model {
 function restartedBy(errno: string, restarts: boolean): boolean {
   if (errno === 'ERESTARTNOINTR') return true;
   return errno === 'ERESTARTSYS' && restarts;
+}
+
+function queueKey(signal: string, senderPid: number, targetPid: number): string {
+  return `${signal} ${senderPid} ${targetPid}`;
+}
+
+function mayReach(send: Send, delivery: Delivery): boolean {
+  return send.signal === delivery.signal && send.senderPid === delivery.senderPid && send.atNs <= delivery.atNs;
+}
+
+/** strace calls 32 SIGRTMIN and 32+n SIGRT_n. */
+function isRealTime(signal: string): boolean {
+  return signal.startsWith('SIGRT');
 }

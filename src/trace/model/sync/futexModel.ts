@@ -53,6 +53,8 @@ export class FutexModel implements Model {
   private readonly privateFutexes = new Map<ProcessId, Map<number, Futex>>();
   private readonly sharedFutexes = new Map<string, Futex>();
   /** Waits in progress, by thread: a thread waits on one futex at a time. */
+  /** Values that waits without a known waker expected. */
+  private readonly expectedByRow = new Map<Row, number>();
   private readonly inProgress = new Map<ThreadId, Wait>();
   private readonly wakerByWait = new Map<Row, Row>();
   private readonly wokenByWake = new Map<Row, Row[]>();
@@ -86,6 +88,11 @@ export class FutexModel implements Model {
         waitedNs: f.waitedNs,
         threads: [...f.threads],
       }));
+  }
+
+  /** The value that a wait which nobody was seen ending expected: pthread_join's is a thread's number. */
+  expectedBy(waitRow: Row): number | undefined {
+    return this.expectedByRow.get(waitRow);
   }
 
   /** Row of the wake that ended a wait. */
@@ -187,6 +194,7 @@ export class FutexModel implements Model {
     const wake = futex.recentWakes.find(w => w.left > 0);
     if (wake) this.join(wait, wake);
     else {
+      if (wait.expected > 0) this.expectedByRow.set(wait.row, wait.expected);
       futex.ended.push(wait);
       if (futex.ended.length > rememberedWaits) futex.ended.shift();
     }
