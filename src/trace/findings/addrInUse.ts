@@ -11,7 +11,7 @@ export const addrInUse: Rule = {
   check: ({ observed, events }) =>
     observed.addresses.failedBinds.flatMap(bind => {
       // With the option set somebody really listens there, which is nobody's bug.
-      if (bind.family === 'inet' && bind.reuseAddress) return [];
+      if (bind.held || (bind.family === 'inet' && bind.reuseAddress)) return [];
       // A program that unlinks the path and binds again has dealt with it.
       const next = events.next(bind.row);
       if (next !== null && /^unlink/.test(events.name(next))) return [];

@@ -15,12 +15,15 @@ export interface FailedBind extends EventPlace {
   reuseAddress: boolean;
   /** An earlier bind to the same address that worked, when the trace saw one. */
   earlier: Row | null;
+  /** The socket that has the address is open in a traced process: the address is in use indeed. */
+  held: boolean;
 }
 
 export class Addresses implements Model {
   readonly failedBinds: FailedBind[] = [];
   private readonly reusing = new Set<Description>();
   private readonly bound = new Map<string, Row>();
+  private readonly holders = new Set<Description>();
 
   constructor(private readonly descriptors: DescriptorModel) {}
 
@@ -40,8 +43,11 @@ export class Addresses implements Model {
     const text = record.argumentText(1);
     const address = socketAddress(text);
     if (address === '') return;
-    if (record.returnValue === 0) this.bound.set(address, place.row);
-    else if (record.errno === 'EADDRINUSE')
+    if (record.returnValue === 0) {
+      this.bound.set(address, place.row);
+      if (description) this.holders.add(description);
+    }
+    if (record.errno === 'EADDRINUSE')
       this.failedBinds.push({
         ...place,
         atNs: record.startNs,
@@ -50,6 +56,13 @@ export class Addresses implements Model {
         family: text.includes('sun_path') ? 'unix' : 'inet',
         reuseAddress: description !== undefined && this.reusing.has(description),
         earlier: this.bound.get(address) ?? null,
+        held: this.isHeld(address),
       });
+  }
+  private isHeld(address: string): boolean {
+    const { channels } = this.descriptors;
+    for (const holder of this.holders)
+      if (channels.localAddress(holder) === address && holder.descriptors.some(d => d.closeNs === null)) return true;
+    return false;
   }
 }

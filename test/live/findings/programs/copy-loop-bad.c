@@ -1,0 +1,28 @@
+/* expects: copy-loop-could-be-sendfile */
+/* Copies a file of a megabyte to a pipe through a buffer. */
+#include <stdlib.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int main(void)
+{
+    static char buffer[32768];
+    char name[] = "/tmp/copy-XXXXXX";
+    int fd = mkstemp(name), ends[2];
+    ssize_t n;
+    if (fd == -1 || unlink(name) == -1 || ftruncate(fd, 1 << 20) == -1 || pipe(ends) == -1)
+        return 1;
+    if (fork() == 0) {
+        close(ends[1]);
+        while (read(ends[0], buffer, sizeof buffer) > 0) {
+        }
+        _exit(0);
+    }
+    close(ends[0]);
+    while ((n = read(fd, buffer, sizeof buffer)) > 0)
+        if (write(ends[1], buffer, (size_t)n) != n)
+            return 1;
+    close(ends[1]);
+    wait(NULL);
+    return 0;
+}

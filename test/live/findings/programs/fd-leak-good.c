@@ -1,0 +1,16 @@
+/* expects: nothing */
+/* Reads a file twenty times and closes it each time. */
+#include <fcntl.h>
+#include <unistd.h>
+
+int main(void)
+{
+    char text[16];
+    for (int i = 0; i < 20; i++) {
+        int fd = open("/etc/hostname", O_RDONLY | O_CLOEXEC);
+        if (fd == -1 || read(fd, text, sizeof text) == -1)
+            return 1;
+        close(fd);
+    }
+    return 0;
+}

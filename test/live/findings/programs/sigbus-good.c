@@ -1,0 +1,18 @@
+/* expects: nothing */
+/* Makes the file long enough first. */
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+int main(void)
+{
+    char name[] = "/tmp/bus-XXXXXX";
+    int fd = mkstemp(name);
+    if (fd == -1 || ftruncate(fd, 8192) == -1)
+        return 1;
+    volatile char *map = mmap(NULL, 8192, PROT_READ, MAP_SHARED, fd, 0);
+    if (map == MAP_FAILED)
+        return 1;
+    unlink(name);
+    return map[4096];
+}
