@@ -83,7 +83,7 @@ describe('source lines', () => {
     await press('Escape');
     await timeline().frame.locator('.details-empty').waitFor();
     await window().page.locator('.editor-instance .view-line', { hasText: 'usleep' }).click();
-    await window().runCommand('Syscape: Show This Line');
+    await window().runCommand('Syscape: Show the First Call of This Line');
     await eventually(
       'the details',
       () => timeline().details(),
