@@ -27,6 +27,7 @@ import { TraceClient } from './trace/client.js';
 import { GoToSource } from './views/editor/goToSource.js';
 import { LineCallsView } from './views/editor/lineCallsView.js';
 import { cFiles, mainCodeLens } from './views/editor/mainCodeLens.js';
+import { FindingsView } from './views/findings/findingsView.js';
 import { ProcessTreeView } from './views/processTree/processTreeView.js';
 import { translate } from './views/processTree/rowText.js';
 import { Timelines } from './views/timeline/timelines.js';
@@ -39,6 +40,8 @@ export interface SyscapeApi {
   readonly sessions: SessionList;
   /** The Processes tree as text: a line a row, indented by two blanks a level. */
   processOutline(): Promise<string[]>;
+  /** The Findings tree as text, in the same form. */
+  findingsOutline(): string[];
 }
 
 /** Time that a closing window leaves us to end what runs, politely first. */
@@ -96,6 +99,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
     },
     log,
   );
+  const findings = new FindingsView(sessions, (session, thread, row) => timeline.reveal(session, thread, row), log);
   const contextState = new ContextState();
   const lineCalls = new LineCallsView({
     sessions,
@@ -115,6 +119,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
     timeline,
     traceEditor,
     tree,
+    findings,
     lineCalls,
     new StatusBar(sessions),
     window.registerWebviewViewProvider(TimelineView.id, timeline),
@@ -146,7 +151,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
       (error: unknown) => log.error('Could not look for what an earlier window left running', error),
     );
   }, 0);
-  return { sessions, processOutline: () => tree.outline() };
+  return { sessions, processOutline: () => tree.outline(), findingsOutline: () => findings.outline() };
 }
 
 /** Nothing that we started outlives the window. */

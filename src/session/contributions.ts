@@ -55,7 +55,7 @@ export const settingIds = [
 ] as const;
 export type SettingId = (typeof settingIds)[number];
 
-export const viewIds = ['syscape.processes', 'syscape.timeline'] as const;
+export const viewIds = ['syscape.processes', 'syscape.findings', 'syscape.timeline'] as const;
 export type ViewId = (typeof viewIds)[number];
 
 export const customEditorIds = ['syscape.trace'] as const;
