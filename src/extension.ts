@@ -74,7 +74,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
   );
 
   const sourceLines = new SourceLines(sessions);
-  const goToSource = new GoToSource(sourceLines, offerInstall);
+  const goToSource = new GoToSource(sessions, sourceLines, offerInstall);
   const timelines = new Timelines({
     extensionUri: context.extensionUri,
     sessions,

@@ -4,7 +4,7 @@
 
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 
-export interface ElfSegment {
+interface ElfSegment {
   fileOffset: number;
   fileBytes: number;
   virtualAddress: number;

@@ -8,7 +8,7 @@ import type { EventDetail } from '../api.js';
 import { Symbolizer, type AddressKind, type FrameSource } from './symbolizer.js';
 
 /** A function of a stack, the innermost first. What was inlined is a function of its own. */
-export interface ResolvedFrame {
+interface ResolvedFrame {
   symbol: string;
   object: string;
   /** Line of a source file that exists; undefined for what is not the user's code or has no debug information. */

@@ -3,7 +3,7 @@
 import { Position, Range, TextEditorRevealType, Uri, ViewColumn, commands, l10n, window } from 'vscode';
 import { basename } from 'node:path';
 import type { CommandId, SettingId } from '../../session/contributions.js';
-import type { TraceSession } from '../../session/session.js';
+import type { SessionList, TraceSession } from '../../session/session.js';
 import { rebuiltNote, unreliableNote, type SourceLines } from '../../session/sourceLines.js';
 import { UserError, type ErrorButton } from '../../session/userError.js';
 import type { Row } from '../../trace/api.js';
@@ -11,6 +11,7 @@ import type { ResolvedStack, SourcePlace } from '../../trace/source/stackResolve
 
 export class GoToSource {
   constructor(
+    private readonly sessions: SessionList,
     private readonly lines: SourceLines,
     private readonly offerInstall: (packageName: string) => unknown,
   ) {}
@@ -32,7 +33,10 @@ export class GoToSource {
     if (session.stackBackend) return new UserError(l10n.t('strace printed no stack for this event.'));
     const again: ErrorButton = {
       title: l10n.t('Trace Again with Source Lines'),
-      run: () => commands.executeCommand('syscape.traceAgainWithSourceLines' satisfies CommandId),
+      run: () => {
+        this.sessions.activate(session); // the one that the command repeats
+        return commands.executeCommand('syscape.traceAgainWithSourceLines' satisfies CommandId);
+      },
     };
     return new UserError(
       l10n.t(
