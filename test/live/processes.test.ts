@@ -17,7 +17,7 @@ import { probeStrace } from '../../src/trace/capture/probe.js';
 
 const golden = fileURLToPath(new URL('../golden', import.meta.url));
 /** Programs that are for other ways of recording, or that print nothing to check. */
-const notHere = ['attach', 'pipeline'];
+const notHere = ['attach', 'pipeline', 'kernel-tour'];
 /** These change system-wide state or need privileges that only root has. */
 const needRoot = ['pid-namespace', 'pid-reuse'];
 const isRoot = process.getuid?.() === 0;

@@ -48,6 +48,8 @@ export class Recorder implements RecordSink {
   completed = 0;
   failed = 0;
   private readonly concernedByName: (readonly Model[])[] = [];
+  /** Thread of the last line without a pid. */
+  private unnamedThread: ThreadId = NO_THREAD;
   private fastestNs = Infinity;
   private lastStartNs = 0;
 
@@ -82,7 +84,7 @@ export class Recorder implements RecordSink {
   }
 
   call(record: CallRecord): void {
-    const thread = this.processes.threadOf(record.pid, record.timeNs);
+    const thread = this.threadOfCall(record);
     let row = this.openRow(record, thread);
     if (row === undefined) row = this.begin(record, thread);
     else this.advance(record.timeNs);
@@ -146,6 +148,17 @@ export class Recorder implements RecordSink {
 
   text(record: LineHeader): void {
     this.mark('text', record, NO_THREAD, '');
+  }
+
+  /**
+   * On stderr strace names no pid while it traces one process only. A call that was cut there by the news of another
+   * process is still the first one's.
+   */
+  private threadOfCall(record: CallRecord): ThreadId {
+    if (record.pid !== 0) return this.processes.threadOf(record.pid, record.timeNs);
+    if (!record.resumed || this.unnamedThread === NO_THREAD)
+      this.unnamedThread = this.processes.threadOf(0, record.timeNs);
+    return this.unnamedThread;
   }
 
   /** Models that want this syscall; worked out once a name. */
