@@ -80,6 +80,10 @@ describe('source lines', () => {
         );
     await eventually('the annotation', ends, texts => texts.some(text => /clock_nanosleep · 30\d ms/.test(text)));
     await window().screenshot('source-lines-annotations');
+    await window().runCommand('Syscape: Show or Hide Calls');
+    await eventually('no annotations', ends, texts => texts.length === 0);
+    await window().runCommand('Syscape: Show or Hide Calls');
+    await eventually('the annotation again', ends, texts => texts.length === 1);
     await press('Escape');
     await timeline().frame.locator('.details-empty').waitFor();
     await window().page.locator('.editor-instance .view-line', { hasText: 'usleep' }).click();
