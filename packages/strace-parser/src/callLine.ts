@@ -62,6 +62,7 @@ export class CallLine implements CallRecord {
   private isJoined = false;
   /** Where the first arguments begin, as far as somebody asked; of the line at `startsOf` whose arguments have this range. */
   private readonly starts: number[] = [];
+  private knownStarts = 0;
   private startsOf = -1;
   private startsFrom = -1;
   private startsTo = -1;
@@ -128,7 +129,7 @@ export class CallLine implements CallRecord {
     const at = this.startOf(index);
     if (at < 0) return '';
     // Where the next one begins was perhaps worked out already; before it are a comma and a space.
-    const next = index + 1 < this.starts.length ? (this.starts[index + 1] as number) : -1;
+    const next = index + 1 < this.knownStarts ? (this.starts[index + 1] as number) : -1;
     let end = next < 0 ? argumentEnd(this.argBytes, at, this.argTo) : next - 1;
     while (next >= 0 && this.argBytes[end] !== COMMA) end--;
     return texts.text(this.argBytes, at, trimmedEnd(this.argBytes, at, end));
@@ -282,18 +283,18 @@ export class CallLine implements CallRecord {
     const { starts } = this;
     this.locateArguments();
     if (this.startsOf !== this.byteStart || this.startsFrom !== this.argFrom || this.startsTo !== this.argTo) {
-      starts.length = 0;
       this.startsOf = this.byteStart;
       this.startsFrom = this.argFrom;
       this.startsTo = this.argTo;
       const first = skipSpaces(this.argBytes, this.argFrom, this.argTo);
-      starts.push(first === this.argTo ? -1 : first);
+      starts[0] = first === this.argTo ? -1 : first;
+      this.knownStarts = 1;
     }
-    for (let i = starts.length; i <= index; i++) {
-      const before = starts[i - 1] as number;
+    for (; this.knownStarts <= index; this.knownStarts++) {
+      const before = starts[this.knownStarts - 1] as number;
       const comma = before < 0 ? this.argTo : argumentEnd(this.argBytes, before, this.argTo);
       const at = comma >= this.argTo ? this.argTo : skipSpaces(this.argBytes, comma + 1, this.argTo);
-      starts.push(at === this.argTo ? -1 : at);
+      starts[this.knownStarts] = at === this.argTo ? -1 : at;
     }
     return starts[index] as number;
   }
