@@ -11,12 +11,14 @@ export const addrInUse: Rule = {
   check: ({ observed, events }) =>
     observed.addresses.failedBinds.flatMap(bind => {
       // With the option set somebody really listens there, which is nobody's bug.
-      if (bind.held || (bind.family === 'inet' && bind.reuseAddress)) return [];
+      if (bind.family === 'inet' && bind.reuseAddress) return [];
       // A program that unlinks the path and binds again has dealt with it.
       const next = events.next(bind.row);
       if (next !== null && /^unlink/.test(events.name(next))) return [];
       return {
         cause: bind.address,
+        // A traced process has the address: in use indeed, and perhaps as it should be.
+        severity: bind.held ? 'info' : 'error',
         process: bind.process,
         thread: bind.thread,
         atNs: bind.atNs,

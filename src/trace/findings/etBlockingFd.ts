@@ -16,8 +16,8 @@ export const etBlockingFd: Rule = {
       const blocking = report.interest?.target?.nonBlocking.at(report.atNs) === false;
       if (report.trigger !== 'edge' || !blocking) return [];
       const slept = (row: Row): number => events.endNs(row) - events.startNs(row);
-      const asleep = lastOf(report, events);
-      if (asleep === null || slept(asleep) < leastSleepMs * 1e6) return [];
+      const asleep = calls(report, events).find(row => slept(row) >= leastSleepMs * 1e6);
+      if (asleep === undefined) return [];
       return {
         cause: `fd ${report.fd}`,
         process: report.process,
@@ -29,14 +29,13 @@ export const etBlockingFd: Rule = {
     }),
 };
 
-/** The last call that served a report; while it waits it is not among those that are told as served. */
-function lastOf(
+/** The calls that served a report; one that still waits is not among those that are told as served. */
+function calls(
   report: { served: readonly Row[]; fd: number },
   events: Parameters<Rule['check']>[0]['events'],
-): Row | null {
+): readonly Row[] {
   const last = report.served.at(-1);
-  if (last === undefined) return null;
-  const next = events.next(last);
+  const next = last === undefined ? null : events.next(last);
   const waitsNow = next !== null && events.isOpen(next) && events.fd(next) === report.fd;
-  return waitsNow ? next : last;
+  return waitsNow ? [...report.served, next] : report.served;
 }

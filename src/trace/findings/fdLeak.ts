@@ -18,7 +18,7 @@ export const fdLeak: Rule = {
       const atNs = process.endNs === null ? nowNs : process.endNs - 1;
       const byPath = new Map<string, Descriptor[]>();
       for (const d of kernel.descriptorModel.openOf(process.id, atNs)) {
-        if (d.birth !== 'open' || !d.description.name.startsWith('/') || d.description.kind === 'char') continue;
+        if (d.birth !== 'open' || !d.description.name.startsWith('/')) continue;
         const same = byPath.get(d.description.name) ?? [];
         same.push(d);
         byPath.set(d.description.name, same);
