@@ -106,7 +106,11 @@ export class LineReader {
     const nameId = this.names.idOf(bytes, at, paren);
     if (nameId < 0) return undefined;
     const call = new CallLine(this.errnos);
-    this.setHeader(call, bytes, 0, bytes.length - 1, this.prefix.peekNs());
+    const timeNs = this.prefix.peekNs();
+    this.setHeader(call, bytes, 0, bytes.length - 1, timeNs);
+    call.startNs = timeNs;
+    call.entryLine = call.line;
+    call.entryPid = call.pid;
     call.byteStart = call.entryByteStart = byteStart;
     call.byteEnd = call.entryByteEnd = byteStart + bytes.length - 1;
     call.nameId = nameId;

@@ -151,7 +151,7 @@ export class OtherLines {
     }
     let p = at + 4;
     while (isWord[bytes[p] as number] === 1) p++;
-    if (p === at + 4 || bytes[p] !== SPACE) return false;
+    if (!startsWith(bytes, at + 4, 'SIG') || bytes[p] !== SPACE) return false;
     const record = this.signalLine;
     this.fill(record, bytes, start, end);
     record.signal = this.words.textOf(bytes, at + 4, p);

@@ -183,7 +183,7 @@ export function skipComment(bytes: Uint8Array, at: number): number {
   for (;;) {
     const c = bytes[p];
     if (c === STAR && bytes[p + 1] === SLASH) return p + 2;
-    if (c === LF) return p;
+    if (c === LF || c === undefined) return p;
     p++;
   }
 }

@@ -25,6 +25,7 @@ import {
 } from './chars.js';
 import { hexDigit, isDigit, isWord, startsWith } from './chars.js';
 import type { Interner } from './interner.js';
+import { decode } from './utf8.js';
 import { sixDigits } from './prefix.js';
 import { ReturnKind } from './records.js';
 import { scanArguments, skipAnnotation, skipComment } from './scan.js';
@@ -115,6 +116,7 @@ export class Tail {
     const negative = c === MINUS;
     if (negative) c = bytes[++p] as number;
     if (!isDigit(c)) return -1;
+    const digits = p;
     let value = 0;
     if (c === ZERO && bytes[p + 1] === LOWER_X) {
       this.kind = ReturnKind.Hex;
@@ -130,6 +132,7 @@ export class Tail {
         c = bytes[++p] as number;
       } while (c >= ZERO && c <= 0x39);
     }
+    if (value > Number.MAX_SAFE_INTEGER) value = rounded(decode(bytes, digits, p), this.kind);
     this.value = negative ? -value : value;
     return p;
   }
@@ -211,4 +214,9 @@ export class Tail {
       }
     }
   }
+}
+
+/** The nearest number: adding digit by digit rounds at every step. */
+function rounded(digits: string, kind: ReturnKind): number {
+  return Number(kind === ReturnKind.Octal ? '0o' + digits : digits);
 }
