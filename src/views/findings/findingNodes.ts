@@ -15,7 +15,7 @@ export interface RuleNode {
   explanation: string;
   children: FindingNode[];
 }
-export interface FindingNode {
+interface FindingNode {
   kind: 'finding';
   key: string;
   label: string;
@@ -24,7 +24,7 @@ export interface FindingNode {
   parent: RuleNode;
   children: EvidenceNode[];
 }
-export interface EvidenceNode {
+interface EvidenceNode {
   kind: 'evidence';
   key: string;
   label: string;
