@@ -22,6 +22,7 @@ export default tseslint.config(
           './src/trace/tsconfig.json',
           './src/views/timeline/webview/tsconfig.json',
           './packages/strace-parser/tsconfig.json',
+          './packages/strace-parser/src/node/tsconfig.json',
           './test/tsconfig.json',
         ],
         tsconfigRootDir: import.meta.dirname,
@@ -42,6 +43,11 @@ export default tseslint.config(
   forbid(
     ['packages/**/src/**/*.ts'],
     [node, { group: ['**/src/trace/**', '**/src/views/**', '../../../*'] }],
+    [vscode],
+  ),
+  forbid(
+    ['packages/strace-parser/src/node/**/*.ts'],
+    [{ group: ['**/src/trace/**', '**/src/views/**', '../../../../*'] }],
     [vscode],
   ),
   forbid(

@@ -12,7 +12,8 @@ import { runScript, setup, SetupError } from './setup.mjs';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** A tsconfig a room, so that the browser's room sees no Node and the core no DOM. */
-const typed = ['.', 'src/trace', 'src/views/timeline/webview', 'packages/strace-parser', 'test'];
+const parser = 'packages/strace-parser';
+const typed = ['.', 'src/trace', 'src/views/timeline/webview', parser, `${parser}/src/node`, 'test'];
 
 const steps = [
   ...typed.map(project => [`types of ${project}`, 'node_modules/typescript/bin/tsc', '-p', project]),

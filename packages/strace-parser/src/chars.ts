@@ -86,3 +86,10 @@ export function copyOf(bytes: Uint8Array, from: number, to: number): Uint8Array 
   copy.set(bytes.subarray(from, to));
   return copy;
 }
+
+/** The decimal number that begins at `at`; 0 when there is no digit. */
+export function decimalAt(bytes: Uint8Array, at: number): number {
+  let number = 0;
+  for (let p = at; isDigit(bytes[p]); p++) number = number * 10 + (bytes[p] as number) - ZERO;
+  return number;
+}

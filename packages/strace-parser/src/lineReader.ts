@@ -17,6 +17,7 @@ import {
   QUESTION,
   RPAREN,
   SPACE,
+  decimalAt,
   indexOf,
   isNameStart,
   isWord,
@@ -30,7 +31,7 @@ import type { CallRecord, RecordSink, TimeOrigin } from './records.js';
 import { CallOutcome, ReturnKind } from './records.js';
 import { findPlainEnd, scanArguments } from './scan.js';
 import { Tail, tailFlag } from './tail.js';
-import { PendingCalls, type PendingCall } from './threads.js';
+import { PendingCalls, sameCall, type CallEntry, type PendingCall } from './threads.js';
 
 const none = new Uint8Array(0);
 /** No syscall's name is longer. */
@@ -58,7 +59,7 @@ export class LineReader {
   private cutCall: PendingCall | undefined;
 
   constructor(
-    private readonly sink: RecordSink,
+    private sink: RecordSink,
     origin: TimeOrigin | undefined,
   ) {
     this.errnos.idOf(none, 0, 0);
@@ -74,6 +75,23 @@ export class LineReader {
   }
   get textLines(): number {
     return this.other.textLines;
+  }
+
+  /** Begins in the middle of a log, at line number `line`, while the calls of `entries` are in progress. */
+  startAt(line: number, entries: readonly CallEntry[]): void {
+    const { sink } = this;
+    this.sink = {};
+    for (const { line: entryLine, bytes, byteStart } of entries) {
+      this.lineCount = entryLine;
+      this.read(bytes, 0, bytes.length, byteStart);
+    }
+    this.sink = sink;
+    this.lineCount = line;
+  }
+
+  /** Calls in progress; undefined when a reader that starts here would need to know more than these. */
+  inProgress(): PendingCall[] | undefined {
+    return this.cutCall || !this.prefix.timed || this.mainPid !== 0 ? undefined : this.pending.all();
   }
 
   /** Reads whole lines bytes[start, end), the last of which ends with LF; `base` is the position of bytes[0] in the input. */
@@ -196,7 +214,7 @@ export class LineReader {
     const kind = bytes[marker + 1];
     if (kind === detachedMarker) this.giveUp(slot, CallOutcome.Detached);
     else this.announce(slot);
-    if (kind === pidChangedMarker) this.moveThread(slot.pid, numberAt(bytes, marker + '<pid changed to '.length));
+    if (kind === pidChangedMarker) this.moveThread(slot.pid, decimalAt(bytes, marker + '<pid changed to '.length));
     return afterLine(bytes, lineEnd);
   }
 
@@ -478,16 +496,4 @@ function nameEnd(bytes: Uint8Array, at: number): number {
   if (isNameStart[bytes[p] as number] !== 1) return -1;
   while (isWord[bytes[p] as number] === 1 || (bytes[p] === QUESTION && p < at + 3)) p++;
   return p - at > maxNameBytes ? -1 : p;
-}
-
-function numberAt(bytes: Uint8Array, at: number): number {
-  let number = 0;
-  for (let p = at; (bytes[p] as number) >= 0x30 && (bytes[p] as number) <= 0x39; p++)
-    number = number * 10 + (bytes[p] as number) - 0x30;
-  return number;
-}
-
-/** Names of one call's two parts: an unnamed call (`???`) may have got its name in between, and the other way round. */
-function sameCall(names: readonly string[], entered: number, resumed: number): boolean {
-  return entered === resumed || names[entered] === '???' || names[resumed] === '???';
 }

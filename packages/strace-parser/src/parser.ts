@@ -8,6 +8,7 @@
 import { LF } from './chars.js';
 import { LineReader } from './lineReader.js';
 import type { CallRecord, RecordSink, TimeOrigin } from './records.js';
+import type { CallEntry } from './threads.js';
 
 const newline = Uint8Array.of(LF);
 /** A line buffer larger than this is given back once its line is read. */
@@ -16,6 +17,28 @@ const keptCarryBytes = 1 << 20;
 export interface ParserOptions {
   /** What times count from, when it is known before the first line: to parse a piece of a log like the whole of it. */
   origin?: TimeOrigin;
+  /** Where the piece begins in the whole log; needs `origin`. */
+  startAt?: PieceStart;
+}
+
+/** Where a piece of a log begins: what a parser of the whole would know there. Only logs with -ttt can be cut (see `inProgress`). */
+export interface PieceStart {
+  /** Bytes and lines before the piece. */
+  byte: number;
+  line: number;
+  /** Calls in progress, by the lines that entered them. */
+  entries: readonly CallEntry[];
+}
+
+/** A call in progress. */
+export interface CallInProgress {
+  /** Thread that is in it, and the one on the line that entered it. */
+  pid: number;
+  entryPid: number;
+  /** Number and byte range of that line. */
+  line: number;
+  byteStart: number;
+  byteEnd: number;
 }
 
 export class StraceParser {
@@ -27,6 +50,9 @@ export class StraceParser {
 
   constructor(sink: RecordSink, options: ParserOptions = {}) {
     this.reader = new LineReader(sink, options.origin);
+    if (options.startAt === undefined) return;
+    this.byteCount = options.startAt.byte;
+    this.reader.startAt(options.startAt.line, options.startAt.entries);
   }
 
   /** Syscall names by `nameId`; grows while parsing. */
@@ -48,7 +74,7 @@ export class StraceParser {
   get textLines(): number {
     return this.reader.textLines;
   }
-  /** Bytes pushed. */
+  /** Position after the last byte pushed. */
   get bytes(): number {
     return this.byteCount;
   }
@@ -58,6 +84,17 @@ export class StraceParser {
    */
   get mainPid(): number {
     return this.reader.mainPid;
+  }
+
+  /**
+   * The calls that are in progress after the bytes pushed so far, in the order of their lines. Undefined when a parser that
+   * starts here would need to know more: lines without times, `[pid N]` of a terminal, a call cut by other output.
+   */
+  inProgress(): CallInProgress[] | undefined {
+    if (this.carryLength > 0 || this.origin.kind !== 'epoch') return undefined;
+    return this.reader
+      .inProgress()
+      ?.map(({ pid, entryPid, line, byteStart, byteEnd }) => ({ pid, entryPid, line, byteStart, byteEnd }));
   }
 
   /**

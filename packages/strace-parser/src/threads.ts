@@ -9,6 +9,14 @@
 const cacheSize = 64;
 const none = new Uint8Array(0);
 
+/** The line that entered a call which is in progress where a piece of a log begins. */
+export interface CallEntry {
+  line: number;
+  byteStart: number;
+  /** The line with its LF. */
+  bytes: Uint8Array;
+}
+
 export class PendingCall {
   pid = 0;
   /** As printed when the call was entered. */
@@ -130,4 +138,9 @@ export class PendingCalls {
   all(): PendingCall[] {
     return [...this.byPid.values()].filter(slot => slot.active).sort((a, b) => a.line - b.line);
   }
+}
+
+/** Names of one call's two parts: an unnamed call (`???`) may have got its name in between, and the other way round. */
+export function sameCall(names: readonly string[], entered: number, resumed: number): boolean {
+  return entered === resumed || names[entered] === '???' || names[resumed] === '???';
 }
