@@ -1,8 +1,6 @@
 /**
  * What each rule of src/trace/findings says: one sentence about this case, an explanation that is right by the man pages, and what
  * each event of the evidence is there for. Placeholders are filled from the finding's values, in the order of `values`.
- *
- * This file is data that grows a few lines a rule, so it passes 300 lines.
  */
 
 export interface FindingText {
