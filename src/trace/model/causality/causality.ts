@@ -2,7 +2,8 @@
  * Causes and effects between events, and why a call waited: the models asked together.
  *
  * Every edge comes from what a model recorded (positions in a stream, woken waiters, passed descriptors …); an edge that would
- * have to be guessed is left out (invariant 5 binds findings built on these).
+ * have to be guessed is left out (invariant 5 binds findings built on these). One method a kind of edge; a little over 300 lines, because each
+ * is short and asks several models.
  */
 
 import type { EventLink, ProcessId, Row } from '../../api.js';
@@ -16,6 +17,7 @@ import type { IpcModel } from '../ipc/ipcModel.js';
 import type { LockModel } from '../sync/lockModel.js';
 import type { WaitingModel } from '../waiting/waitingModel.js';
 import type { EventLookup, ProcessLookup } from './lookup.js';
+import { multiplexers, openCalls, readCalls, reasonOf, writeCalls } from './reasons.js';
 
 export interface CausalityModels {
   events: EventLookup;
@@ -32,12 +34,6 @@ type Edge = Pick<EventLink, 'relation' | 'kind' | 'row'>;
 
 /** More links than this say less than none. */
 const maxLinks = 24;
-
-const waitCalls = /^(wait4|waitpid|waitid)$/;
-const readCalls = /^(p?readv?(64|2)?|recv(from|m?msg)?|recvmmsg_time64|mq_timedreceive(_time64)?)$/;
-const writeCalls = /^(p?writev?(64|2)?|vmsplice|sendm?msg|send(to)?|mq_timedsend(_time64)?)$/;
-const openCalls = /^(open(at2?)?|creat)$/;
-const multiplexers = /^(epoll_p?wait2?|p?poll|p?select6?|_newselect)$/;
 
 export class Causality {
   constructor(private readonly models: CausalityModels) {}
@@ -69,7 +65,7 @@ export class Causality {
     return {
       row,
       waitedNs: events.endNs(row) - events.startNs(row),
-      reason: this.reasonOf(name),
+      reason: reasonOf(name),
       fd: fd >= 0 ? fd : null,
       endedBy: ended,
       couldEnd: open ? this.couldEnd(row, fd) : [],
@@ -163,7 +159,7 @@ export class Causality {
       edges.push({ relation: 'effect', kind: 'signal', row: span.returnRow });
     if (span && span.returnRow === row) edges.push({ relation: 'cause', kind: 'signal', row: span.deliveredRow });
     const cut = signals.interruptionOf(row);
-    if (cut) edges.push({ relation: 'cause', kind: 'signal', row: cut.deliveredRow });
+    if (cut !== undefined) edges.push({ relation: 'cause', kind: 'signal', row: cut });
     return edges;
   }
 
@@ -217,9 +213,15 @@ export class Causality {
       d.description.channel === null ? undefined : this.models.descriptors.channels.get(d.description.channel);
     if (!channel) return [];
     const others = [...channel.descriptions[d.description.end === 0 ? 1 : 0]].flatMap(o => o.descriptors);
-    const closed = others.filter(o => o.closeNs !== null && o.closeNs <= atNs + orderSlackNs && o.deathRow !== null);
-    const last = closed.sort((a, b) => a.closeNs! - b.closeNs!).at(-1);
-    return last ? [{ relation: 'cause', kind: 'eof', row: last.deathRow! }] : [];
+    const { shutBy } = channel.incoming(d.description.end);
+    if (shutBy && shutBy.atNs <= atNs) return [{ relation: 'cause', kind: 'eof', row: shutBy.row }];
+    const ends = others.flatMap(o =>
+      o.closeNs === null || o.deathRow === null ? [] : [{ ns: o.closeNs, row: o.deathRow }],
+    );
+    ends.sort((a, b) => a.ns - b.ns);
+    // A close that was printed a little late is taken only when none came before.
+    const last = ends.findLast(e => e.ns <= atNs) ?? ends.find(e => e.ns <= atNs + orderSlackNs);
+    return last ? [{ relation: 'cause', kind: 'eof', row: last.row }] : [];
   }
 
   private connections(row: Row): Edge[] {
@@ -282,14 +284,6 @@ export class Causality {
     return fd < 0 ? undefined : descriptors.find(events.process(row), fd, events.startNs(row));
   }
 
-  private reasonOf(name: string): WhyBlocked['reason'] {
-    if (waitCalls.test(name)) return 'childExit';
-    if (multiplexers.test(name)) return 'readiness';
-    if (readCalls.test(name)) return 'data';
-    if (writeCalls.test(name)) return 'space';
-    return reasons[name] ?? 'unknown';
-  }
-
   /** For a call that still waits: who could end it. */
   private couldEnd(row: Row, fd: number): WhyBlocked['couldEnd'] {
     const { events, processes, descriptors, locks } = this.models;
@@ -311,29 +305,3 @@ const maxStepsToExec = 500;
 
 /** Lines of two threads may be printed in the other order than things happened, by about the tracer's own cost. */
 const orderSlackNs = 1_000_000;
-
-const reasons: Readonly<Record<string, WhyBlocked['reason']>> = {
-  futex: 'futex',
-  futex_time64: 'futex',
-  flock: 'fileLock',
-  fcntl: 'fileLock',
-  fcntl64: 'fileLock',
-  accept: 'connection',
-  accept4: 'connection',
-  connect: 'connection',
-  open: 'peerOpen',
-  openat: 'peerOpen',
-  nanosleep: 'time',
-  clock_nanosleep: 'time',
-  pause: 'signal',
-  rt_sigsuspend: 'signal',
-  rt_sigtimedwait: 'signal',
-  sigsuspend: 'signal',
-  vfork: 'vforkChild',
-  msgrcv: 'data',
-  msgsnd: 'space',
-  mq_timedreceive: 'data',
-  mq_timedsend: 'space',
-  semop: 'futex',
-  semtimedop: 'futex',
-};

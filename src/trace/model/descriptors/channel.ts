@@ -25,6 +25,8 @@ export class Stream {
   /** Receipts of descriptors whose sender's line has not come yet. */
   readonly awaited: { descriptors: Descriptor[]; row: Row }[] = [];
   eofNs: number | null = null;
+  /** shutdown(2) for writing ended it. */
+  shutBy: { row: Row; atNs: number } | null = null;
 
   wrote(bytes: number, row: Row): void {
     this.written += bytes;

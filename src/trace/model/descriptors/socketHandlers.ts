@@ -105,6 +105,17 @@ const accept: DescriptorHandler = (model, call, table, place) => {
   model.channels.accept(listener.description, description, peer, descriptor.openNs, place.row);
 };
 
+const shutdown: DescriptorHandler = (model, call, table, place) => {
+  const d = model.use(table, call.argumentNumber(0), call);
+  if (!d) return;
+  d.calls++;
+  if (call.returnValue !== 0) d.errors++;
+  else if (call.argumentText(1) !== 'SHUT_RD') {
+    const stream = channelOf(model, d)?.outgoing(d.description.end);
+    if (stream) stream.shutBy ??= { row: place.row, atNs: call.startNs };
+  }
+};
+
 /** Numbers in the SCM_RIGHTS message of a msghdr: `cmsg_type=SCM_RIGHTS, cmsg_data=[5, 6]`. */
 function passedNumbers(call: CallRecord): number[] {
   const text = call.argumentText(1);
@@ -197,6 +208,7 @@ export const socketHandlers: readonly [string, DescriptorHandler][] = [
   ['bind', bind],
   ['getsockname', getsockname],
   ['connect', connect],
+  ['shutdown', shutdown],
   ['accept', accept],
   ['accept4', accept],
   ['sendmsg', sendmsg],

@@ -84,7 +84,10 @@ export class IdentityModel implements Model {
     const atNs = Number.isNaN(record.endNs) ? record.startNs : record.endNs;
     const changed = (what: DatedChange['what'], change: Change, process = place.process): void => {
       const known = this.changes.get(process);
-      const dated = { atNs, row: place.row, what, change };
+      // What a call tells has held since the last change.
+      const last = known?.findLast(c => c.what !== 'told');
+      const sinceNs = what === 'told' ? (last?.atNs ?? Number.NEGATIVE_INFINITY) : atNs;
+      const dated = { atNs: sinceNs, row: place.row, what, change };
       if (known) known.push(dated);
       else this.changes.set(process, [dated]);
     };

@@ -172,6 +172,8 @@ export class IpcModel implements Model {
       const name = file?.description.name ?? '';
       const written = call.argumentText(2).includes('PROT_WRITE') || name.startsWith('/dev/shm/');
       if (name !== '' && written) channel = this.files.get(name, atNs, place.row);
+      const deletedNs = file?.description.deletedNs ?? null;
+      if (channel && deletedNs !== null) this.files.remove(name, deletedNs);
     }
     if (channel) this.mappings.map(place.process, start, end, channel, atNs);
   }

@@ -10,6 +10,7 @@ import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { HandlerSpan, SignalState } from '../../modelApi.js';
 import type { EventPlace, Model, ProcessLink } from '../model.js';
 import { Timeline } from '../timeline.js';
+import { Sends, sendsSignal, type Send } from './sends.js';
 import { contains, list, parseSignalSet, union, without, type SignalSet } from './signalNames.js';
 
 interface Disposition {
@@ -18,18 +19,6 @@ interface Disposition {
   handler: string;
   mask: SignalSet | null;
   row: Row | null;
-}
-
-/** A kill-like call that worked. */
-interface Send {
-  row: Row;
-  senderPid: number;
-  signal: string;
-  /** Argument pid: > 0 a process or thread, 0 and below a group. */
-  target: number;
-  atNs: number;
-  endNs: number;
-  delivered: Row[];
 }
 
 interface Delivery {
@@ -42,28 +31,16 @@ interface Delivery {
   send: Send | null;
 }
 
-const sends: Readonly<Record<string, { target: number; signal: number }>> = {
-  kill: { target: 0, signal: 1 },
-  tkill: { target: 0, signal: 1 },
-  tgkill: { target: 0, signal: 2 },
-  rt_sigqueueinfo: { target: 0, signal: 1 },
-  rt_tgsigqueueinfo: { target: 0, signal: 2 },
-  pidfd_send_signal: { target: 0, signal: 1 },
-};
-
 export class SignalModel implements Model {
   readonly deliveries: Delivery[] = [];
   private readonly spans: HandlerSpan[] = [];
   private readonly openSpans = new Map<ThreadId, HandlerSpan[]>();
   private readonly dispositions = new Map<ProcessId, Map<string, Timeline<Disposition>>>();
   private readonly masks = new Map<ThreadId, Timeline<SignalSet>>();
-  private readonly recentSends: Send[] = [];
-  /** Sends to one process that are not delivered yet, by signal, sender and target. */
-  private readonly undelivered = new Map<string, Send[]>();
-  private readonly toGroups: Send[] = [];
-  private readonly sendOf = new Map<Row, Send>();
+  private readonly sends = new Sends();
   private readonly deliveryOf = new Map<Row, Delivery>();
   /** Last call of each thread, when it was cut short by a signal. */
+  private readonly interruptedBy = new Map<Row, Row>();
   private readonly interrupted = new Map<ThreadId, { row: Row; errno: string }>();
 
   /** `pidOf`: kernel number of a process; `leaderOf`: its first thread; `targets`: the process a pid named at this time. */
@@ -92,7 +69,7 @@ export class SignalModel implements Model {
         this.returned(record, place);
         break;
       default:
-        if (Object.hasOwn(sends, record.name)) this.sent(record, place);
+        if (sendsSignal(record.name)) this.sent(record, place);
         if (this.interrupted.size > 0) this.interrupted.delete(place.thread);
     }
   }
@@ -110,6 +87,8 @@ export class SignalModel implements Model {
     this.deliveries.push(delivery);
     this.deliveryOf.set(place.row, delivery);
     this.match(delivery);
+    const cut = this.interrupted.get(place.thread);
+    if (cut) this.interruptedBy.set(cut.row, place.row);
     const disposition = this.dispositions.get(place.process)?.get(record.signal)?.latest;
     if (disposition?.action === 'handler') this.openSpan(delivery, disposition);
   }
@@ -161,8 +140,9 @@ export class SignalModel implements Model {
       if (d) dispositions.push({ signal, action: d.action, flags: d.flags, handler: d.handler, sinceRow: d.row });
     }
     const pid = this.pidOf(process);
-    const pending = this.recentSends
-      .filter(s => s.target === pid && s.atNs <= atNs && !this.deliveredBy(s, atNs) && mask && contains(mask, s.signal))
+    const pending = this.sends
+      .pendingFor(pid, atNs)
+      .filter(s => mask && contains(mask, s.signal))
       .map(s => ({ signal: s.signal, sentRow: s.row, sinceNs: s.atNs }));
     return { thread, atNs, blocked: mask ? list(mask) : null, dispositions, pending };
   }
@@ -184,7 +164,7 @@ export class SignalModel implements Model {
 
   /** Rows at which a sent signal was delivered. */
   deliveredFrom(sendRow: Row): readonly Row[] {
-    return this.sendOf.get(sendRow)?.delivered ?? [];
+    return this.sends.deliveredFrom(sendRow);
   }
 
   /** The handler span that a delivery opened, or that a sigreturn closed. */
@@ -192,9 +172,9 @@ export class SignalModel implements Model {
     return this.spans.find(s => s.deliveredRow === row || s.returnRow === row);
   }
 
-  /** The handler that ran instead of a call's going on. */
-  interruptionOf(row: Row): HandlerSpan | undefined {
-    return this.spans.find(s => s.interruptedRow === row);
+  /** Row of the signal that cut a call short, whether a handler ran or not. */
+  interruptionOf(row: Row): Row | undefined {
+    return this.interruptedBy.get(row);
   }
 
   private action(record: CallRecord, place: EventPlace): void {
@@ -230,51 +210,15 @@ export class SignalModel implements Model {
   }
 
   private sent(record: CallRecord, place: EventPlace): void {
-    const where = sends[record.name]!;
-    const signal = record.argumentText(where.signal);
-    if (record.returnValue !== 0 || signal === '0') return;
-    // A pidfd's target is in its annotation; without one the receiver's si_pid still names the sender.
-    const annotated = /<pid:(\d+)/.exec(record.argumentText(where.target))?.[1];
-    const send: Send = {
-      row: place.row,
-      senderPid: this.pidOf(place.process),
-      signal,
-      target: annotated === undefined ? record.argumentNumber(where.target) : Number(annotated),
-      atNs: record.startNs,
-      endNs: Number.isNaN(record.endNs) ? record.startNs : record.endNs,
-      delivered: [],
-    };
-    this.recentSends.push(send);
-    if (send.target > 0) {
-      const key = queueKey(send.signal, send.senderPid, send.target);
-      const queue = this.undelivered.get(key);
-      if (queue) queue.push(send);
-      else this.undelivered.set(key, [send]);
-    } else this.toGroups.push(send);
-    this.sendOf.set(place.row, send);
+    const send = this.sends.add(record, place.row, this.pidOf(place.process));
+    if (!send) return;
     // The receiver's line may have been printed first.
     for (let i = this.deliveries.length - 1; i >= 0 && this.deliveries[i]!.atNs >= send.atNs; i--)
       if (this.deliveries[i]!.send === null) this.match(this.deliveries[i]!);
   }
 
-  /**
-   * Of several sends the first one is delivered: real-time signals queue, and of a standard signal that is pending already further
-   * ones are lost (signal(7), "Queueing and delivery semantics").
-   */
   private match(delivery: Delivery): void {
-    const queue = this.undelivered.get(queueKey(delivery.signal, delivery.senderPid, this.pidOf(delivery.process)));
-    const first = queue?.findIndex(s => s.atNs <= delivery.atNs) ?? -1;
-    const send = queue && first >= 0 ? queue[first] : this.toGroups.findLast(s => mayReach(s, delivery));
-    if (!send) return;
-    delivery.send = send;
-    send.delivered.push(delivery.row);
-    if (!queue || first < 0) return;
-    const lost = isRealTime(delivery.signal) ? first + 1 : queue.findLastIndex(s => s.endNs <= delivery.atNs) + 1;
-    queue.splice(0, Math.max(lost, first + 1));
-  }
-
-  private deliveredBy(send: Send, atNs: number): boolean {
-    return send.delivered.some(row => (this.deliveryOf.get(row)?.atNs ?? Number.POSITIVE_INFINITY) <= atNs);
+    delivery.send = this.sends.match(delivery, this.pidOf(delivery.process));
   }
 
   private openSpan(delivery: Delivery, disposition: Disposition): void {
@@ -333,17 +277,4 @@ export class SignalModel implements Model {
 function restartedBy(errno: string, restarts: boolean): boolean {
   if (errno === 'ERESTARTNOINTR') return true;
   return errno === 'ERESTARTSYS' && restarts;
-}
-
-function queueKey(signal: string, senderPid: number, targetPid: number): string {
-  return `${signal} ${senderPid} ${targetPid}`;
-}
-
-function mayReach(send: Send, delivery: Delivery): boolean {
-  return send.signal === delivery.signal && send.senderPid === delivery.senderPid && send.atNs <= delivery.atNs;
-}
-
-/** strace calls 32 SIGRTMIN and 32+n SIGRT_n. */
-function isRealTime(signal: string): boolean {
-  return signal.startsWith('SIGRT');
 }
