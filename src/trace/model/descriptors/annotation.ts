@@ -22,7 +22,7 @@ export function annotationOf(value: Value | undefined): DescriptorTarget | undef
 }
 
 /** What an annotation says, read. */
-export interface Printed {
+interface Printed {
   kind: DescriptorKind;
   name: string;
   deleted: boolean;
