@@ -1,11 +1,11 @@
 /**
- * Every program of examples/ under strace as the command line runs it: each finding that its first line expects is found, and nothing
- * else at warning or above. Programs of the system are silent.
+ * Every program of examples/ under strace as the command line runs it: it prints and ends as it does untraced, each finding that its
+ * first line expects is found, and nothing else at warning or above. Programs of the system are silent. Needs the built dist/cli.js.
  */
 
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -14,7 +14,17 @@ import { rules } from '../../src/trace/findings/rules.js';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const examples = path.join(root, 'examples');
 
-interface Outcome {
+/** Programs run at a time: they mostly sleep. */
+const atOnce = 3;
+
+interface Ended {
+  /** Lines in order of the alphabet: those of several processes come in any order. */
+  lines: string[];
+  /** Exit status, or 128 and the signal. */
+  status: number | undefined;
+}
+
+interface Outcome extends Ended {
   rules: string[];
   /** At warning and above. */
   grave: string[];
@@ -37,17 +47,36 @@ describe('findings of programs that run', function () {
     assert.deepEqual([...rulesExpected].sort(), rules.map(rule => rule.id).sort());
   });
 
+  const runs = new Map<string, Promise<{ traced: Outcome; untraced: Ended }>>();
+  before(() => {
+    const free: Promise<unknown>[] = Array.from({ length: atOnce }, () => Promise.resolve());
+    programs.forEach((source, i) => {
+      const run = free[i % atOnce]!.then(() => runBoth(source));
+      runs.set(source, run);
+      free[i % atOnce] = run.catch(() => undefined); // its own test tells
+    });
+  });
+
+  /** Compiles a program and runs it untraced, then traced. */
+  async function runBoth(source: string): Promise<{ traced: Outcome; untraced: Ended }> {
+    const own = mkdtempSync(path.join(folder, `${path.basename(source, '.c')}-`));
+    const program = path.join(own, path.basename(source, '.c'));
+    await execa('gcc', ['-g', '-O0', '-Wall', '-Wextra', '-Werror', '-pthread', '-o', program, source]);
+    const alone = await execa(program, { reject: false, timeout: 30_000, cwd: own, stdin: 'ignore' });
+    const untraced = { lines: sorted(alone.stdout), status: statusOf(alone) };
+    return { untraced, traced: await check(own, [program]) };
+  }
+
   for (const source of programs) {
     const expected = expectedOf(source);
     const name = path.basename(source, '.c');
-    it(`${name}: ${expected.length === 0 ? 'nothing' : expected.join(', ')}`, async () => {
-      const program = path.join(folder, name);
-      await execa('gcc', ['-g', '-O0', '-pthread', '-o', program, source]);
-      const outcome = await check(folder, [program]);
-      for (const rule of expected)
-        assert.ok(outcome.rules.includes(rule), `${rule} is not in ${String(outcome.rules)}`);
+    it(`${name}: ${expected.length === 0 ? 'nothing' : expected.join(', ')}`, async function () {
+      this.timeout(240_000);
+      const { traced, untraced } = await runs.get(source)!;
+      assert.deepEqual({ lines: traced.lines, status: traced.status }, untraced);
+      for (const rule of expected) assert.ok(traced.rules.includes(rule), `${rule} is not in ${String(traced.rules)}`);
       assert.deepEqual(
-        outcome.grave.filter(rule => !expected.includes(rule)),
+        traced.grave.filter(rule => !expected.includes(rule)),
         [],
       );
     });
@@ -84,17 +113,30 @@ function expectedOf(source: string): string[] {
   return words.filter(word => known.has(word));
 }
 
+function sorted(text: string): string[] {
+  return text.split('\n').sort();
+}
+
+function statusOf(result: { exitCode?: number; signal?: NodeJS.Signals }): number | undefined {
+  return result.signal === undefined ? result.exitCode : 128 + constants.signals[result.signal];
+}
+
 async function check(folder: string, program: string[]): Promise<Outcome> {
   const output = path.join(folder, 'report.json');
-  const node = ['-C', 'source', '--import', 'tsx', 'src/cli/main.ts'];
-  await execa(process.execPath, [...node, 'report', '--json', '-o', output, '--', ...program], {
-    cwd: root,
-    reject: false,
-    timeout: 30_000,
-    stdio: 'ignore',
-  });
+  const result = await execa(
+    process.execPath,
+    [path.join(root, 'dist', 'cli.js'), 'report', '--json', '-o', output, '--', ...program],
+    {
+      cwd: folder,
+      reject: false,
+      timeout: 40_000,
+      stdin: 'ignore',
+    },
+  );
   const { findings } = JSON.parse(readFileSync(output, 'utf8')) as { findings: { rule: string; severity: string }[] };
   return {
+    lines: sorted(result.stdout),
+    status: statusOf(result),
     rules: findings.map(finding => finding.rule),
     grave: findings.filter(finding => finding.severity !== 'info').map(finding => finding.rule),
   };
