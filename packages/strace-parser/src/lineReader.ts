@@ -244,8 +244,8 @@ export class LineReader {
     slot.startNs = timeNs;
     slot.line = this.lineCount;
     slot.entryPid = prefix.pid;
-    slot.byteStart = this.other.trueStart < 0 ? this.base + start : this.other.trueStart;
-    slot.byteEnd = this.other.trueStart < 0 ? this.base + end : this.other.trueEnd;
+    slot.byteStart = this.other.recoloured ? this.other.positionOf(start) : this.base + start;
+    slot.byteEnd = this.other.recoloured ? this.other.positionOf(end) : this.base + end;
     slot.syscallNumber = prefix.syscallNumber;
     slot.bytes = bytes;
     slot.from = start;
@@ -272,10 +272,11 @@ export class LineReader {
     const { call, prefix } = this;
     if (!marked && (bytes[close] !== RPAREN || !call.tail.read(bytes, close + 1))) return -1;
     if (!this.fitsStyle()) return -1;
-    const nameId = this.names.id(bytes, nameStart, nameStop, hash);
+    let nameId = this.names.id(bytes, nameStart, nameStop, hash);
     if (nameId < 0) return -1;
     const timeNs = prefix.accept();
     const slot = this.pendingFor(nameId);
+    if (slot !== undefined && bytes[nameStart] === QUESTION) nameId = slot.nameId;
     if (!marked)
       return this.endCall(bytes, start, nameId, argsFrom, withoutMarker(bytes, argsFrom, close), timeNs, slot);
     call.tail.clear();
@@ -433,8 +434,8 @@ export class LineReader {
     call.comm = prefix.commEnd > prefix.commStart ? this.other.comm(bytes) : '';
     call.timeNs = timeNs;
     call.line = this.lineCount;
-    call.byteStart = this.other.trueStart < 0 ? this.base + start : this.other.trueStart;
-    call.byteEnd = this.other.trueStart < 0 ? this.base + end : this.other.trueEnd;
+    call.byteStart = this.other.recoloured ? this.other.positionOf(start) : this.base + start;
+    call.byteEnd = this.other.recoloured ? this.other.positionOf(end) : this.base + end;
     call.syscallNumber = prefix.syscallNumber;
     call.bytes = bytes;
     call.from = start;

@@ -35,9 +35,8 @@ const loneMarker = /^ ?<(?:unfinished|detached) (?:#\d+ )?\.\.\.>$/;
 
 export class OtherLines {
   textLines = 0;
-  /** While a copy of a line is read (colours taken out): the line's true byte range; -1 otherwise. */
-  trueStart = -1;
-  trueEnd = -1;
+  /** While a copy of a line without its colours is read: the position of each of its bytes in the line itself. */
+  private origins: Uint32Array | undefined;
   private readonly words = new Interner();
   private readonly commTexts: string[] = [];
   private readonly summary = new SummaryTable();
@@ -60,7 +59,7 @@ export class OtherLines {
     this.base = base;
     // Looked for in this line only: to the chunk's end, every line would cost the whole chunk.
     if (bytes.subarray(start, end).includes(ESC)) this.readColoured(bytes, start, end);
-    else this.readPlain(bytes, start, end);
+    else if (!this.readStrace(bytes, start, end)) this.text(bytes, start, end);
   }
 
   /** The comm of the line's prefix, as the kernel has it. */
@@ -71,22 +70,32 @@ export class OtherLines {
     return (this.commTexts[id] ??= unescapeText(this.words.names[id] as string));
   }
 
-  private readColoured(bytes: Uint8Array, start: number, end: number): void {
-    const plain = withoutColours(bytes, start, end);
-    this.trueStart = this.base + start;
-    this.trueEnd = this.base + end;
-    if (this.reader.readCall(plain, 0) < 0) this.readPlain(plain, 0, plain.length - 1);
-    this.trueStart = this.trueEnd = -1;
+  /** Position in the whole input of the byte at `at` of the bytes being read. */
+  positionOf(at: number): number {
+    return this.base + (this.origins === undefined ? at : (this.origins[at] as number));
   }
 
-  private readPlain(bytes: Uint8Array, start: number, end: number): void {
-    if (this.reader.readCutEnd(bytes, start) >= 0) return;
-    if (this.readOwn(bytes, start, end)) return;
+  /** True while what is read is not the input itself. */
+  get recoloured(): boolean {
+    return this.origins !== undefined;
+  }
+
+  private readColoured(bytes: Uint8Array, start: number, end: number): void {
+    const { plain, origins } = withoutColours(bytes, start, end);
+    this.origins = origins;
+    const understood = this.reader.readCall(plain, 0) >= 0 || this.readStrace(plain, 0, plain.length - 1);
+    this.origins = undefined;
+    if (!understood) this.text(bytes, start, end);
+  }
+
+  /** Reads a line that is strace's, or ends with what is strace's; false when none of it is. */
+  private readStrace(bytes: Uint8Array, start: number, end: number): boolean {
+    if (this.reader.readCutEnd(bytes, start) >= 0 || this.readOwn(bytes, start, end)) return true;
     const glued = findGlued(bytes, start, end, this.prefix, this.reader);
-    if (glued > start) {
-      this.text(bytes, start, glued);
-      if (this.reader.readCall(bytes, glued) < 0 && !this.readOwn(bytes, glued, end)) this.text(bytes, glued, end);
-    } else this.text(bytes, start, end);
+    if (glued <= start) return false;
+    this.text(bytes, start, glued);
+    if (this.reader.readCall(bytes, glued) < 0 && !this.readOwn(bytes, glued, end)) this.text(bytes, glued, end);
+    return true;
   }
 
   /** Reads what strace itself prints; false when it is nothing of that. */
@@ -232,8 +241,8 @@ export class OtherLines {
     record.from = start;
     record.to = end;
     record.line = this.reader.lineCount;
-    record.byteStart = this.trueStart < 0 ? this.base + start : this.trueStart;
-    record.byteEnd = this.trueStart < 0 ? this.base + end : this.trueEnd;
+    record.byteStart = this.positionOf(start);
+    record.byteEnd = this.positionOf(end);
   }
 }
 
@@ -243,9 +252,10 @@ function unescapeText(text: string): string {
   return decode(bytes, 0, bytes.length);
 }
 
-/** A copy of the line without its SGR sequences, an LF at its end. */
-function withoutColours(bytes: Uint8Array, start: number, end: number): Uint8Array {
+/** A copy of the line without its colours (SGR and erase sequences), an LF at its end; and where each byte of it came from. */
+function withoutColours(bytes: Uint8Array, start: number, end: number): { plain: Uint8Array; origins: Uint32Array } {
   const plain = new Uint8Array(end - start + 1);
+  const origins = new Uint32Array(end - start + 1);
   let length = 0;
   for (let p = start; p < end; p++) {
     if (bytes[p] === ESC && bytes[p + 1] === 0x5b) {
@@ -256,8 +266,11 @@ function withoutColours(bytes: Uint8Array, start: number, end: number): Uint8Arr
         continue;
       }
     }
+    origins[length] = p;
     plain[length++] = bytes[p] as number;
   }
   plain[length] = LF;
-  return plain.subarray(0, length + 1);
+  origins[length] = end;
+  origins[0] = start;
+  return { plain: plain.subarray(0, length + 1), origins };
 }
