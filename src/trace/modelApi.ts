@@ -8,7 +8,7 @@
 import type { EventLink, ProcessId, RangeQuery, Row, ThreadId } from './api.js';
 
 /** One descriptor number of one table, from its birth to its close: a reused number is another one. */
-export type DescriptorId = number;
+type DescriptorId = number;
 /** One open file description (what dup and fork share: offset and status flags). */
 export type DescriptionId = number;
 /** A thing that bytes or messages travel through. */
@@ -77,7 +77,7 @@ export interface DescriptorInfo {
   deathRow: Row | null;
 }
 
-export interface ChannelEnd {
+interface ChannelEnd {
   /** `read`/`write` of a pipe or FIFO; `a`/`b` of a pair or connection; `queue`, `segment`, `counter` otherwise. */
   role: string;
   /** `127.0.0.1:8080`, a path, or ''. */

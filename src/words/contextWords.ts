@@ -63,7 +63,7 @@ const canBlock: ReadonlySet<DescriptorInfo['kind']> = new Set([
   'mqueue',
 ]);
 
-export function kindWords(kind: DescriptorInfo['kind'], t: Translate): string {
+function kindWords(kind: DescriptorInfo['kind'], t: Translate): string {
   const words: Record<DescriptorInfo['kind'], string> = {
     file: t('file'),
     directory: t('directory'),
@@ -89,7 +89,7 @@ export function kindWords(kind: DescriptorInfo['kind'], t: Translate): string {
 }
 
 /** `pipe: read end in 2010 (3), write end in 2009 (4); 512 B written, 500 B read, 12 B in flight` */
-export function channelText(channel: ChannelInfo, t: Translate): string {
+function channelText(channel: ChannelInfo, t: Translate): string {
   const ends = channel.ends
     .map(end => {
       const who = [...new Set(end.holders.map(h => `${h.pid}:${h.fd}`))].join(', ');
@@ -189,7 +189,7 @@ function faultText(fault: NonNullable<EventContext['fault']>, t: Translate): str
   }
 }
 
-export function regionText(r: RegionInfo, t: Translate): string {
+function regionText(r: RegionInfo, t: Translate): string {
   const range = `0x${r.start.toString(16)}\u20130x${r.end.toString(16)}`;
   const parts = [range, bytesText(r.end - r.start), r.protection, r.shared ? t('shared') : t('private')];
   if (r.path !== '') parts.push(r.path);

@@ -19,7 +19,7 @@ export function socketAddress(argumentText: string): string {
 }
 
 /** Port of an address made by `socketAddress`; '' for others. */
-export function portOf(address: string): string {
+function portOf(address: string): string {
   return /:(\d+)$/.exec(address)?.[1] ?? '';
 }
 

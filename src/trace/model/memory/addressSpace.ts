@@ -25,7 +25,7 @@ export interface Region {
   origin: number;
 }
 
-export const pageBytes = 4096;
+const pageBytes = 4096;
 
 export function pageUp(bytes: number): number {
   return Math.ceil(bytes / pageBytes) * pageBytes;

@@ -13,7 +13,7 @@ function whenOf(call: CallRecord): number {
 }
 
 /** `rwx` letters of a PROT_* set. */
-export function protectionLetters(text: string): string {
+function protectionLetters(text: string): string {
   return (
     (text.includes('PROT_READ') ? 'r' : '-') +
     (text.includes('PROT_WRITE') ? 'w' : '-') +
