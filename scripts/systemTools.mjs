@@ -15,6 +15,11 @@ export const systemTools = {
       0,
     packages: { default: ['gcc'], 'apt-get': ['gcc', 'libc6-dev'], apk: ['gcc', 'musl-dev'] },
   },
+  'g++': {
+    isPresent: () => findCommand('g++') !== undefined,
+    packages: { default: ['g++'], dnf: ['gcc-c++'], zypper: ['gcc-c++'], pacman: ['gcc'] },
+  },
+  clang: { isPresent: () => findCommand('clang') !== undefined, packages: { default: ['clang'] } },
   addr2line: { isPresent: () => findCommand('addr2line') !== undefined, packages: { default: ['binutils'] } },
   chromium: { isPresent: () => findChromium() !== undefined, packages: { default: ['chromium'] } },
 };
