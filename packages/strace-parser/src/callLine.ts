@@ -106,8 +106,9 @@ export class CallLine implements CallRecord {
     if (this.tail.kind === ReturnKind.None || this.tail.kind === ReturnKind.Unknown) return undefined;
     if (Number.isSafeInteger(this.tail.value)) return BigInt(this.tail.value);
     const text = decode(this.bytes, this.tail.valueStart, this.tail.numberEnd);
-    if (!text.startsWith('-')) return BigInt(this.tail.kind === ReturnKind.Octal ? '0o' + text : text);
-    return -BigInt(text.slice(1));
+    const digits = text.replace('-', '');
+    const value = BigInt(this.tail.kind === ReturnKind.Octal ? '0o' + digits : digits);
+    return text.startsWith('-') ? -value : value;
   }
 
   arguments(): Value[] {

@@ -125,7 +125,7 @@ export class Tail {
       for (let digit = hexDigit(bytes[p]); digit >= 0; digit = hexDigit(bytes[++p])) value = value * 16 + digit;
       if (p === first) return -1;
     } else {
-      const base = c === ZERO && isDigit(bytes[p + 1]) ? 8 : 10;
+      const base = c === ZERO && isOctal(bytes, p) ? 8 : 10;
       this.kind = base === 8 ? ReturnKind.Octal : ReturnKind.Decimal;
       do {
         value = value * base + c - ZERO;
@@ -214,6 +214,13 @@ export class Tail {
       }
     }
   }
+}
+
+/** Digits of 0 to 7 at `at`, more than one: a leading zero alone does not make 09 octal. */
+function isOctal(bytes: Uint8Array, at: number): boolean {
+  let p = at;
+  while ((bytes[p] as number) >= ZERO && (bytes[p] as number) <= 0x37) p++;
+  return p > at + 1 && !isDigit(bytes[p]);
 }
 
 /** The nearest number: adding digit by digit rounds at every step. */
