@@ -14,9 +14,7 @@ export function received(model: DescriptorModel, d: Descriptor, bytes: number, c
   d.bytesIn += bytes;
   if (d.description.channel === null) return;
   const stream = model.channels.get(d.description.channel)!.incoming(d.description.end);
-  const peeked =
-    call.name.startsWith('recv') && call.argumentText(call.name === 'recvmsg' ? 2 : 3).includes('MSG_PEEK');
-  if (peeked) return; // it stays where it is
+  if (call.name.startsWith('recv') && peeks(call)) return; // it stays where it is
   if (d.description.kind === 'eventfd') stream.gotRead(counterOf(call), row);
   else if (stream.messages && bytes > 0)
     stream.gotMessage(bytes, row, choiceOf(call), call.name.startsWith('recvm') ? NaN : call.argumentNumber(2));
@@ -47,6 +45,11 @@ function sentDatagram(model: DescriptorModel, d: Descriptor, bytes: number, call
   d.description.referenced = true;
   channel.descriptions[0].add(d.description);
   channel.streams[0].sentMessage(bytes, row);
+}
+
+function peeks(call: CallRecord): boolean {
+  const flags = call.name === 'recvmsg' ? 2 : 3;
+  return call.argumentNumber(flags) !== 0 && call.argumentText(flags).includes('MSG_PEEK');
 }
 
 /** eventfd(2): eight bytes, a number in the machine's order. */
