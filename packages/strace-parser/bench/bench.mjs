@@ -5,15 +5,15 @@
 
 import { execFileSync } from 'node:child_process';
 import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundle } from '../scripts/bundle.mjs';
 import { recordTraces } from './traces.mjs';
 
-const scalingRounds = 5;
+const scalingRounds = 3;
 /** The scaling is measured on the trace this many times over: starting workers must not be all there is to see. */
-const copies = 8;
+const copies = 16;
 const steps = [
   ['scan', 'bare line scan'],
   ['regexp', 'one regular expression a line'],
@@ -90,6 +90,8 @@ function writeReadme(lines) {
   writeFileSync(readme, `${text.slice(0, from)}\n${lines.join('\n')}\n${text.slice(to)}`);
 }
 
+/** Scaling says little when the cores are at other work: how many were, before the run. */
+const busyBefore = loadavg()[0].toFixed(1);
 const folder = mkdtempSync(path.join(tmpdir(), 'strace-parser-bench-'));
 try {
   const packageFolder = path.join(folder, 'package');
@@ -102,7 +104,7 @@ try {
     '',
     ...(await scalingTable(traces[0], parseFile, folder)),
     '',
-    `Medians of one run: ${availableParallelism()} × ${cpus()[0]?.model.trim()}, Node ${process.version}, ${strace}.`,
+    `Medians of one run: ${availableParallelism()} × ${cpus()[0]?.model.trim()}, Node ${process.version}, ${strace}; load average before the run: ${busyBefore}.`,
   ];
   console.log(lines.join('\n'));
   writeReadme(lines);
