@@ -2,42 +2,80 @@
  * strace's string escapes, both ways: `\n \t \r \f \v \" \\`, one to three octal digits, `\xHH` under -x and -xx.
  */
 
-import { BACKSLASH, hexDigit } from './chars.js';
-import { encode } from './utf8.js';
+import { BACKSLASH, copyOf, hexDigit } from './chars.js';
+import { decode, encode } from './utf8.js';
 
-const letters: Record<string, number> = { n: 10, t: 9, r: 13, f: 12, v: 11, a: 7, b: 8, e: 27 };
+/** What stands after a backslash → byte; every other character stands for itself. */
+const letters = new Uint8Array(128).map((_, code) => code);
+for (const [letter, byte] of Object.entries({ n: 10, t: 9, r: 13, f: 12, v: 11, a: 7, b: 8, e: 27 })) {
+  letters[letter.charCodeAt(0)] = byte;
+}
 
 /** The bytes that `text`, as printed between quotes, stands for. Never throws: a lone backslash stands for itself. */
 export function unescape(text: string): Uint8Array {
-  const raw = encode(text);
-  if (!text.includes('\\')) return raw;
-  const bytes = new Uint8Array(raw.length);
+  const bytes = new Uint8Array(text.length);
   let length = 0;
-  for (let p = 0; p < raw.length; p++) {
-    const c = raw[p] as number;
-    const next = raw[p + 1];
-    if (c !== BACKSLASH || next === undefined) bytes[length++] = c;
-    else if (next >= 0x30 && next <= 0x37) {
-      let value = 0;
-      let digits = 0;
-      for (; digits < 3 && isOctal(raw[p + 1 + digits]); digits++)
-        value = value * 8 + (raw[p + 1 + digits] as number) - 0x30;
-      bytes[length++] = value & 0xff;
-      p += digits;
-    } else if (next === 0x78 && hexDigit(raw[p + 2]) >= 0) {
-      const two = hexDigit(raw[p + 3]) >= 0;
-      bytes[length++] = two ? hexDigit(raw[p + 2]) * 16 + hexDigit(raw[p + 3]) : hexDigit(raw[p + 2]);
-      p += two ? 3 : 2;
-    } else {
-      bytes[length++] = letters[String.fromCharCode(next)] ?? next;
+  for (let p = 0; p < text.length; p++) {
+    const c = text.charCodeAt(p);
+    if (c >= 0x80) return unescapeBytes(encode(text));
+    const next = text.charCodeAt(p + 1);
+    if (c !== BACKSLASH || next !== next || next >= 0x80) {
+      bytes[length++] = c;
+      continue;
+    }
+    const escaped =
+      next >= 0x30 && next <= 0x37 ? readOctal(text, p + 1) : next === 0x78 ? readHex(text, p + 2) : undefined;
+    if (escaped === undefined) {
+      bytes[length++] = letters[next] as number;
       p++;
+    } else {
+      bytes[length++] = escaped & 0xff;
+      p += escaped >> 8;
     }
   }
-  return bytes.subarray(0, length);
+  return length === text.length ? bytes : copyOf(bytes, 0, length);
 }
 
-function isOctal(byte: number | undefined): boolean {
-  return byte !== undefined && byte >= 0x30 && byte <= 0x37;
+/** Text that is not plain ASCII: each of its bytes as a character, and the same again. */
+function unescapeBytes(raw: Uint8Array): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  for (let start = 0; start < raw.length;) {
+    let end = start;
+    while (end < raw.length && (raw[end] as number) < 0x80) end++;
+    const plain = unescape(decode(raw, start, end));
+    start = end;
+    while (end < raw.length && (raw[end] as number) >= 0x80) end++;
+    parts.push(plain, raw.subarray(start, end));
+    size += plain.length + end - start;
+    start = end;
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+/** One to three octal digits: the value, and above its eight bits how many characters to step over. */
+function readOctal(text: string, at: number): number {
+  let value = 0;
+  let digits = 0;
+  for (let c = text.charCodeAt(at); digits < 3 && c >= 0x30 && c <= 0x37; c = text.charCodeAt(at + digits)) {
+    value = value * 8 + c - 0x30;
+    digits++;
+  }
+  return (value & 0xff) | (digits << 8);
+}
+
+/** One or two hexadecimal digits after `\x`, packed like `readOctal`; undefined when there are none. */
+function readHex(text: string, at: number): number | undefined {
+  const first = hexDigit(text.charCodeAt(at));
+  if (first < 0) return undefined;
+  const second = hexDigit(text.charCodeAt(at + 1));
+  return second < 0 ? first | (2 << 8) : (first * 16 + second) | (3 << 8);
 }
 
 const shorthand: Record<number, string> = {

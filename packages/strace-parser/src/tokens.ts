@@ -13,21 +13,40 @@ function isWordCode(c: number): boolean {
   return (c >= 0x30 && c <= 0x39) || (c >= 0x41 && c <= 0x5a) || c === 0x5f || (c >= 0x61 && c <= 0x7a);
 }
 
-const number = /-?(?:0x[0-9a-f]+|\d+)(?!\w)/y;
+export interface NumberToken {
+  /** bigint beyond 2^53. */
+  value: number | bigint;
+  end: number;
+  hex: boolean;
+}
 
 /** The number at `at`: decimal, hexadecimal or octal, with a sign or without; undefined when it is none. */
-export function readNumber(text: string, at: number): { value: bigint; end: number; hex: boolean } | undefined {
-  const c = text.charCodeAt(at);
-  if (c !== 0x2d && !(c >= 0x30 && c <= 0x39)) return undefined;
-  number.lastIndex = at;
-  const match = number.exec(text);
-  if (!match) return undefined;
-  const negative = match[0].startsWith('-');
-  const digits = negative ? match[0].slice(1) : match[0];
-  const hex = digits.startsWith('0x');
-  const octal = !hex && /^0[0-7]+$/.test(digits);
-  const value = BigInt(octal ? '0o' + digits.slice(1) : digits);
-  return { value: negative ? -value : value, end: at + match[0].length, hex };
+export function readNumber(text: string, at: number): NumberToken | undefined {
+  const negative = text.charCodeAt(at) === 0x2d;
+  const start = negative ? at + 1 : at;
+  let c = text.charCodeAt(start);
+  if (!(c >= 0x30 && c <= 0x39)) return undefined;
+  const hex = c === 0x30 && text.charCodeAt(start + 1) === 0x78;
+  let p = hex ? start + 2 : start;
+  let value = 0;
+  let octal = c === 0x30;
+  for (c = text.charCodeAt(p); ; c = text.charCodeAt(++p)) {
+    const digit = c >= 0x30 && c <= 0x39 ? c - 0x30 : hex && c >= 0x61 && c <= 0x66 ? c - 0x57 : -1;
+    if (digit < 0) break;
+    if (digit > 7) octal = false;
+    value = value * (hex ? 16 : 10) + digit;
+  }
+  if (isWordCode(c) || (hex && p === start + 2)) return undefined;
+  const exact = value <= Number.MAX_SAFE_INTEGER && (hex || !octal || value === 0);
+  if (exact) return { value: negative && value !== 0 ? -value : value, end: p, hex };
+  const digits = text.slice(start, p);
+  const big = BigInt(octal && !hex ? '0o' + digits : digits);
+  return { value: narrowed(negative ? -big : big), end: p, hex };
+}
+
+function narrowed(value: bigint): number | bigint {
+  const number = Number(value);
+  return Number.isSafeInteger(number) ? number : value;
 }
 
 /** Position of the `>` that closes the annotation whose inside begins at `at`, or -1. */

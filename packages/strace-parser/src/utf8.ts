@@ -7,6 +7,7 @@ const chunkChars = 8192;
 
 /** Decodes bytes [from, to) as UTF-8. */
 export function decode(bytes: Uint8Array, from: number, to: number): string {
+  if (to - from <= chunkChars && isAscii(bytes, from, to)) return fromCodes(bytes.subarray(from, to));
   let text = '';
   let units: number[] = [];
   let at = from;
@@ -34,6 +35,15 @@ export function decode(bytes: Uint8Array, from: number, to: number): string {
   }
   return text + String.fromCharCode(...units);
 }
+
+function isAscii(bytes: Uint8Array, from: number, to: number): boolean {
+  let bits = 0;
+  for (let i = from; i < to; i++) bits |= bytes[i] as number;
+  return bits < 0x80;
+}
+
+/** `fromCharCode` takes anything that has a length; its type asks for an array. */
+const fromCodes = (codes: Uint8Array): string => Reflect.apply(String.fromCharCode, undefined, codes);
 
 /** Code point of a multi-byte sequence, or -1 when it is cut, overlong or a surrogate. */
 function continued(bytes: Uint8Array, at: number, to: number, length: number): number {

@@ -14,9 +14,9 @@ import type { Value } from './values.js';
 /** Deeper nesting than any structure of the kernel: stays raw, so that hostile input cannot exhaust the stack. */
 const maxDepth = 64;
 /** Hexadecimal numbers from here on are addresses. */
-const leastAddress = 0x10000n;
+const leastAddress = 0x10000;
 /** With a comment (-X verbose) they may be flags, of 32 bits at most. */
-const leastCommentedAddress = 0x1_0000_0000n;
+const leastCommentedAddress = 0x1_0000_0000;
 
 /** Reads comma-separated arguments in bytes [from, to). */
 export function parseArguments(bytes: Uint8Array, from: number, to: number): Value[] {
@@ -39,6 +39,8 @@ function parseWhole(text: string): Value {
   const only = items.length === 1 && tidy ? items[0] : undefined;
   return only ?? { kind: 'raw', text };
 }
+
+const arrows = [' => ', '=> ', '->'];
 
 interface Sequence {
   items: Value[];
@@ -95,12 +97,19 @@ class ValueParser {
   /** A value, or two with an arrow between them. */
   private changed(close: string): Value | undefined {
     const first = this.text.startsWith('=> ', this.at) ? undefined : this.commented(close);
-    const arrow = /^(?: ?=> |->)/.exec(this.text.slice(this.at, this.at + 4))?.[0];
+    const arrow = this.arrow();
     if (arrow === undefined) return first;
     if (first === undefined && this.text[this.at] !== '=') return undefined;
     this.at += arrow.length;
     const after = this.commented(close);
     return after && { kind: 'change', arrow, before: first, after };
+  }
+
+  /** The arrow that stands here, with its spaces. */
+  private arrow(): string | undefined {
+    const c = this.text.charCodeAt(this.at);
+    if (c !== 0x20 && c !== 0x3d && c !== 0x2d) return undefined;
+    return arrows.find(arrow => this.text.startsWith(arrow, this.at));
   }
 
   private commented(close: string): Value | undefined {
@@ -214,8 +223,8 @@ class ValueParser {
       this.at = numberEnd;
       const printed = text.slice(start, numberEnd);
       if (number.hex && number.value >= (commented ? leastCommentedAddress : leastAddress))
-        return { kind: 'address', value: number.value, text: printed };
-      return { kind: 'int', value: exact(number.value), text: printed };
+        return { kind: 'address', value: BigInt(number.value), text: printed };
+      return { kind: 'int', value: number.value, text: printed };
     }
     const wordEnd = readWord(text, start);
     if (wordEnd === start) return undefined;
