@@ -23,12 +23,14 @@ export interface KernelState {
   executable: string;
 }
 
-/** undefined when the process went meanwhile, or is a zombie (it has no memory and no descriptors any more). */
+/** undefined when the process went meanwhile, or is dying or a zombie (it has no memory any more, or no descriptors). */
 export function kernelState(pid: number): KernelState | undefined {
   try {
     const descriptors = new Map<number, string>();
     for (const fd of readdirSync(`/proc/${pid}/fd`)) descriptors.set(Number(fd), readlinkSync(`/proc/${pid}/fd/${fd}`));
-    const mappings = readFileSync(`/proc/${pid}/maps`, 'utf8').trimEnd().split('\n').map(parseMapping);
+    const maps = readFileSync(`/proc/${pid}/maps`, 'utf8').trimEnd();
+    if (maps === '') return undefined;
+    const mappings = maps.split('\n').map(parseMapping);
     const threads = readdirSync(`/proc/${pid}/task`).map(Number);
     const children = threads.flatMap(tid =>
       readFileSync(`/proc/${pid}/task/${tid}/children`, 'latin1').trim().split(' ').filter(Boolean).map(Number),

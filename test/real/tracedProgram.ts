@@ -7,7 +7,7 @@
  */
 
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -56,7 +56,9 @@ export class TracedProgram {
       stringLimit: 64,
     });
     const strace = spawn('strace', command, { stdio: ['ignore', 'ignore', 'ignore'], cwd: options.cwd ?? folder });
-    return new TracedProgram(strace, logPath, folder);
+    const traced = new TracedProgram(strace, logPath, folder);
+    while (!existsSync(logPath) && !traced.hasEnded) await sleep(5);
+    return traced;
   }
 
   get hasEnded(): boolean {
@@ -97,9 +99,9 @@ export class TracedProgram {
     return this.reader.trace;
   }
 
-  /** Compares every living tracee with the log, at one instant. */
+  /** Compares every living tracee with the log, at one instant; nothing when the program has just ended. */
   async compare(): Promise<Comparison> {
-    process.kill(this.strace.pid!, 'SIGSTOP');
+    if (!this.toStrace('SIGSTOP')) return { processes: 0, differences: [] };
     let states: KernelState[] = [];
     let stopBytes = 0;
     try {
@@ -107,10 +109,20 @@ export class TracedProgram {
       states = traceesOf(this.strace.pid!).flatMap(pid => kernelState(pid) ?? []);
       stopBytes = this.log().length;
     } finally {
-      process.kill(this.strace.pid!, 'SIGCONT');
+      this.toStrace('SIGCONT');
     }
     await sleep(100);
     return this.compareStates(stopBytes, states);
+  }
+
+  /** False when strace has ended. */
+  private toStrace(signal: NodeJS.Signals): boolean {
+    try {
+      return process.kill(this.strace.pid!, signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false;
+      throw error;
+    }
   }
 
   /** Every state must be the model's right where the log stood, or after the next line that the process completed. */
