@@ -24,7 +24,7 @@ export function findGlued(
     const at = candidate(bytes, start, p, time, reader);
     if (at <= start) continue;
     trials++;
-    if (reader.canRead(bytes, at, end)) return at;
+    if (reader.ahead.canRead(bytes, at, end)) return at;
   }
   return -1;
 }

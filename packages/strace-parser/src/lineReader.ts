@@ -18,24 +18,22 @@ import {
   RPAREN,
   SPACE,
   decimalAt,
-  indexOf,
   isNameStart,
   isWord,
   startsWith,
 } from './chars.js';
 import { endsWithExitGroup } from './glued.js';
 import { Interner } from './interner.js';
+import { LookAhead, maxNameBytes, nameEnd, withoutMarker } from './lookAhead.js';
 import { OtherLines } from './otherLines.js';
 import { PrefixReader, TimeKind } from './prefix.js';
 import type { CallRecord, RecordSink, TimeOrigin } from './records.js';
 import { CallOutcome, ReturnKind } from './records.js';
 import { findPlainEnd, scanArguments } from './scan.js';
-import { Tail, tailFlag } from './tail.js';
+import { tailFlag } from './tail.js';
 import { PendingCalls, sameCall, type CallEntry, type PendingCall } from './threads.js';
 
 const none = new Uint8Array(0);
-/** No syscall's name is longer. */
-const maxNameBytes = 64;
 /** First letters of the markers that can end a line: `<unfinished`, `<detached`, `<pid changed to`. */
 const detachedMarker = 0x64;
 const pidChangedMarker = 0x70;
@@ -51,8 +49,8 @@ export class LineReader {
   private readonly call = new CallLine(this.errnos);
   private readonly entered = new CallLine(this.errnos);
   private readonly left = new CallLine(this.errnos);
-  /** For looking ahead without touching the record. */
-  private readonly probe = new Tail(this.errnos);
+  /** Looks at lines without touching the record. */
+  readonly ahead = new LookAhead(this.prefix, this.errnos);
   /** Position in the whole input of index 0 of the bytes being read. */
   private base = 0;
   /** The call whose line was cut by the program's own output: a line that begins with `)` ends it. */
@@ -444,28 +442,6 @@ export class LineReader {
     call.ipTo = prefix.ipEnd;
   }
 
-  /** Does `) = value` end here, `at` being after the parenthesis? */
-  readsTail(bytes: Uint8Array, at: number): boolean {
-    return this.probe.read(bytes, at);
-  }
-
-  /** Is there, from inside a call's parentheses at `at`, an end to the call before the line's end? */
-  endsCall(bytes: Uint8Array, at: number, end: number): boolean {
-    const close = scanArguments(bytes, at);
-    return close < end && (bytes[close] === LT || (bytes[close] === RPAREN && this.probe.read(bytes, close + 1)));
-  }
-
-  /** Could the rest of a line, from `at`, be read as strace's? Only looks. */
-  canRead(bytes: Uint8Array, at: number, end: number): boolean {
-    const body = this.prefix.read(bytes, at);
-    if (startsWith(bytes, body, '<... ')) return indexOf(bytes, ' resumed', body, end) > 0;
-    if (startsWith(bytes, body, '+++ ')) return startsWith(bytes, end - 4, ' +++');
-    if (startsWith(bytes, body, '--- ')) return startsWith(bytes, end - 4, ' ---');
-    if (startsWith(bytes, body, 'strace: ')) return true;
-    const paren = nameEnd(bytes, body);
-    return bytes[paren] === LPAREN && this.endsCall(bytes, paren + 1, end);
-  }
-
   /** A second run of strace that was appended (-A) begins with execve and may carry no times. */
   private startsRun(bytes: Uint8Array, nameStart: number, nameStop: number): boolean {
     if (nameStop - nameStart !== 6 || !startsWith(bytes, nameStart, 'execve')) return false;
@@ -483,18 +459,4 @@ export class LineReader {
 /** Position after the line's LF. */
 function afterLine(bytes: Uint8Array, lineEnd: number): number {
   return lineEnd + (bytes[lineEnd] === CR ? 2 : 1);
-}
-
-/** End of the arguments before `close`: a call whose thread was killed may be printed `read(3,  <unfinished ...>) = ?`. */
-function withoutMarker(bytes: Uint8Array, argsFrom: number, close: number): number {
-  if (bytes[close - 1] !== GT || bytes[close - 2] !== DOT) return close;
-  const marker = close - '<unfinished ...>'.length;
-  return marker >= argsFrom && startsWith(bytes, marker, '<unfinished ...') ? Math.max(argsFrom, marker - 1) : close;
-}
-
-function nameEnd(bytes: Uint8Array, at: number): number {
-  let p = at;
-  if (isNameStart[bytes[p] as number] !== 1) return -1;
-  while (isWord[bytes[p] as number] === 1 || (bytes[p] === QUESTION && p < at + 3)) p++;
-  return p - at > maxNameBytes ? -1 : p;
 }

@@ -115,7 +115,7 @@ export class OtherLines {
     const personality = personalityMessage.exec(line);
     if (personality) return this.note('personality', Number(personality[1]), bytes, start, end);
     if (loneMarker.test(line)) return this.note(line.includes('det') ? 'detached' : 'message', NaN, bytes, start, end);
-    if (c === RPAREN && this.reader.readsTail(bytes, at + 1)) return this.note('message', NaN, bytes, start, end);
+    if (c === RPAREN && this.reader.ahead.readsTail(bytes, at + 1)) return this.note('message', NaN, bytes, start, end);
     if (at !== start) return false;
     const attach = attachMessage.exec(line);
     if (attach?.[2] === 'attached') this.prefix.threadSeen(Number(attach[1]), true);
@@ -190,7 +190,7 @@ export class OtherLines {
     const { prefix, reader } = this;
     const bare = !prefix.named && prefix.timeKind === TimeKind.None;
     if (bare && !reader.names.has(bytes, at, p) && !oftenCut.includes(decode(bytes, at, p))) return false;
-    if (reader.endsCall(bytes, p + 1, end)) return false;
+    if (reader.ahead.endsCall(bytes, p + 1, end)) return false;
     const message = indexOf(bytes, 'strace: Process ', p, end);
     const nameId = reader.names.idOf(bytes, at, p);
     if (nameId < 0) return false;

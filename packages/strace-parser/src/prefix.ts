@@ -4,6 +4,7 @@
  * The style is read from each line, never asked for: `1234 `, `[pid  1234] `, `1234<comm> `, `02:40:00.650558 `,
  * `1795228800.657981 `, `     0.001081 `, `02:40:00.674279 (+     0.000938) `, `[  59] `, `[00007f3d68c59ad7] `.
  * Invariant: `read` only looks; nothing is learned from a line until `accept` says that it was strace's.
+ * Over 300 lines: all the forms are one pass over the same few bytes, for every line of a log.
  */
 
 import { COLON, DOT, GT, LBRACKET, LPAREN, LT, PLUS, QUESTION, RBRACKET, SPACE, ZERO } from './chars.js';
