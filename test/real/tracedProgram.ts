@@ -125,21 +125,27 @@ export class TracedProgram {
     }
   }
 
-  /** Every state must be the model's right where the log stood, or after the next line that the process completed. */
+  /** Every state must be the model's right where the log stood, or after a line that completes what was in flight. */
   private compareStates(stopBytes: number, states: readonly KernelState[]): Comparison {
     const log = this.log();
     const { reader } = this;
     reader.readTo(log, log.lastIndexOf(10, stopBytes - 1) + 1);
-    const doubtful = states
-      .map(state => ({ state, before: differencesOf(reader.trace, state), end: nextLineOf(log, stopBytes, state) }))
-      .filter(({ before }) => before.length > 0)
-      .sort((a, b) => a.end - b.end);
-    const differences: string[] = [];
-    for (const { state, before, end } of doubtful) {
-      reader.readTo(log, end);
-      if (differencesOf(reader.trace, state).length > 0)
-        differences.push(...before.map(d => `pid ${state.pid} (${state.executable}): ${d}`));
+    const open = new Map<KernelState, string[]>();
+    for (const state of states) {
+      const before = differencesOf(reader.trace, state);
+      if (before.length > 0) open.set(state, before);
     }
+    const instants = [...open.keys()]
+      .flatMap(state => nextInstantsOf(log, stopBytes, state).map(end => ({ state, end })))
+      .sort((a, b) => a.end - b.end);
+    for (const { state, end } of instants) {
+      if (!open.has(state)) continue;
+      reader.readTo(log, end);
+      if (differencesOf(reader.trace, state).length === 0) open.delete(state);
+    }
+    const differences = [...open].flatMap(([state, before]) =>
+      before.map(d => `pid ${state.pid} (${state.executable}): ${d}`),
+    );
     return { processes: states.length, differences };
   }
 
@@ -194,10 +200,20 @@ function processWithPid(trace: Trace, pid: number): number | null {
   return allProcesses(trace).find(({ process: p }) => p.pid === pid && p.endNs === null)?.process.id ?? null;
 }
 
-/** End of the first line after a position that one of a process's threads completes. */
-function nextLineOf(log: Uint8Array, from: number, state: KernelState): number {
+/**
+ * Ends of the lines after a position that may bring the log to where a process was: the one that tells of its birth, and the
+ * first that one of its threads completes.
+ */
+function nextInstantsOf(log: Uint8Array, from: number, state: KernelState): number[] {
   const start = log.lastIndexOf(10, from - 1) + 1;
   const text = Buffer.from(log.buffer, log.byteOffset + start, log.byteLength - start).toString('latin1');
-  const own = new RegExp(`^(?:${state.threads.join('|')}) +[^\\n]*(?: = |\\+\\+\\+)[^\\n]*\\n`, 'gm');
-  return own.test(text) ? start + own.lastIndex : log.lastIndexOf(10) + 1;
+  const endOf = (pattern: string): number[] => {
+    const line = new RegExp(pattern, 'gm');
+    return line.test(text) ? [start + line.lastIndex] : [];
+  };
+  return [
+    ...endOf(`^\\d+ [^\\n]*clone[^\\n]* = ${state.pid}\\b[^\\n]*\\n`),
+    ...endOf(`^\\d+ [^\\n]*v?fork[^\\n]* = ${state.pid}\\b[^\\n]*\\n`),
+    ...endOf(`^(?:${state.threads.join('|')}) +[^\\n]*(?: = |\\+\\+\\+)[^\\n]*\\n`),
+  ];
 }

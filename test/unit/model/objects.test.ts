@@ -121,6 +121,30 @@ describe('descriptors', () => {
     assert.deepEqual(log.trace.kernel.descriptors({ process: second, atNs: null }), []);
   });
 
+  const thread = 'clone(child_stack=0x1, flags=CLONE_VM|CLONE_FS|CLONE_FILES|CLONE_SIGHAND|CLONE_THREAD)';
+  it('a number that a thread closes and another is given meanwhile is the new one, whichever line comes first', () => {
+    const log = handMade(`
+      10 ${thread} = 11 <0.000100>
+      10 ${file}
+      11 close(3</f> <unfinished ...>
+      10 openat(AT_FDCWD</>, "/g", O_RDONLY) = 3</g> <0.000010>
+      11 <... close resumed>) = 0 <0.002000>`);
+    assert.deepEqual(open(log, 10), ['3 /g open']);
+  });
+
+  it('a descriptor that another thread uses before the line of its open was printed is the opened one', () => {
+    const log = handMade(`
+      10 ${thread} = 11 <0.000100>
+      10 openat(AT_FDCWD</>, "/f", O_RDONLY <unfinished ...>
+      11 read(3</f>, "x", 1) = 1 <0.000010>
+      10 <... openat resumed>) = 3</f> <0.002000>`);
+    assert.deepEqual(open(log, 10), ['3 /f open']);
+    assert.deepEqual(
+      log.trace.kernel.descriptorHistory({ process: log.process(10) }).map(d => [d.birth, d.bytesIn]),
+      [['open', 1]],
+    );
+  });
+
   it('MSG_PEEK takes nothing out', () => {
     const log = handMade(`
       10 socketpair(AF_UNIX, SOCK_STREAM, 0, [3<socket:[1]>, 4<socket:[2]>]) = 0 <0.000010>

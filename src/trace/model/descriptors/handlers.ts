@@ -119,6 +119,8 @@ const close: DescriptorHandler = (model, call, table, place) => {
   const descriptor = model.use(table, fd, call);
   if (!descriptor) return;
   descriptor.calls++;
+  // Another thread was given the number after this call had freed it, and its line came first.
+  if (call.resumed && descriptor.openNs > call.startNs) return;
   table.close(fd, call.startNs, place.row, 'close');
   if (descriptor.description.descriptors.every(d => d.closeNs !== null)) model.channels.abandon(descriptor.description);
 };

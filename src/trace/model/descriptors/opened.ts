@@ -26,7 +26,14 @@ export function opened(
   const atNs = whenOf(call);
   const printed = printedReturn(call);
   if (printed) applyPrinted(description, printed, atNs);
+  const early = model.usedEarly(table, call.returnValue, call.startNs);
   const descriptor = model.open(table, call.returnValue, description, birth, atNs, place.row);
   descriptor.closeOnExec.set(atNs, closeOnExec);
+  if (early) {
+    descriptor.calls += early.calls;
+    descriptor.errors += early.errors;
+    descriptor.bytesIn += early.bytesIn;
+    descriptor.bytesOut += early.bytesOut;
+  }
   return descriptor;
 }
