@@ -17,8 +17,19 @@ export class ProcessTree {
     await this.view.waitFor();
   }
 
+  /** The view's pane: the container has others beside it. */
+  private get pane(): Locator {
+    return this.view.locator('.pane', { has: this.page.locator('.pane-header', { hasText: /^Processes/ }) });
+  }
+
   get rows(): Locator {
-    return this.view.locator('.monaco-list-row');
+    return this.pane.locator('.monaco-list-row');
+  }
+
+  /** Rows of the Findings view beside it. */
+  get findings(): Locator {
+    const header = this.page.locator('.pane-header', { hasText: /^Findings/ });
+    return this.view.locator('.pane', { has: header }).locator('.monaco-list-row');
   }
 
   row(text: string): Locator {
@@ -43,7 +54,7 @@ export class ProcessTree {
   /** Opens every closed row until none is left. */
   async expandAll(): Promise<void> {
     for (let round = 0; round < 20; round++) {
-      const closed = this.view.locator('.monaco-list-row[aria-expanded=false]').first();
+      const closed = this.pane.locator('.monaco-list-row[aria-expanded=false]').first();
       if ((await closed.count()) === 0) return;
       await closed.locator('.monaco-tl-twistie').click();
     }
