@@ -2,14 +2,7 @@
 
 /** `code`: `missing`, `directory`, `notTraces`, `unreadable`, `truncated`, `closed`, `crashed`, `failed`. Views make words of it. */
 export type TraceErrorCode =
-  | 'missing'
-  | 'directory'
-  | 'notTraces'
-  | 'unreadable'
-  | 'truncated'
-  | 'closed'
-  | 'crashed'
-  | 'failed';
+  'missing' | 'directory' | 'notTraces' | 'unreadable' | 'truncated' | 'closed' | 'crashed' | 'failed';
 
 export class TraceError extends Error {
   override readonly name: string = 'TraceError';

@@ -69,7 +69,7 @@ export function countArguments(bytes: Uint8Array, from: number, end: number): nu
 }
 
 /** Steps over `name=` (`-N`, and what strace names on its own: `flags=CLONE_VM`). */
-export function skipName(bytes: Uint8Array, at: number, end: number): number {
+function skipName(bytes: Uint8Array, at: number, end: number): number {
   let p = at;
   while (p < end && isWord[bytes[p] as number] === 1) p++;
   return p > at && p < end && bytes[p] === EQUALS && bytes[p + 1] !== EQUALS && bytes[p + 1] !== 0x3e ? p + 1 : at;

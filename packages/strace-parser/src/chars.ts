@@ -2,13 +2,11 @@
  * Names for the bytes that strace's grammar is made of, and the classes that the hot loops branch on.
  */
 
-export const TAB = 0x09;
 export const LF = 0x0a;
 export const CR = 0x0d;
 export const ESC = 0x1b;
 export const SPACE = 0x20;
 export const QUOTE = 0x22;
-export const PERCENT = 0x25;
 export const LPAREN = 0x28;
 export const RPAREN = 0x29;
 export const STAR = 0x2a;
@@ -18,21 +16,17 @@ export const MINUS = 0x2d;
 export const DOT = 0x2e;
 export const SLASH = 0x2f;
 export const ZERO = 0x30;
-export const NINE = 0x39;
+const NINE = 0x39;
 export const COLON = 0x3a;
 export const LT = 0x3c;
 export const EQUALS = 0x3d;
 export const GT = 0x3e;
 export const QUESTION = 0x3f;
-export const UPPER_E = 0x45;
 export const LBRACKET = 0x5b;
 export const BACKSLASH = 0x5c;
 export const RBRACKET = 0x5d;
 export const LOWER_X = 0x78;
-export const LBRACE = 0x7b;
-export const PIPE = 0x7c;
 export const RBRACE = 0x7d;
-export const TILDE = 0x7e;
 
 const table = (of: string): Uint8Array => {
   const bytes = new Uint8Array(256);

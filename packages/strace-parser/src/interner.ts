@@ -99,7 +99,7 @@ function internalized(text: string): string {
   return Object.keys({ [text]: 0 })[0] ?? text;
 }
 
-export function hash31(bytes: Uint8Array, from: number, to: number): number {
+function hash31(bytes: Uint8Array, from: number, to: number): number {
   let hash = 0;
   for (let i = from; i < to; i++) hash = (Math.imul(hash, 31) + (bytes[i] as number)) | 0;
   return hash;

@@ -189,7 +189,7 @@ export function skipComment(bytes: Uint8Array, at: number): number {
 }
 
 /** True at the line's end: its LF, or the CR before it. */
-export function isLineEnd(bytes: Uint8Array, at: number): boolean {
+function isLineEnd(bytes: Uint8Array, at: number): boolean {
   return bytes[at] === LF || (bytes[at] === CR && bytes[at + 1] === LF);
 }
 
@@ -209,7 +209,7 @@ function isUnfinished(bytes: Uint8Array, at: number): boolean {
 }
 
 /** True when `<…>` at `at` is one of strace's markers and the line ends after it. */
-export function isEndMarker(bytes: Uint8Array, at: number): boolean {
+function isEndMarker(bytes: Uint8Array, at: number): boolean {
   const c = bytes[at + 1];
   if (c === 0x75) {
     if (!isUnfinished(bytes, at + 2)) return false;

@@ -21,7 +21,7 @@ const codes: Record<Value['kind'], string> = {
 };
 
 /** Shape of a value: `s(ib)` is a struct of an integer and a byte string. */
-export function shape(value: Value): string {
+function shape(value: Value): string {
   switch (value.kind) {
     case 'struct':
       return 's(' + value.fields.map(shape).join('') + ')' + (value.cut ? '+' : '');

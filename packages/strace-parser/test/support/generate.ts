@@ -83,7 +83,7 @@ const macro = fc.constantFrom(
 );
 
 /** A value as text. */
-export const valueText: fc.Arbitrary<string> = fc.letrec<{ value: string }>(tie => ({
+const valueText: fc.Arbitrary<string> = fc.letrec<{ value: string }>(tie => ({
   value: fc.oneof(
     { maxDepth: 3, depthIdentifier: 'value' },
     string,
