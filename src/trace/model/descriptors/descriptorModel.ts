@@ -137,7 +137,9 @@ export class DescriptorModel implements Model {
     let top = table;
     while (top.origin) top = top.origin.table;
     const takeBack = (from: DescriptorTable): void => {
-      from.forget(other => other.description === d.description);
+      // A table that nobody copied is about to open the number again: taking back what is open is enough.
+      if (from.copies.length === 0 && from === table) from.forgetOpen(d);
+      else from.forget(other => other.description === d.description);
       for (const copy of from.copies) takeBack(copy.table);
     };
     takeBack(top);

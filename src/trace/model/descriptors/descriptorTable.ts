@@ -115,6 +115,13 @@ export class DescriptorTable {
     return descriptor;
   }
 
+  /** Takes back an open descriptor that was never this table's, without a look at what is over. */
+  forgetOpen(d: Descriptor): void {
+    this.objects.delete(d);
+    if (this.open[d.fd] === d) this.open[d.fd] = undefined;
+    d.description.descriptors.splice(d.description.descriptors.indexOf(d), 1);
+  }
+
   /** Takes back descriptors that were never this table's. */
   forget(wrong: (d: Descriptor) => boolean): void {
     this.restoreAll();
