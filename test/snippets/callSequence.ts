@@ -1,4 +1,7 @@
-/** Looks for a sequence of calls in a trace. A fixture writes each as `name(text in the line)=result` or `name!ERRNO`, all but the name optional. */
+/**
+ * Looks for a sequence of calls in a trace. A fixture writes each as `name(text in the line&another)=result` or `name!ERRNO`, all but the
+ * name optional.
+ */
 
 import type { CallRecord } from 'strace-parser';
 
@@ -25,7 +28,7 @@ function matcher(token: string): (call: CallRecord) => boolean {
   const [, name, text, errno, result] = match;
   return call =>
     canonicalName(call.name) === canonicalName(name!) &&
-    (text === undefined || call.text().includes(text)) &&
+    (text === undefined || text.split('&').every(each => call.text().includes(each))) &&
     (errno === undefined || call.errno === errno) &&
     (result === undefined || call.returnValueText() === result || call.returnText() === result);
 }

@@ -15,6 +15,7 @@ import { listedFindings } from '../../src/cli/listedFindings.js';
 import { readTrace } from '../../src/cli/readTrace.js';
 import { straceArguments } from '../../src/trace/capture/commandLine.js';
 import { probeStrace } from '../../src/trace/capture/probe.js';
+import { boundedRun } from '../support/boundedRun.js';
 import { AtMost } from './atMost.js';
 import { missingCall } from './callSequence.js';
 import { choicesIn, expandSnippet, stopsInReadingOrder } from './expandSnippet.js';
@@ -132,7 +133,7 @@ async function prove(snippet: Snippet, chosen: ReadonlyMap<number, string>, base
   const log = `${base}.strace`;
   const { version } = await probeStrace('strace');
   const choice = { logPath: log, program: base, args: [], environment: {}, syscalls: 'all', stringLimit: 64 } as const;
-  const run = await execa('strace', straceArguments(version, choice), { reject: false, timeout: 10_000 });
+  const run = await boundedRun('strace', straceArguments(version, choice), 10_000);
   assert.equal(run.exitCode, 0, `ended with ${run.exitCode ?? run.signal}; stderr: ${run.stderr}`);
   if (fixture.stdout !== undefined)
     assert.equal(run.stdout.replace(/\d+(?= (was|goes|exited))/g, 'N').replaceAll('\n', ' | '), fixture.stdout);
