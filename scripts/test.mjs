@@ -91,7 +91,7 @@ async function runRoom({ name, minutes, command }) {
   const leftovers = killMarked(mark);
   if (leftovers.length > 0) trouble ??= `left running: ${leftovers.join('; ')}`;
 
-  let counts = { passed: 0, failed: 0 };
+  let counts = { passed: 0, failed: 0, failures: [] };
   if (existsSync(resultFile)) counts = JSON.parse(readFileSync(resultFile, 'utf8'));
   else trouble ??= `ended (${exitCode}) without telling its result`;
   if (trouble === undefined && counts.passed + counts.failed === 0) trouble = 'has no tests';
@@ -117,6 +117,8 @@ function report(results) {
     ];
     console.log(columns.join('') + (trouble === undefined ? '' : `  ${trouble}`));
   }
+  for (const { name, failures } of results)
+    for (const { title, error } of failures) console.log(`\nFAILED in ${name}: ${title}\n${error}`);
   const pictures = readdirSync(artefacts).filter(file => file.endsWith('.png')).length;
   if (pictures > 0) console.log(`\n${pictures} screenshots in ${path.relative(root, artefacts)}/`);
   const sum = key => results.reduce((total, result) => total + result[key], 0);
