@@ -1,0 +1,40 @@
+/** What the rules about signals say. */
+
+import type { FindingTexts } from './findingText.js';
+
+export const signalTexts: FindingTexts = {
+  'lost-sigchld': {
+    title: 'Lost SIGCHLD',
+    message: 'child {0} ended, and the SIGCHLD handler did not reap it',
+    values: ['child'],
+    explanation:
+      'Standard signals do not queue: while one SIGCHLD is pending, further ones are merged into it. So one signal can stand for several children, and a handler that waits once reaps only one of them. Call waitpid(-1, &status, WNOHANG) in a loop until it returns 0 or -1.',
+    steps: {
+      exit: 'the child ends',
+      signal: 'SIGCHLD arrives, perhaps for several children',
+      wait: 'the handler waits once',
+      handlerEnd: 'it returns without asking for more',
+    },
+  },
+  'sigpipe-death': {
+    title: 'Killed by SIGPIPE',
+    message: 'killed in {0} on descriptor {1}: nobody reads there any more',
+    values: ['call', 'fd'],
+    explanation:
+      'Writing to a pipe without readers, or to a connection that the peer has closed, raises SIGPIPE, and its default action is to end the process. A server should not end because a client leaves: ignore SIGPIPE, or send with MSG_NOSIGNAL, and handle EPIPE.',
+    steps: { write: 'the write finds no reader', signal: 'SIGPIPE is delivered', exit: 'the process is killed' },
+  },
+  'eintr-not-retried': {
+    title: 'Interrupted call not made again',
+    message: '{0} on descriptor {1} was interrupted by {2} and not made again',
+    values: ['call', 'fd', 'signal'],
+    explanation:
+      'A signal whose handler was installed without SA_RESTART makes a blocked call fail with EINTR. Nothing was transferred and nothing is lost; the call only has to be made again. Retry in a loop while errno is EINTR, or install the handler with SA_RESTART.',
+    steps: {
+      cut: 'the call is interrupted',
+      signal: 'by this signal',
+      eintr: 'the handler returns, and the call fails with EINTR',
+      instead: 'the program gives up',
+    },
+  },
+};

@@ -1,0 +1,55 @@
+/** Logs for the rules about signals. */
+
+import { fork, handler, tcp } from './logParts.js';
+import type { RuleCases } from './ruleCase.js';
+
+const chld = '--- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=11, si_uid=0, si_status=0} ---';
+
+export const signalCases: RuleCases = {
+  'lost-sigchld': {
+    bad: `10 0.0 ${handler('SIGCHLD', 'SA_RESTORER|SA_RESTART')}
+      10 0.1 ${fork} = 11 <0.000100>
+      10 0.1 ${fork} = 12 <0.000100>
+      11 0.2 +++ exited with 0 +++
+      12 0.2 +++ exited with 0 +++
+      10 0.3 ${chld}
+      10 0.3 wait4(-1, NULL, WNOHANG, NULL) = 11 <0.000010>
+      10 0.4 rt_sigreturn({mask=[]}) = 0 <0.000010>
+      10 1.9 +++ exited with 0 +++\n`,
+    good: `10 0.0 ${handler('SIGCHLD', 'SA_RESTORER|SA_RESTART')}
+      10 0.1 ${fork} = 11 <0.000100>
+      10 0.1 ${fork} = 12 <0.000100>
+      11 0.2 +++ exited with 0 +++
+      12 0.2 +++ exited with 0 +++
+      10 0.3 ${chld}
+      10 0.3 wait4(-1, NULL, WNOHANG, NULL) = 11 <0.000010>
+      10 0.3 wait4(-1, NULL, WNOHANG, NULL) = 12 <0.000010>
+      10 0.3 wait4(-1, NULL, WNOHANG, NULL) = -1 ECHILD (No child processes) <0.000010>
+      10 0.4 rt_sigreturn({mask=[]}) = 0 <0.000010>
+      10 1.9 +++ exited with 0 +++\n`,
+    expected: ['error lost-sigchld', 'warning zombie-never-reaped'],
+  },
+  'sigpipe-death': {
+    bad: `10 0.0 ${tcp}
+      10 0.1 sendto(3, "x", 1, 0, NULL, 0) = -1 EPIPE (Broken pipe) <0.000010>
+      10 0.1 --- SIGPIPE {si_signo=SIGPIPE, si_code=SI_USER, si_pid=10, si_uid=0} ---
+      10 0.2 +++ killed by SIGPIPE +++\n`,
+    // How `yes | head` is meant to end.
+    good: `10 0.1 write(1<pipe:[7]>, "y\\n", 2) = -1 EPIPE (Broken pipe) <0.000010>
+      10 0.1 --- SIGPIPE {si_signo=SIGPIPE, si_code=SI_USER, si_pid=10, si_uid=0} ---
+      10 0.2 +++ killed by SIGPIPE +++\n`,
+  },
+  'eintr-not-retried': {
+    bad: `10 0.0 ${handler('SIGUSR1', 'SA_RESTORER')}
+      10 0.1 read(3, 0x7f, 15) = ? ERESTARTSYS (To be restarted if SA_RESTART is set) <0.1>
+      10 0.2 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=9, si_uid=0} ---
+      10 0.2 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call) <0.000010>
+      10 0.3 close(3) = 0 <0.000010>\n`,
+    good: `10 0.0 ${handler('SIGUSR1', 'SA_RESTORER')}
+      10 0.1 read(3, 0x7f, 15) = ? ERESTARTSYS (To be restarted if SA_RESTART is set) <0.1>
+      10 0.2 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=9, si_uid=0} ---
+      10 0.2 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call) <0.000010>
+      10 0.3 read(3, "x", 15) = 1 <0.000010>
+      10 0.3 close(3) = 0 <0.000010>\n`,
+  },
+};
