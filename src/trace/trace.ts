@@ -34,7 +34,7 @@ import { syscallInfo } from './knowledge/syscalls.js';
 import { FindingQuery } from './findings/findingQueries.js';
 import type { Finding, FindingQueries } from './findings/finding.js';
 import { KernelModels } from './model/kernelModels.js';
-import type { Model } from './model/model.js';
+import { Dispatch } from './model/dispatch.js';
 import type { TimeSplit } from './modelApi.js';
 import { eventLookup, processLookup } from './lookups.js';
 import { addThreadTime, noTime, overheadFromLog } from './store/timeSplit.js';
@@ -76,6 +76,7 @@ export class Trace implements TraceQueries, FindingQueries {
   private readonly recorder: Recorder;
   private readonly filters: FilterCache;
   private readonly windows = new WindowReader();
+  private readonly dispatch = new Dispatch();
   private complete = false;
   private clockNs = 0;
   private selection: { key: string; rows: SelectedRows } | undefined;
@@ -83,24 +84,20 @@ export class Trace implements TraceQueries, FindingQueries {
   constructor(options: TraceOptions) {
     this.log = options.log;
     this.lines = new LineIndex(this.log);
-    const models: Model[] = [];
+    const { dispatch } = this;
     this.processModel = new ProcessModel({
       syscall: syscallInfo,
-      listener: {
-        linked: link => models.forEach(model => model.linked?.(link)),
-        execed: (process, row, atNs) => models.forEach(model => model.execed?.(process, row, atNs)),
-        ended: (process, row, atNs) => models.forEach(model => model.ended?.(process, row, atNs)),
-      },
+      listener: dispatch,
     });
-    this.recorder = new Recorder(this.names, this.lines, this.processModel, models);
+    this.recorder = new Recorder(this.names, this.lines, this.processModel, dispatch);
     const events = eventLookup(this.recorder, this.names, this.processModel, () => this.endNs);
     const family = processLookup(this.processModel);
     this.kernel = new KernelModels(events, family, {
       time: query => this.timeSplit(query),
       overhead: () => overheadFromLog(this.recorder.store),
     });
-    this.findingQuery = new FindingQuery(this.kernel, events, family);
-    models.push(...this.kernel.inOrder, ...this.findingQuery.models);
+    this.findingQuery = new FindingQuery(this.kernel, events, family, dispatch.followed);
+    dispatch.add([...this.kernel.inOrder, ...this.findingQuery.models]);
     this.parser = new StraceParser(this.recorder);
     this.filters = new FilterCache(this.filterContext());
   }
@@ -141,7 +138,7 @@ export class Trace implements TraceQueries, FindingQueries {
     this.complete = true;
     this.processModel.end(this.endNs);
     this.processModel.flush();
-    for (const model of this.kernel.inOrder) model.end?.(this.endNs);
+    this.dispatch.end(this.endNs);
     this.revision++;
   }
 

@@ -6,6 +6,7 @@
 import type { ProcessId, ProcessInfo } from '../api.js';
 import type { EventLookup, ProcessLookup } from '../model/causality/lookup.js';
 import type { KernelModels } from '../model/kernelModels.js';
+import type { FollowedThreads } from '../model/followedThreads.js';
 import type { Model } from '../model/model.js';
 import { defaultSettings, type FindingContext } from './context.js';
 import { severities, type Finding } from './finding.js';
@@ -28,8 +29,9 @@ export class FindingQuery {
     private readonly kernel: KernelModels,
     private readonly events: EventLookup,
     private readonly family: ProcessLookup,
+    followed: FollowedThreads,
   ) {
-    this.observed = new Observers(kernel.descriptorModel);
+    this.observed = new Observers(kernel.descriptorModel, followed);
   }
 
   /** To be told of every record after the kernel's models. */

@@ -4,6 +4,7 @@
  * A trace hands each record, after the store has given it a row, to the process model first (it says which thread's life a
  * line belongs to) and then to the others. Models keep intervals, never a replay: "the state at time t" is a query.
  * Records are reused by the parser: a model copies what it keeps, and asks for arguments only of the calls it needs.
+ * A model says once what it wants to hear of (`concerns`, `concernsError`); dispatch.ts makes tables of that.
  */
 
 import type { CallRecord, ExitRecord, NoteRecord, SignalRecord, StopRecord } from 'strace-parser';
@@ -14,6 +15,8 @@ export interface EventPlace {
   row: Row;
   thread: ThreadId;
   process: ProcessId;
+  /** The thread's call before this event; -1 when there is none. */
+  before: Row;
 }
 
 /** A process is known to descend from another (told at, or after, the child's first event). */
@@ -30,8 +33,10 @@ export interface ProcessLink {
 }
 
 export interface Model {
-  /** Syscalls whose `enter` and `call` it wants; all of them when absent. */
+  /** Whether it wants `enter` and `call` of this syscall; of none when absent. */
   concerns?(syscall: string): boolean;
+  /** Whether it wants `failed` of calls with this error (`EAGAIN`, `ERESTARTSYS`), whatever the syscall; of none when absent. */
+  concernsError?(errno: string): boolean;
   /** The process model found whose copy a process is. What a child did before (its first lines may come earlier) stands. */
   linked?(link: ProcessLink): void;
   /** A process now runs another image (told after `call` of the successful execve). */
@@ -41,6 +46,8 @@ export interface Model {
   /** A call's entry was printed and its end was not: it waits. The row is the one that `call` will have, too. */
   enter?(record: CallRecord, place: EventPlace): void;
   call?(record: CallRecord, place: EventPlace): void;
+  /** A call failed, or was interrupted, with an error that concerns it; told after everybody's `call`. */
+  failed?(record: CallRecord, place: EventPlace): void;
   signal?(record: SignalRecord, place: EventPlace): void;
   exit?(record: ExitRecord, place: EventPlace): void;
   stop?(record: StopRecord, place: EventPlace): void;

@@ -56,6 +56,14 @@ export class Lane {
     return this.calls.length === 0 ? undefined : this.calls.at(this.calls.length - 1);
   }
 
+  /** The call before a row that is the lane's last event; undefined when there is none. */
+  callBefore(row: Row): Row | undefined {
+    const { calls } = this;
+    const last = calls.length - 1;
+    const before = last >= 0 && calls.at(last) === row ? last - 1 : last;
+    return before < 0 ? undefined : calls.at(before);
+  }
+
   /** Adds an open call, after the one before it has got its final end. */
   addCall(row: Row, startNs: number, look: number, nameId: number): void {
     const finished = this.calls.length;

@@ -18,7 +18,8 @@ import type {
 } from 'strace-parser';
 import { CallOutcome, ReturnKind } from 'strace-parser';
 import { SliceFlag, type Row, type RowKind, type ThreadId } from '../api.js';
-import type { EventPlace, Model } from '../model/model.js';
+import type { Dispatch } from '../model/dispatch.js';
+import type { EventPlace } from '../model/model.js';
 import type { ProcessModel } from '../model/processes.js';
 import type { CallNames } from './callNames.js';
 import { CallStacks } from './callStacks.js';
@@ -47,7 +48,6 @@ export class Recorder implements RecordSink {
   lastNs = 0;
   completed = 0;
   failed = 0;
-  private readonly concernedByName: (readonly Model[])[] = [];
   /** Thread of the last line without a pid. */
   private unnamedThread: ThreadId = NO_THREAD;
   private fastestNs = Infinity;
@@ -57,7 +57,7 @@ export class Recorder implements RecordSink {
     private readonly names: CallNames,
     private readonly lines: LineIndex,
     private readonly processes: ProcessModel,
-    private readonly models: readonly Model[],
+    private readonly models: Dispatch,
   ) {
     this.finalTotals = new CallTotals(this.store, names);
   }
@@ -80,7 +80,7 @@ export class Recorder implements RecordSink {
     const row = this.begin(record, thread);
     const place = this.place(row, thread);
     this.processes.enter(record, place);
-    for (const model of this.concerned(record)) model.enter?.(record, place);
+    this.models.enter(record, place);
   }
 
   call(record: CallRecord): void {
@@ -94,7 +94,7 @@ export class Recorder implements RecordSink {
     this.stacks.begin(row);
     const place = this.place(row, thread);
     this.processes.call(record, place);
-    for (const model of this.concerned(record)) model.call?.(record, place);
+    this.models.call(record, place);
   }
 
   signal(record: SignalRecord): void {
@@ -102,7 +102,7 @@ export class Recorder implements RecordSink {
     const row = this.mark('signal', record, thread, record.signal);
     const place = this.place(row, thread);
     this.processes.signal(record, place);
-    for (const model of this.models) model.signal?.(record, place);
+    this.models.signal(record, place);
   }
 
   exit(record: ExitRecord): void {
@@ -120,7 +120,7 @@ export class Recorder implements RecordSink {
     }
     const place = this.place(row, thread);
     this.processes.exit(record, place);
-    for (const model of this.models) model.exit?.(record, place);
+    this.models.exit(record, place);
   }
 
   stop(record: StopRecord): void {
@@ -128,7 +128,7 @@ export class Recorder implements RecordSink {
     const row = this.mark('stop', record, thread, record.signal);
     const place = this.place(row, thread);
     this.processes.stop(record, place);
-    for (const model of this.models) model.stop?.(record, place);
+    this.models.stop(record, place);
   }
 
   note(record: NoteRecord): void {
@@ -139,7 +139,7 @@ export class Recorder implements RecordSink {
     if (!ofThread) return;
     const place = this.place(row, thread);
     this.processes.note(record, place);
-    for (const model of this.models) model.note?.(record, place);
+    this.models.note(record, place);
   }
 
   frame(record: FrameRecord): void {
@@ -159,11 +159,6 @@ export class Recorder implements RecordSink {
     if (!record.resumed || this.unnamedThread === NO_THREAD)
       this.unnamedThread = this.processes.threadOf(0, record.timeNs);
     return this.unnamedThread;
-  }
-
-  /** Models that want this syscall; worked out once a name. */
-  private concerned(record: CallRecord): readonly Model[] {
-    return (this.concernedByName[record.nameId] ??= this.models.filter(m => m.concerns?.(record.name) ?? true));
   }
 
   /** Name of a row that is no call. */
@@ -277,6 +272,7 @@ export class Recorder implements RecordSink {
   }
 
   private place(row: Row, thread: ThreadId): EventPlace {
-    return { row, thread, process: this.processes.processOf(thread) };
+    const before = this.store.lanes[thread]?.callBefore(row) ?? -1;
+    return { row, thread, process: this.processes.processOf(thread), before };
   }
 }

@@ -31,10 +31,6 @@ export class ExecLeaks implements Model {
 
   constructor(private readonly descriptors: DescriptorModel) {}
 
-  concerns(): boolean {
-    return false;
-  }
-
   execed(process: ProcessId, row: Row, atNs: number): void {
     if (this.leaks.length >= mostLeaks) return;
     for (const descriptor of this.descriptors.openOf(process, atNs)) {

@@ -6,6 +6,7 @@
 
 import type { CallRecord, SignalRecord } from 'strace-parser';
 import type { Row, ThreadId } from '../../api.js';
+import type { FollowedThreads } from '../../model/followedThreads.js';
 import type { EventPlace, Model } from '../../model/model.js';
 
 export interface Interruption extends EventPlace {
@@ -25,21 +26,25 @@ const interruptible = /^(read|readv|write|writev|recv|recvfrom|recvmsg|send|send
 
 export class Interruptions implements Model {
   readonly all: Interruption[] = [];
+  /** By thread: the last call that a signal cut short. */
   private readonly cut = new Map<ThreadId, { place: EventPlace; name: string; fd: number; atNs: number }>();
   private readonly pending = new Map<ThreadId, Interruption>();
 
-  call(record: CallRecord, place: EventPlace): void {
-    const { thread } = place;
-    if (this.cut.size > 0) this.cut.delete(thread);
-    const pending = this.pending.size > 0 ? this.pending.get(thread) : undefined;
-    if (pending) this.follow(pending, record, place);
-    if (record.errnoId !== 0 && record.errno === 'ERESTARTSYS' && interruptible.test(record.name))
-      this.cut.set(thread, { place, name: record.name, fd: record.argumentNumber(0), atNs: record.startNs });
+  constructor(private readonly followed: FollowedThreads) {}
+
+  concernsError(errno: string): boolean {
+    return errno === 'ERESTARTSYS';
+  }
+
+  failed(record: CallRecord, place: EventPlace): void {
+    if (!interruptible.test(record.name)) return;
+    const { name, startNs } = record;
+    this.cut.set(place.thread, { place, name, fd: record.argumentNumber(0), atNs: startNs });
   }
 
   signal(record: SignalRecord, place: EventPlace): void {
     const cut = this.cut.get(place.thread);
-    if (!cut) return;
+    if (cut?.place.row !== place.before) return;
     this.cut.delete(place.thread);
     const interruption: Interruption = {
       ...cut.place,
@@ -53,11 +58,14 @@ export class Interruptions implements Model {
       fateRow: null,
     };
     this.pending.set(place.thread, interruption);
+    this.followed.follow(place.thread, this.goesOn);
   }
 
-  execed(): void {
-    this.cut.clear();
-  }
+  private readonly goesOn = (record: CallRecord, place: EventPlace): void => {
+    const pending = this.pending.get(place.thread);
+    if (pending) this.follow(pending, record, place);
+    if (!this.pending.has(place.thread)) this.followed.leave(place.thread, this.goesOn);
+  };
 
   private follow(pending: Interruption, record: CallRecord, place: EventPlace): void {
     if (pending.returnRow === null) {

@@ -1,6 +1,17 @@
-/** Small models of what rules need from single events, kept while the log is read so that no rule has to walk over all of them. */
+/**
+ * Small models of what rules need from single events, kept while the log is read so that no rule has to walk over all of them.
+ *
+ * No observer sees every call: a log has millions, and each would cost. An observer says what it wants to hear of, by as little as will do
+ * (model.ts; dispatch.ts turns it into tables):
+ * - `concerns(syscall)`: its `enter` and `call` are told of these syscalls;
+ * - `concernsError(errno)`: its `failed` is told of calls with these errors, whatever the syscall;
+ * - `signal`, `exit`, `linked`, `execed` and the others are told to whoever has them: they are rare;
+ * - what a thread does next, after something happened to it: `followed.follow(thread, listener)`, until `followed.leave`;
+ * - whether two events of a thread follow each other: `place.before` is the thread's call before.
+ */
 
 import type { DescriptorModel } from '../../model/descriptors/descriptorModel.js';
+import type { FollowedThreads } from '../../model/followedThreads.js';
 import type { Model } from '../../model/model.js';
 import { Addresses } from './addresses.js';
 import { ExecLeaks } from './execLeaks.js';
@@ -14,7 +25,7 @@ import { WaitCalls } from './waitCalls.js';
 export class Observers {
   readonly addresses: Addresses;
   readonly execLeaks: ExecLeaks;
-  readonly interruptions = new Interruptions();
+  readonly interruptions: Interruptions;
   readonly mapFailures = new MapFailures();
   readonly openWaits = new OpenWaits();
   readonly pipeFailures: PipeFailures;
@@ -23,9 +34,10 @@ export class Observers {
   /** All of them; to be told of a record after the kernel's models. */
   readonly models: readonly Model[];
 
-  constructor(descriptors: DescriptorModel) {
+  constructor(descriptors: DescriptorModel, followed: FollowedThreads) {
     this.addresses = new Addresses(descriptors);
     this.execLeaks = new ExecLeaks(descriptors);
+    this.interruptions = new Interruptions(followed);
     this.pipeFailures = new PipeFailures(descriptors);
     this.models = [
       this.addresses,

@@ -13,17 +13,19 @@ export interface BrokenPipe extends EventPlace {
   signalRow: Row | null;
 }
 
+const writing = /^(p?writev?(64|2)?|pwritev2?|send|sendto|sendmsg|sendmmsg|sendfile(64)?|splice)$/;
+
 export class PipeFailures implements Model {
   readonly last = new Map<ThreadId, BrokenPipe>();
 
   constructor(private readonly descriptors: DescriptorModel) {}
 
-  concerns(syscall: string): boolean {
-    return /^(p?writev?(64|2)?|pwritev2?|send|sendto|sendmsg|sendmmsg|sendfile(64)?|splice)$/.test(syscall);
+  concernsError(errno: string): boolean {
+    return errno === 'EPIPE';
   }
 
-  call(record: CallRecord, place: EventPlace): void {
-    if (record.errno !== 'EPIPE') return;
+  failed(record: CallRecord, place: EventPlace): void {
+    if (!writing.test(record.name)) return;
     const fd = record.argumentNumber(record.name === 'splice' ? 2 : 0);
     const descriptor = this.descriptors.current(place.process, fd);
     this.last.set(place.thread, { ...place, name: record.name, fd, descriptor, signalRow: null });

@@ -19,50 +19,50 @@ export interface Streak extends EventPlace {
 /** Shorter ones are somebody spinning a little before going to sleep. */
 const notableCount = 100;
 
+/** Calls for which EAGAIN is an answer like another. */
+const mayFail = /^futex|^clone/;
+
 export class Polling implements Model {
   readonly streaks: Streak[] = [];
   /** By thread. */
   private readonly current: (Streak | undefined)[] = [];
-  /** By name id: calls for which EAGAIN is an answer like another. */
-  private readonly mayFail: (boolean | undefined)[] = [];
+
+  concerns(syscall: string): boolean {
+    return syscall === 'poll' || syscall === 'epoll_wait' || syscall === 'epoll_pwait';
+  }
+
+  concernsError(errno: string): boolean {
+    return errno === 'EAGAIN';
+  }
 
   call(record: CallRecord, place: EventPlace): void {
-    const isVain = record.errnoId === 0 ? isEmptyPoll(record) : record.errno === 'EAGAIN' && !this.isExpected(record);
+    if (record.errnoId === 0 && isEmptyPoll(record)) this.inVain(record, place);
+  }
+
+  failed(record: CallRecord, place: EventPlace): void {
+    if (!mayFail.test(record.name)) this.inVain(record, place);
+  }
+
+  private inVain(record: CallRecord, place: EventPlace): void {
     const { thread } = place;
     const streak = this.current[thread];
-    if (!isVain) {
-      // Every call comes here: most threads have no streak to end.
-      if (streak) this.current[thread] = undefined;
-      return;
-    }
     const fd = record.argumentNumber(0);
     const endNs = Number.isNaN(record.endNs) ? record.startNs : record.endNs;
-    if (streak?.name === record.name && (streak.fd === fd || Number.isNaN(fd))) {
+    const goesOn = streak !== undefined && streak.lastRow === place.before && streak.name === record.name;
+    if (goesOn && (streak.fd === fd || Number.isNaN(fd))) {
       streak.count++;
       streak.endNs = endNs;
       streak.lastRow = place.row;
       if (streak.count === notableCount) this.streaks.push(streak);
       return;
     }
-    const { row, process } = place;
     const { name, startNs } = record;
-    this.current[thread] = { row, thread, process, name, fd, count: 1, startNs, endNs, lastRow: row };
-  }
-
-  private isExpected(record: CallRecord): boolean {
-    return (this.mayFail[record.nameId] ??= /^futex|^clone/.test(record.name));
+    this.current[thread] = { ...place, name, fd, count: 1, startNs, endNs, lastRow: place.row };
   }
 }
 
 function isEmptyPoll(record: CallRecord): boolean {
   if (record.returnValue !== 0) return false;
-  switch (record.name) {
-    case 'epoll_wait':
-    case 'epoll_pwait':
-      return record.argumentNumber(3) === 0;
-    case 'poll':
-      return record.argumentNumber(2) === 0 && record.argumentNumber(1) !== 0;
-    default:
-      return false;
-  }
+  if (record.name === 'poll') return record.argumentNumber(2) === 0 && record.argumentNumber(1) !== 0;
+  return record.argumentNumber(3) === 0;
 }

@@ -31,6 +31,20 @@ interface Delivery {
   send: Send | null;
 }
 
+interface Interrupted {
+  row: Row;
+  errno: string;
+}
+
+const handling: ReadonlySet<string> = new Set([
+  'rt_sigaction',
+  'sigaction',
+  'rt_sigprocmask',
+  'sigprocmask',
+  'rt_sigreturn',
+  'sigreturn',
+]);
+
 export class SignalModel implements Model {
   readonly deliveries: Delivery[] = [];
   private readonly spans: HandlerSpan[] = [];
@@ -39,9 +53,9 @@ export class SignalModel implements Model {
   private readonly masks = new Map<ThreadId, Timeline<SignalSet>>();
   private readonly sends = new Sends();
   private readonly deliveryOf = new Map<Row, Delivery>();
-  /** Last call of each thread, when it was cut short by a signal. */
   private readonly interruptedBy = new Map<Row, Row>();
-  private readonly interrupted = new Map<ThreadId, { row: Row; errno: string }>();
+  /** The last call of each thread that was cut short; a signal belongs to it when nothing came between. */
+  private readonly interrupted = new Map<ThreadId, Interrupted>();
 
   /** `pidOf`: kernel number of a process; `leaderOf`: its first thread; `targets`: the process a pid named at this time. */
   constructor(
@@ -49,12 +63,20 @@ export class SignalModel implements Model {
     private readonly leaderOf: (process: ProcessId) => ThreadId,
   ) {}
 
+  concerns(syscall: string): boolean {
+    return handling.has(syscall) || sendsSignal(syscall);
+  }
+
+  concernsError(errno: string): boolean {
+    return errno.startsWith('ERESTART') || errno === 'EINTR';
+  }
+
+  failed(record: CallRecord, place: EventPlace): void {
+    if (record.name !== 'rt_sigreturn' && record.name !== 'sigreturn')
+      this.interrupted.set(place.thread, { row: place.row, errno: record.errno });
+  }
+
   call(record: CallRecord, place: EventPlace): void {
-    if (record.errno.startsWith('ERESTART') || record.errno === 'EINTR') {
-      if (record.name === 'rt_sigreturn' || record.name === 'sigreturn') this.returned(record, place);
-      else this.interrupted.set(place.thread, { row: place.row, errno: record.errno });
-      return;
-    }
     switch (record.name) {
       case 'rt_sigaction':
       case 'sigaction':
@@ -69,8 +91,7 @@ export class SignalModel implements Model {
         this.returned(record, place);
         break;
       default:
-        if (sendsSignal(record.name)) this.sent(record, place);
-        if (this.interrupted.size > 0) this.interrupted.delete(place.thread);
+        this.sent(record, place);
     }
   }
 
@@ -87,10 +108,10 @@ export class SignalModel implements Model {
     this.deliveries.push(delivery);
     this.deliveryOf.set(place.row, delivery);
     this.match(delivery);
-    const cut = this.interrupted.get(place.thread);
+    const cut = this.interruptedBefore(place);
     if (cut) this.interruptedBy.set(cut.row, place.row);
     const disposition = this.dispositions.get(place.process)?.get(record.signal)?.latest;
-    if (disposition?.action === 'handler') this.openSpan(delivery, disposition);
+    if (disposition?.action === 'handler') this.openSpan(delivery, disposition, cut);
   }
 
   linked(link: ProcessLink): void {
@@ -221,8 +242,13 @@ export class SignalModel implements Model {
     delivery.send = this.sends.match(delivery, this.pidOf(delivery.process));
   }
 
-  private openSpan(delivery: Delivery, disposition: Disposition): void {
-    const cut = this.interrupted.get(delivery.thread);
+  /** The call that an event comes right after, when a signal cut it short. */
+  private interruptedBefore(place: EventPlace): Interrupted | undefined {
+    const cut = this.interrupted.get(place.thread);
+    return cut?.row === place.before ? cut : undefined;
+  }
+
+  private openSpan(delivery: Delivery, disposition: Disposition, cut: Interrupted | undefined): void {
     const restarts = disposition.flags.includes('SA_RESTART');
     const span: HandlerSpan = {
       thread: delivery.thread,
@@ -234,7 +260,7 @@ export class SignalModel implements Model {
       interruptedRow: cut?.row ?? null,
       restarted: cut ? restartedBy(cut.errno, restarts) : null,
     };
-    this.interrupted.delete(delivery.thread);
+    this.interrupted.delete(delivery.thread); // another signal right after it finds the handler's first instruction
     this.spans.push(span);
     const open = this.openSpans.get(delivery.thread) ?? [];
     open.push(span);
