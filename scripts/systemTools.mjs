@@ -1,7 +1,7 @@
 /** Programs that are not npm packages: by which commands they are found, and what the system's package manager calls them. */
 
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 
 const chromiums = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -34,6 +34,21 @@ for (const name of tracedPrograms) {
     isPresent: () => findCommand(name) !== undefined || findCommand(`/usr/sbin/${name}`) !== undefined,
     packages: { default: [name], 'apt-get': [debianPackages[name] ?? name] },
   };
+}
+tracedPrograms.push('postgresql');
+systemTools.postgresql = {
+  isPresent: () => findPostgres() !== undefined,
+  packages: { default: ['postgresql'], dnf: ['postgresql-server'] },
+};
+
+/** @returns {string | undefined} folder of PostgreSQL's commands; Debian keeps one for each version, outside the PATH. */
+export function findPostgres() {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  const initdb = [...versions.map(version => `${debian}/${version}/bin/initdb`), 'initdb']
+    .map(findCommand)
+    .find(Boolean);
+  return initdb === undefined ? undefined : path.dirname(initdb);
 }
 
 /** @returns {string | undefined} path of the Chromium to use: $CHROMIUM_PATH, else the first one on the PATH. */

@@ -45,6 +45,24 @@ describe('findings', () => {
     assert.deepEqual([others.length, finding?.rule, finding?.count, finding?.values['child']], [0, 'zombie', 3, 11]);
   });
 
+  it('of a program that leaks all it has open to another are one', () => {
+    const lines = ['10 0.0 execve("./server", ["./server"], 0x1 /* 3 vars */) = 0 <0.000100>'];
+    for (let fd = 3; fd < 9; fd++)
+      lines.push(`10 0.1 openat(AT_FDCWD, "/data/${fd}", O_RDWR) = ${fd}</data/${fd}> <0.000010>`);
+    // As popen does it: a shell that executes the program in its own place.
+    lines.push(
+      '10 0.2 clone(child_stack=NULL, flags=SIGCHLD) = 11 <0.000100>',
+      '11 0.3 execve("/bin/sh", ["sh", "-c", "locale -a"], 0x1 /* 3 vars */) = 0 <0.000100>',
+      '11 0.4 execve("/usr/bin/locale", ["locale", "-a"], 0x1 /* 3 vars */) = 0 <0.000100>',
+      '11 0.5 +++ exited with 0 +++',
+    );
+    const [finding, ...others] = traceOf(`${lines.join('\n')}\n`).findings();
+    assert.deepEqual(
+      [others.length, finding?.rule, finding?.count, finding?.values['fd']],
+      [0, 'missing-cloexec', 6, 3],
+    );
+  });
+
   it('say what is wrong, and what each event of their evidence shows', () => {
     const [finding] = traceOf(zombies(2)).findings();
     assert.ok(finding);
