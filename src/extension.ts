@@ -20,6 +20,7 @@ import { readSettings } from './session/settings.js';
 import { SourceLines } from './session/sourceLines.js';
 import { StatusBar } from './session/statusBar.js';
 import { TracedTasks } from './session/tracedTask.js';
+import { TraceLibrary } from './session/traceLibrary.js';
 import { traceOnOpen } from './session/traceOnOpen.js';
 import { RunningRecords } from './trace/capture/leftovers.js';
 import { StraceProbe } from './trace/capture/probe.js';
@@ -33,6 +34,7 @@ import { translate } from './views/processTree/rowText.js';
 import { Timelines } from './views/timeline/timelines.js';
 import { TimelineView } from './views/timeline/timelineView.js';
 import { TraceEditorProvider } from './views/timeline/traceEditor.js';
+import { TracesView } from './views/traces/tracesView.js';
 
 /** What other extensions (and tests) get of this one. */
 export interface SyscapeApi {
@@ -100,6 +102,9 @@ export function activate(context: ExtensionContext): SyscapeApi {
     log,
   );
   const findings = new FindingsView(sessions, (session, thread, row) => timeline.reveal(session, thread, row), log);
+  const traces = new TracesView(sessions, new TraceLibrary(storage.sessionsFolder), session =>
+    timeline.reveal(session, null, null),
+  );
   const contextState = new ContextState();
   const lineCalls = new LineCallsView({
     sessions,
@@ -120,6 +125,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
     traceEditor,
     tree,
     findings,
+    traces,
     lineCalls,
     new StatusBar(sessions),
     window.registerWebviewViewProvider(TimelineView.id, timeline),
@@ -133,6 +139,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
       sessions,
       tree,
       timeline,
+      traces,
       errors,
       lineCalls,
       memory: context.workspaceState,

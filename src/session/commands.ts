@@ -4,6 +4,7 @@ import { Disposable, Uri, commands, env, l10n, languages, window, type Memento }
 import type { ProcessTreeView } from '../views/processTree/processTreeView.js';
 import { threadOf } from '../views/processTree/processTreeView.js';
 import type { TreeNode } from '../views/processTree/treeNode.js';
+import type { TracesView } from '../views/traces/tracesView.js';
 import type { TimelineView } from '../views/timeline/timelineView.js';
 import { TraceEditorProvider } from '../views/timeline/traceEditor.js';
 import type { LineCallsView } from '../views/editor/lineCallsView.js';
@@ -23,6 +24,7 @@ export interface CommandServices {
   sessions: Sessions;
   tree: ProcessTreeView;
   timeline: TimelineView;
+  traces: TracesView;
   errors: ErrorReporter;
   lineCalls: LineCallsView;
   memory: Memento;
@@ -31,7 +33,7 @@ export interface CommandServices {
 }
 
 export function registerCommands(services: CommandServices): Disposable {
-  const { launcher, sessions, tree, timeline, errors, memory } = services;
+  const { launcher, sessions, tree, timeline, traces, errors, memory } = services;
 
   const launch = async (target: LaunchTarget | undefined): Promise<void> => {
     if (target) await showTimeline(await launcher.launch(target));
@@ -64,6 +66,10 @@ export function registerCommands(services: CommandServices): Disposable {
       });
       for (const uri of uris ?? []) await openInEditor(uri.fsPath);
     },
+    'syscape.showTrace': row => traces.open(traces.rowOf(row)),
+    'syscape.renameTrace': row => traces.rename(traces.rowOf(row)),
+    'syscape.deleteTrace': row => traces.delete(traces.rowOf(row)),
+    'syscape.exportTrace': row => traces.export(traces.rowOf(row)),
     'syscape.revealInTimeline': async row => {
       const session = sessions.active;
       const thread = isRow(row) ? threadOf(row) : null;

@@ -14,6 +14,10 @@ export const commandIds = [
   'syscape.stop',
   'syscape.openTimelineInEditor',
   'syscape.openTrace',
+  'syscape.showTrace',
+  'syscape.renameTrace',
+  'syscape.deleteTrace',
+  'syscape.exportTrace',
   'syscape.revealInTimeline',
   'syscape.showOnlySubtree',
   'syscape.showAllProcesses',
@@ -55,7 +59,7 @@ export const settingIds = [
 ] as const;
 export type SettingId = (typeof settingIds)[number];
 
-export const viewIds = ['syscape.processes', 'syscape.findings', 'syscape.timeline'] as const;
+export const viewIds = ['syscape.processes', 'syscape.findings', 'syscape.traces', 'syscape.timeline'] as const;
 export type ViewId = (typeof viewIds)[number];
 
 export const customEditorIds = ['syscape.trace'] as const;

@@ -1,11 +1,12 @@
 /**
  * Where recorded sessions live: one folder each, below the extension's storage and never in the source tree. The newest are kept; a
- * folder that a strace still writes to is never touched.
+ * folder that a strace still writes to, or whose trace the user gave a name, is never touched.
  */
 
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunningRecords } from '../trace/capture/leftovers.js';
+import { hasName } from './traceLibrary.js';
 
 const keptSessions = 20;
 
@@ -34,7 +35,8 @@ export class SessionStorage {
     const busy = await this.running.busyFolders();
     for (const name of names.slice(0, -keptSessions)) {
       const folder = join(this.sessionsFolder, name);
-      if (!inUse.has(folder) && !busy.has(folder)) await rm(folder, { recursive: true, force: true });
+      if (!inUse.has(folder) && !busy.has(folder) && !(await hasName(folder)))
+        await rm(folder, { recursive: true, force: true });
     }
   }
 }

@@ -28,8 +28,13 @@ export class ProcessTree {
 
   /** Rows of the Findings view beside it. */
   get findings(): Locator {
-    const header = this.page.locator('.pane-header', { hasText: /^Findings/ });
-    return this.view.locator('.pane', { has: header }).locator('.monaco-list-row');
+    return this.viewBeside('Findings').locator('.monaco-list-row');
+  }
+
+  /** Another view of the same container. */
+  viewBeside(title: string): Locator {
+    const header = this.page.locator('.pane-header', { hasText: new RegExp(`^${title}`) });
+    return this.view.locator('.pane', { has: header });
   }
 
   row(text: string): Locator {
