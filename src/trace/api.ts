@@ -386,6 +386,42 @@ export interface CallSites {
   sites: CallSite[];
 }
 
+/** Calls of one name that a thread made one after the other with the same given arguments and the same result. */
+export interface CallsInRow {
+  /** As text, without what differs from run to run; '' for those that the kernel fills in. */
+  args: string[];
+  /** Error name, or the number it returned. */
+  result: string;
+  returned: boolean;
+  times: number;
+}
+
+/** Where a call stands in a run of its program, in terms that hold in another run of the same program. */
+export interface RunPosition {
+  name: string;
+  /** Of each thread on the way from the first one: how many its creator had made before it. */
+  thread: number[];
+  /** Calls of this name that the thread had made before, and how many it made in all. */
+  index: number;
+  total: number;
+  /** Those before it and itself. */
+  calls: CallsInRow[];
+  /** Thread numbers of this run and the places that they stand for. */
+  threads: [tid: number, place: string][];
+}
+
+/** What a run has at a position of another run. */
+export type CallMatch =
+  | { kind: 'found'; row: Row }
+  /** It has no such process or thread. */
+  | { kind: 'noThread' }
+  /** The thread made only so many calls of the name. */
+  | { kind: 'fewer'; calls: number }
+  /** It made so many, not as many as the other run, and they ended differently: which is which is not known. */
+  | { kind: 'count'; calls: number }
+  /** The thread's call number `at` of that name (from 0) has other arguments. */
+  | { kind: 'arguments'; at: number; row: Row };
+
 export interface RangeQuery {
   startNs: number;
   endNs: number;
@@ -418,4 +454,8 @@ export interface TraceQueries {
   events(query: RangeQuery & { offset: number; limit: number }): { total: number; items: EventListItem[] };
   summarize(query: RangeQuery): SummaryRow[];
   callSites(): CallSites;
+  /** Where a call stands in this run; null when it is none, or that cannot be said. */
+  positionOf(row: Row): RunPosition | null;
+  /** The call at a position of another run of the same program. */
+  callAt(position: RunPosition): CallMatch;
 }

@@ -86,6 +86,8 @@ export class TraceClient implements TraceSource {
   readonly events = this.query('events');
   readonly summarize = this.query('summarize');
   readonly callSites = this.query('callSites');
+  readonly positionOf = this.query('positionOf');
+  readonly callAt = this.query('callAt');
   readonly context = this.query('context');
   readonly identity = this.query('identity');
   readonly descriptors = this.query('descriptors');

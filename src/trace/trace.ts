@@ -9,6 +9,7 @@
 
 import { StraceParser } from 'strace-parser';
 import type {
+  CallMatch,
   CallSites,
   EventDetail,
   EventFilter,
@@ -22,6 +23,7 @@ import type {
   ProcessQuery,
   RangeQuery,
   Row,
+  RunPosition,
   SummaryRow,
   ThreadId,
   TraceQueries,
@@ -39,6 +41,7 @@ import type { TimeSplit } from './modelApi.js';
 import { eventLookup, processLookup } from './lookups.js';
 import { addThreadTime, noTime, overheadFromLog } from './store/timeSplit.js';
 import { ProcessModel } from './model/processes.js';
+import { callAt, positionOf, type RunContext } from './source/runPosition.js';
 import { CallNames } from './store/callNames.js';
 import { classOfRow, type FilterContext } from './store/eventFilter.js';
 import { eventDetail } from './store/eventDetail.js';
@@ -263,6 +266,25 @@ export class Trace implements TraceQueries, FindingQueries {
 
   callSites(): CallSites {
     return this.recorder.stacks.sites(this.recorder.store, this.names, this.endNs);
+  }
+
+  positionOf(row: Row): RunPosition | null {
+    return positionOf(row, this.runContext());
+  }
+
+  callAt(position: RunPosition): CallMatch {
+    return callAt(position, this.runContext());
+  }
+
+  private runContext(): RunContext {
+    return {
+      store: this.recorder.store,
+      names: this.names,
+      log: this.log,
+      processes: processLookup(this.processModel),
+      tidOf: thread => this.idsOf(thread)[0],
+      errnoName: id => this.parser.errnos[id] ?? '',
+    };
   }
 
   private timeSplit(query: RangeQuery & { process: ProcessId | null }): TimeSplit {
