@@ -1,6 +1,6 @@
 /* expects: copy-loop-could-be-sendfile */
 /*
- * copy-loop-bad - a file goes to a socket through a buffer of ours, 1 KiB at a time: a thousand calls.
+ * copy-loop-bad - a file goes to a socket through a buffer of ours, 4 KiB at a time: 256 calls.
  *
  * Every byte is copied into user space and back, by two calls for each piece, and nobody here ever looks at
  * it. sendfile leaves it in the kernel. Good twin: copy-loop-good.c.
@@ -17,7 +17,7 @@
 
 static void send_all(int out, int file)
 {
-    char buffer[1024];
+    char buffer[4096];
     ssize_t n;
     while ((n = read(file, buffer, sizeof buffer)) > 0) /* BUG: a copy that nobody needs */
         if (send(out, buffer, (size_t)n, MSG_NOSIGNAL) != n)
