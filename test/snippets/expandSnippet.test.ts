@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { missingCall } from './callSequence.js';
-import { choicesIn, expandSnippet, stopsInReadingOrder } from './expandSnippet.js';
+import { choicesIn, expandSnippet, stopsInReadingOrder } from '../../src/views/snippets/expandSnippet.js';
 import { parse } from 'strace-parser';
 
 const none = new Map<number, string>();

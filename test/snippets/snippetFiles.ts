@@ -1,4 +1,4 @@
-/** What the repository says of the snippets: the contribution, the headers they need, and the fixture that proves each. */
+/** What the repository says of the snippets: the contribution, and the fixture that proves each. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -12,17 +12,11 @@ export interface Snippet {
   prefix: string;
   body: string[];
   description: string;
-  /** `_GNU_SOURCE` where it is needed, and `<header.h>`s. */
-  headers: string[];
 }
 
 export const snippets: Snippet[] = Object.entries(
-  readJson<Record<string, Pick<Snippet, 'prefix' | 'body' | 'description'>>>('snippets/c.json'),
-).map(([name, snippet]) => ({ name, ...snippet, headers: headersByPrefix()[snippet.prefix] ?? [] }));
-
-export function headersByPrefix(): Record<string, string[]> {
-  return readJson('snippets/headers.json');
-}
+  readJson<Record<string, Omit<Snippet, 'name'>>>('snippets/c.json'),
+).map(([name, snippet]) => ({ name, ...snippet }));
 
 export const fixturesFolder = file('test/snippets/fixtures');
 
@@ -45,14 +39,4 @@ export function readFixture(prefix: string): Fixture {
   const callSequences = notes('calls').map(line => line.split(' '));
   if (callSequences.length === 0) throw new Error(`${path} names no calls`);
   return { text, callSequences, stdout: notes('stdout')[0] };
-}
-
-const marker = /^([\t ]*)\/\* @snippet \*\/$/gm;
-
-/** The whole program. `expand` gets the indentation of the line that the snippet is inserted in. */
-export function completeProgram(fixture: Fixture, headers: string[], expand: (indentation: string) => string): string {
-  if (!fixture.text.match(marker)) throw new Error('The fixture has no marker');
-  const program = fixture.text.replace(marker, (_, indentation: string) => indentation + expand(indentation));
-  const includes = headers.map(header => (header.startsWith('<') ? `#include ${header}` : `#define ${header}`));
-  return `${includes.join('\n')}\n${program}`;
 }

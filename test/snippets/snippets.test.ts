@@ -18,15 +18,9 @@ import { probeStrace } from '../../src/trace/capture/probe.js';
 import { boundedRun } from '../support/boundedRun.js';
 import { AtMost } from './atMost.js';
 import { missingCall } from './callSequence.js';
-import { choicesIn, expandSnippet, stopsInReadingOrder } from './expandSnippet.js';
-import {
-  completeProgram,
-  fixturesFolder,
-  headersByPrefix,
-  readFixture,
-  snippets,
-  type Snippet,
-} from './snippetFiles.js';
+import { exampleProgram } from '../../src/views/snippets/exampleProgram.js';
+import { choicesIn, stopsInReadingOrder } from '../../src/views/snippets/expandSnippet.js';
+import { fixturesFolder, readFixture, snippets, type Snippet } from './snippetFiles.js';
 
 const warnings = ['-Wall', '-Wextra', '-Werror', '-pthread'];
 const compilers = [
@@ -68,10 +62,6 @@ describe('the snippets as a whole', () => {
   it('have a fixture each, and no fixture is left over', () => {
     const prefixes = snippets.map(snippet => `${snippet.prefix}.c`).sort();
     assert.deepEqual(readdirSync(fixturesFolder).sort(), prefixes);
-    assert.deepEqual(
-      Object.keys(headersByPrefix()),
-      snippets.map(snippet => snippet.prefix),
-    );
   });
 
   it('have prefixes that begin alike and occur once', () => {
@@ -117,9 +107,7 @@ function limited<T>(work: () => Promise<T>): () => Promise<T> {
 async function prove(snippet: Snippet, chosen: ReadonlyMap<number, string>, base: string): Promise<void> {
   const fixture = readFixture(snippet.prefix);
   const source = `${base}.c`;
-  const program = completeProgram(fixture, snippet.headers, indentation =>
-    expandSnippet(snippet.body, chosen, indentation),
-  );
+  const program = exampleProgram(fixture.text, snippet.body, 'c', snippet.description, chosen);
   writeFileSync(source, program);
   for (const { command, options, install, everyVariant } of compilers) {
     if (chosen.size > 0 && !everyVariant) continue;

@@ -3,9 +3,11 @@
  * outside all braces is a definition, and `main(…);` is not. Pure.
  */
 
+import { onlyCode } from './cText.js';
+
 /** Offsets of the names (several when the preprocessor chooses between them). */
 export function findMain(source: string): number[] {
-  const code = blank(source);
+  const code = onlyCode(source);
   const found: number[] = [];
   let depth = 0;
   for (const match of code.matchAll(/[{}]|\bmain\s*\(/g)) {
@@ -34,11 +36,4 @@ function isDefinition(code: string, nameAt: number, afterParenthesis: number): b
   }
   // Between the parameters and the body: nothing, attributes, or the declarations of an old-style definition.
   return /^(?:\s|__attribute__\s*\(\(.*?\)\)|noexcept)*\{|^\s*(?:\w[^;{}()=]*;\s*)+\{/s.test(code.slice(at));
-}
-
-/** Everything that is not code becomes spaces of the same length; line ends stay. */
-function blank(source: string): string {
-  const notCode =
-    /\/\*[^]*?(?:\*\/|$)|\/\/(?:\\\r?\n|[^\n])*|\bR"([^\s()\\]{0,16})\([^]*?\)\1"|"(?:\\[^]|[^"\\\n])*"?|'(?:\\[^]|[^'\\\n])*'?|^[ \t]*#[ \t]*if[ \t]+0\b[^]*?^[ \t]*#[ \t]*(?:endif|else|elif)\b.*|^[ \t]*#(?:\\\r?\n|\/\*[^]*?\*\/|[^\n])*/gm;
-  return source.replace(notCode, text => text.replace(/[^\n]/g, ' '));
 }

@@ -1,7 +1,7 @@
 /**
  * Expands a snippet body as VS Code does when it is inserted and nothing is typed: placeholders become their defaults, choices their
  * first option (or the one asked for), tab stops of the same number the same text, and lines after the first get the indentation of the
- * line where the snippet is inserted. Knows the part of the syntax that snippets/c.json uses and throws at anything else.
+ * line where the snippet is inserted. Knows the part of the syntax that our snippets use and throws at anything else. Pure.
  */
 
 type Part = string | { stop: number; default: Part[] | undefined; options: string[] };
@@ -79,7 +79,7 @@ function parse(text: string): Part[] {
 
   function tabStop(): Part {
     const match = /^\$(?:(\d+)|\{(\d+)([:|}]))/.exec(text.slice(at));
-    if (!match) throw new Error(`Not a tab stop this harness knows: ${text.slice(at, at + 30)}`);
+    if (!match) throw new Error(`Not a tab stop that is known: ${text.slice(at, at + 30)}`);
     at += match[0].length;
     const stop = Number(match[1] ?? match[2]);
     if (match[3] === '|') return { stop, default: undefined, options: options() };
