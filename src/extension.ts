@@ -142,6 +142,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
       traces,
       errors,
       lineCalls,
+      goToSource,
       memory: context.workspaceState,
       offerInstall,
       showLog: () => channel.show(),

@@ -7,6 +7,7 @@ import type { TreeNode } from '../views/processTree/treeNode.js';
 import type { TracesView } from '../views/traces/tracesView.js';
 import type { TimelineView } from '../views/timeline/timelineView.js';
 import { TraceEditorProvider } from '../views/timeline/traceEditor.js';
+import type { GoToSource } from '../views/editor/goToSource.js';
 import type { LineCallsView } from '../views/editor/lineCallsView.js';
 import { cFiles } from '../views/editor/mainCodeLens.js';
 import type { CommandId } from './contributions.js';
@@ -27,6 +28,7 @@ export interface CommandServices {
   traces: TracesView;
   errors: ErrorReporter;
   lineCalls: LineCallsView;
+  goToSource: GoToSource;
   memory: Memento;
   offerInstall(packageName: string): unknown;
   showLog(): void;
@@ -79,6 +81,11 @@ export function registerCommands(services: CommandServices): Disposable {
       if (isRow(row) && row.kind === 'process') tree.showOnly(row.info.id);
     },
     'syscape.showAllProcesses': () => tree.showOnly(null),
+    'syscape.goToFork': async row => {
+      const session = sessions.active;
+      const born = isRow(row) && row.kind === 'process' ? row.info.createdByRow : null;
+      if (session && born !== null) await services.goToSource.open(session, born, undefined);
+    },
     'syscape.copyPid': async row => {
       if (!isRow(row) || row.kind === 'group') return;
       await env.clipboard.writeText(String(row.kind === 'process' ? row.info.pid : row.info.tid));

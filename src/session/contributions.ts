@@ -21,6 +21,7 @@ export const commandIds = [
   'syscape.revealInTimeline',
   'syscape.showOnlySubtree',
   'syscape.showAllProcesses',
+  'syscape.goToFork',
   'syscape.copyPid',
   'syscape.installStrace',
   'syscape.showLog',

@@ -1,7 +1,7 @@
 /** From a call to its line of C: what is said when a trace has no lines, tracing again with them, and the ways to the editor. */
 
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { eventually } from './support/eventually.js';
 import { inWindow } from './support/inWindow.js';
@@ -78,7 +78,7 @@ describe('source lines', () => {
               .filter(content => content !== 'none' && content !== '""'),
           ),
         );
-    await eventually('the annotation', ends, texts => texts.some(text => /clock_nanosleep · 30\d ms/.test(text)));
+    await eventually('the annotation', ends, texts => texts.some(text => /clock_nanosleep · [3-9]\d\d ms/.test(text)));
     await window().screenshot('source-lines-annotations');
     await window().runCommand('Syscape: Show or Hide Calls');
     await eventually('no annotations', ends, texts => texts.length === 0);
@@ -106,5 +106,20 @@ describe('source lines', () => {
     const details = await timeline().select(pid, sleep);
     assert.equal(details['Source'], undefined);
     assert.equal(details['Stack'], undefined);
+  });
+
+  it('lead from a process in the tree to the line that made it', async () => {
+    await window().openFile('fork.c');
+    await traceToEnd(window(), () => window().editorAction('Trace Active C File').click());
+    await traceToEnd(window(), () => window().runCommand('Syscape: Trace Again with Source Lines'));
+    await window().processes.open();
+    const child = await eventually(
+      'the child',
+      () => window().processes.rows.all(),
+      rows => rows.length === 2,
+    );
+    await window().chooseFromMenu(child[1]!, 'Go to Its Fork in the Source');
+    const text = readFileSync(path.join(window().folder, 'fork.c'), 'utf8');
+    await window().statusSays(`Ln ${text.split('\n').findIndex(line => line.includes('= fork()')) + 1}, Col 1`);
   });
 });

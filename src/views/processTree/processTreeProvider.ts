@@ -90,7 +90,7 @@ export class ProcessTreeProvider implements TreeDataProvider<TreeNode> {
     else this.#leaves.delete(node);
     item.description = description;
     item.iconPath = new ThemeIcon(icon, new ThemeColor(colour));
-    item.contextValue = node.kind;
+    item.contextValue = node.kind === 'process' && node.info.createdByRow !== null ? 'process.born' : node.kind;
     item.accessibilityInformation = { label: `${label} ${description}` };
     node.shown = this.#appearance(node);
     return item;
