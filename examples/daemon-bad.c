@@ -2,13 +2,14 @@
 /*
  * daemon-bad - a background process that is still tied to its terminal.
  *
- * The launcher ends, so the shell's prompt comes back; but the child is still in the shell's session, so it
- * gets SIGHUP when the terminal closes; it holds the terminal open; and it keeps whatever directory it was
- * started in from being unmounted. Good twin: daemon-good.c.
+ * The launcher ends, so the shell's prompt comes back; but the child is still in the shell's session, so
+ * SIGHUP can reach it when the terminal closes; it holds the terminal open; and it keeps whatever directory
+ * it was started in from being unmounted. Good twin: daemon-good.c.
  */
 #include <err.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static void become_daemon(void)
@@ -19,7 +20,8 @@ static void become_daemon(void)
     if (child > 0)
         _exit(EXIT_SUCCESS);
 
-    /* BUG: no setsid, no second fork, no chdir, no umask, and 0, 1 and 2 are still the terminal */
+    umask(0);
+    /* BUG: no setsid, no second fork, no chdir, and 0, 1 and 2 are still the terminal */
 }
 
 int main(void)

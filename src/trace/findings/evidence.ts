@@ -17,6 +17,13 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+const shells = /^(sh|dash|bash|zsh|ksh|busybox|fish|env|xargs|nohup|setsid|sudo)$/;
+
+/** A shell, or another program that exists to run others: what these leave open or behind, their user asked for. */
+export function isShell(name: string): boolean {
+  return shells.test(name);
+}
+
 /** The next event of the thread is a wait that lasted: it went to sleep instead of going on. Its row, or null. */
 export function sleepAfter(context: FindingContext, row: Row, leastMs: number): Row | null {
   const { events } = context;

@@ -5,11 +5,9 @@
  * it has open has one habit, not fifty bugs: more than a few at one exec are one finding.
  */
 
-import { baseName, evidence, leaderOf } from './evidence.js';
+import { baseName, evidence, isShell, leaderOf } from './evidence.js';
 import type { ExecLeak } from './observers/execLeaks.js';
 import type { Found, Rule } from './rule.js';
-
-const shell = /^(sh|dash|bash|zsh|ksh|busybox|fish|env|xargs|nohup|setsid|sudo)$/;
 
 /** Leaks to one program that are told one by one. */
 const few = 3;
@@ -28,7 +26,7 @@ export const missingCloexec: Rule = {
       const heir = byId(process);
       if (!opener || !heir || descriptor.calls > leak.callsBefore || descriptor.death === 'replaced') continue;
       // The opener's own exec changes its name; the one that forked has kept it.
-      if (opener.id === heir.id || shell.test(baseName(opener.image))) continue;
+      if (opener.id === heir.id || isShell(baseName(opener.image))) continue;
       const key = `${opener.id} ${heir.id}`;
       const leaked = byHeir.get(key) ?? new Map<ExecLeak['descriptor'], Found>();
       byHeir.set(key, leaked);

@@ -13,7 +13,7 @@ export const orphan: Rule = {
       const { reparented, parent } = process;
       if (!reparented || parent === null) return [];
       const outlivedNs = (process.endNs ?? nowNs) - reparented.atNs;
-      const isDaemon = observed.waitCalls.sessionRow.has(process.id) || observed.waitCalls.sessionRow.has(parent);
+      const isDaemon = [process.id, parent].some(id => observed.daemonSteps.rowOf(id, 'setsid') !== undefined);
       if (outlivedNs < settings.orphanMs * 1e6 || isDaemon) return [];
       return {
         cause: 'outlived',

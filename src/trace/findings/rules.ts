@@ -4,6 +4,9 @@ import type { Rule } from './rule.js';
 import { addrInUse } from './addrInUse.js';
 import { busyPoll } from './busyPoll.js';
 import { copyLoopCouldBeSendfile } from './copyLoopCouldBeSendfile.js';
+import { daemonNoChdir } from './daemonNoChdir.js';
+import { daemonNoSetsid } from './daemonNoSetsid.js';
+import { daemonTerminalFdsOpen } from './daemonTerminalFdsOpen.js';
 import { deadlock } from './deadlock.js';
 import { eintrNotRetried } from './eintrNotRetried.js';
 import { etAcceptNotLooped } from './etAcceptNotLooped.js';
@@ -31,6 +34,9 @@ export const rules: readonly Rule[] = [
   zombieNeverReaped,
   lostSigchld,
   orphan,
+  daemonNoSetsid,
+  daemonTerminalFdsOpen,
+  daemonNoChdir,
   etNotDrained,
   etBlockingFd,
   etAcceptNotLooped,

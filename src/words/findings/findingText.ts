@@ -1,6 +1,6 @@
 /** What a rule says: its title, one sentence about a case, an explanation that is right by the man pages, and the steps of its evidence. */
 
-export interface FindingText {
+interface FindingText {
   title: string;
   /** `{0}`, `{1}` …: the values named in `values`. Times and sizes are put into words by their names (`…Ns`, `bytes`). */
   message: string;

@@ -4,6 +4,11 @@ import type { FindingTexts } from './findingText.js';
 
 const created = 'the child is created';
 const childExit = 'the child ends';
+const launch = {
+  launched: 'the launcher makes its child',
+  left: 'the launcher ends, and the child goes on',
+  step: 'a step that makes a daemon of it',
+};
 
 export const processTexts: FindingTexts = {
   zombie: {
@@ -29,6 +34,30 @@ export const processTexts: FindingTexts = {
     explanation:
       'The parent of this process ended first. The kernel gave it to the nearest ancestor that is a subreaper, or to init, which reaps it. That is how daemons start; in other programs a wait is missing.',
     steps: { created: 'the process is created', parentExit: 'its parent ends first' },
+  },
+  'daemon-no-setsid': {
+    title: 'Daemon without a session of its own',
+    message: 'went on for {0} after its launcher {1} had ended, in the same session',
+    values: ['outlivedNs', 'launcher'],
+    explanation:
+      'A process in the background keeps the session, the process group and the controlling terminal that it inherited. The end of that terminal (SIGHUP) can still reach it, and reading from it can stop it (SIGTTIN). Call setsid in the child, after the launcher has forked: a child leads no process group, so setsid works there.',
+    steps: launch,
+  },
+  'daemon-terminal-fds-open': {
+    title: 'Daemon that holds what its launcher was given',
+    message: 'descriptors {0} are still those of its launcher: {1}',
+    values: ['fds', 'what'],
+    explanation:
+      'Standard input, output and error came from whoever started it. What it prints turns up on a terminal where somebody works on something else, or fails with EIO once that is gone; and a program that reads the other end of a pipe gets no end of file for as long as the daemon runs. Put /dev/null or a log file on 0, 1 and 2 with dup2. Closing them is not enough: the next file that is opened would get the number.',
+    steps: launch,
+  },
+  'daemon-no-chdir': {
+    title: 'Daemon that stays where it was started',
+    message: 'goes on in the directory that its launcher was started in',
+    values: [],
+    explanation:
+      'A working directory is in use: its file system cannot be unmounted while the process runs, and relative paths mean something else with each start. Daemons change to /, or to a directory of their own.',
+    steps: launch,
   },
   'vfork-child-misbehaves': {
     title: 'vfork child does more than it may',

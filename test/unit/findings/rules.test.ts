@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { rules } from '../../../src/trace/findings/rules.js';
+import { daemonCases } from './cases/daemonCases.js';
 import { descriptorCases } from './cases/descriptorCases.js';
 import { eventLoopCases } from './cases/eventLoopCases.js';
 import { memoryCases } from './cases/memoryCases.js';
@@ -14,6 +15,7 @@ import { found } from './traceText.js';
 
 const cases: RuleCases = {
   ...processCases,
+  ...daemonCases,
   ...signalCases,
   ...eventLoopCases,
   ...descriptorCases,

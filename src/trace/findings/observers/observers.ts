@@ -14,6 +14,7 @@ import type { DescriptorModel } from '../../model/descriptors/descriptorModel.js
 import type { FollowedThreads } from '../../model/followedThreads.js';
 import type { Model } from '../../model/model.js';
 import { Addresses } from './addresses.js';
+import { DaemonSteps } from './daemonSteps.js';
 import { ExecLeaks } from './execLeaks.js';
 import { Interruptions } from './interruptions.js';
 import { MapFailures } from './mapFailures.js';
@@ -24,6 +25,7 @@ import { WaitCalls } from './waitCalls.js';
 
 export class Observers {
   readonly addresses: Addresses;
+  readonly daemonSteps = new DaemonSteps();
   readonly execLeaks: ExecLeaks;
   readonly interruptions: Interruptions;
   readonly mapFailures = new MapFailures();
@@ -41,6 +43,7 @@ export class Observers {
     this.pipeFailures = new PipeFailures(descriptors);
     this.models = [
       this.addresses,
+      this.daemonSteps,
       this.execLeaks,
       this.interruptions,
       this.mapFailures,

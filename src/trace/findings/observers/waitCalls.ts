@@ -1,7 +1,7 @@
-/** What each process asked about its children: wait4 and waitid with their results, and who made a session of its own. */
+/** What each process asked about its children: wait4 and waitid with their results. */
 
 import type { CallRecord } from 'strace-parser';
-import type { ProcessId, Row } from '../../api.js';
+import type { ProcessId } from '../../api.js';
 import type { EventPlace, Model } from '../../model/model.js';
 
 export interface WaitCall extends EventPlace {
@@ -13,18 +13,12 @@ export interface WaitCall extends EventPlace {
 
 export class WaitCalls implements Model {
   private readonly byProcess = new Map<ProcessId, WaitCall[]>();
-  /** setsid that worked. */
-  readonly sessionRow = new Map<ProcessId, Row>();
 
   concerns(syscall: string): boolean {
-    return syscall === 'wait4' || syscall === 'waitid' || syscall === 'waitpid' || syscall === 'setsid';
+    return syscall === 'wait4' || syscall === 'waitid' || syscall === 'waitpid';
   }
 
   call(record: CallRecord, place: EventPlace): void {
-    if (record.name === 'setsid') {
-      if (record.returnValue > 0) this.sessionRow.set(place.process, place.row);
-      return;
-    }
     let result = record.returnValue;
     if (record.name === 'waitid' && result === 0)
       result = Number(/si_pid=(\d+)/.exec(record.argumentText(2))?.[1] ?? 0);

@@ -28,6 +28,7 @@ export const processCases: RuleCases = {
       11 0.9 +++ exited with 0 +++\n`,
     good: `10 0.0 ${fork} = 11 <0.000100>
       11 0.1 setsid() = 11 <0.000010>
+      11 0.1 chdir("/") = 0 <0.000010>
       10 0.2 +++ exited with 0 +++
       11 0.9 +++ exited with 0 +++\n`,
   },

@@ -1,6 +1,6 @@
 /** What is shown to a rule. The lines of a log begin with pid and seconds: see traceText.ts. */
 
-export interface RuleCase {
+interface RuleCase {
   bad: string;
   good: string;
   /** What is found in the bad log, as `severity rule`; the rule alone at its own severity when it is left out. */
