@@ -168,6 +168,21 @@ export class Workbench {
     return this.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name }).first();
   }
 
+  /** Opens a strace log of the folder from the explorer. */
+  async openLog(name: string): Promise<void> {
+    // A window that has just opened may not know yet who opens such files, and shows their text.
+    for (let tries = 0; tries < 5; tries++) {
+      await this.explorerItem(name).dblclick();
+      await this.editorTab(name).waitFor();
+      try {
+        return await this.page.locator('iframe.webview').filter({ visible: true }).first().waitFor({ timeout: 5000 });
+      } catch {
+        await this.runCommand('View: Close Editor');
+      }
+    }
+    throw new Error(`${name} does not open as a timeline`);
+  }
+
   /** Waits until the status bar has an item with this text. */
   async statusSays(text: string): Promise<void> {
     await this.page.locator('.statusbar-item', { hasText: text }).waitFor();
