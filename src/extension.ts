@@ -4,10 +4,13 @@
  */
 
 import { join } from 'node:path';
-import { Disposable, languages, window, workspace, type ExtensionContext } from 'vscode';
+import { Disposable, commands, languages, window, workspace, type ExtensionContext } from 'vscode';
 import { registerCommands } from './session/commands.js';
+import type { CommandId } from './session/contributions.js';
 import { ContextState } from './session/contextState.js';
 import { ErrorReporter } from './session/errorReporter.js';
+import { FindingList } from './session/findings/findingList.js';
+import { FindingPlaces } from './session/findings/findingPlaces.js';
 import { offerInstall, openReadme } from './session/help.js';
 import { Launcher } from './session/launcher.js';
 import { outputLogger } from './session/outputLogger.js';
@@ -25,13 +28,17 @@ import { traceOnOpen } from './session/traceOnOpen.js';
 import { RunningRecords } from './trace/capture/leftovers.js';
 import { StraceProbe } from './trace/capture/probe.js';
 import { TraceClient } from './trace/client.js';
+import { FindingMarks } from './views/editor/findingMarks.js';
 import { GoToSource } from './views/editor/goToSource.js';
 import { LineCallsView } from './views/editor/lineCallsView.js';
 import { cFiles, mainCodeLens } from './views/editor/mainCodeLens.js';
-import { FindingsView } from './views/findings/findingsView.js';
+import { findingCommands } from './views/findings/findingCommands.js';
+import { FindingsView, type ShowFinding } from './views/findings/findingsView.js';
 import { ProcessTreeView } from './views/processTree/processTreeView.js';
 import { translate } from './views/processTree/rowText.js';
+import { timelineFinding } from './views/timeline/timelineFindings.js';
 import { Timelines } from './views/timeline/timelines.js';
+import type { FindingAction } from './views/timeline/protocol.js';
 import { TimelineView } from './views/timeline/timelineView.js';
 import { TraceEditorProvider } from './views/timeline/traceEditor.js';
 import { TracesView } from './views/traces/tracesView.js';
@@ -45,6 +52,14 @@ export interface SyscapeApi {
   /** The Findings tree as text, in the same form. */
   findingsOutline(): string[];
 }
+
+/** What a finding's page offers. */
+const findingActions: Readonly<Record<FindingAction, CommandId>> = {
+  goToSource: 'syscape.openFindingLine',
+  explain: 'syscape.explainFinding',
+  ignoreHere: 'syscape.ignoreFinding',
+  switchOff: 'syscape.switchOffRule',
+};
 
 /** Time that a closing window leaves us to end what runs, politely first. */
 const goodbyeMs = 1500;
@@ -77,6 +92,8 @@ export function activate(context: ExtensionContext): SyscapeApi {
 
   const sourceLines = new SourceLines(sessions);
   const goToSource = new GoToSource(sessions, sourceLines, offerInstall);
+  const findingPlaces = new FindingPlaces(sessions, sourceLines);
+  const findingList = new FindingList(sessions, findingPlaces, log);
   const timelines = new Timelines({
     extensionUri: context.extensionUri,
     sessions,
@@ -87,6 +104,13 @@ export function activate(context: ExtensionContext): SyscapeApi {
       return eventWords(detail, translate, context);
     },
     canTraceAgain: session => !session.saved,
+    findings: session => (findingList.of(session)?.shown ?? []).map(timelineFinding),
+    onDidChangeFindings: findingList.onDidChange,
+    findingAction: (session, key, action) => {
+      sessions.activate(session); // the commands are about the active one
+      const rule = findingList.of(session)?.find(key)?.finding.rule;
+      void commands.executeCommand(findingActions[action], action === 'explain' || action === 'switchOff' ? rule : key);
+    },
     stack: (session, detail) => sourceLines.shownStack(session, detail),
     goToSource: (session, row, frame) => void goToSource.open(session, row, frame).catch(error => errors.report(error)),
   });
@@ -101,10 +125,11 @@ export function activate(context: ExtensionContext): SyscapeApi {
     },
     log,
   );
-  const findings = new FindingsView(sessions, (session, thread, row) => timeline.reveal(session, thread, row), log);
   const traces = new TracesView(sessions, new TraceLibrary(storage.sessionsFolder), session =>
     timeline.reveal(session, null, null),
   );
+  const showFinding: ShowFinding = (session, key, step) => timeline.showFinding(session, key, step);
+  const findings = new FindingsView(sessions, findingList, showFinding);
   const contextState = new ContextState();
   const lineCalls = new LineCallsView({
     sessions,
@@ -124,8 +149,11 @@ export function activate(context: ExtensionContext): SyscapeApi {
     timeline,
     traceEditor,
     tree,
+    findingPlaces,
+    findingList,
     findings,
     traces,
+    new FindingMarks(context.extensionUri, sessions, findingList),
     lineCalls,
     new StatusBar(sessions),
     window.registerWebviewViewProvider(TimelineView.id, timeline),
@@ -143,6 +171,13 @@ export function activate(context: ExtensionContext): SyscapeApi {
       errors,
       lineCalls,
       goToSource,
+      findings: findingCommands({
+        extensionUri: context.extensionUri,
+        sessions,
+        list: findingList,
+        view: findings,
+        show: showFinding,
+      }),
       memory: context.workspaceState,
       offerInstall,
       showLog: () => channel.show(),

@@ -10,6 +10,7 @@ import { TraceEditorProvider } from '../views/timeline/traceEditor.js';
 import type { GoToSource } from '../views/editor/goToSource.js';
 import type { LineCallsView } from '../views/editor/lineCallsView.js';
 import { cFiles } from '../views/editor/mainCodeLens.js';
+import type { findingCommands } from '../views/findings/findingCommands.js';
 import type { CommandId } from './contributions.js';
 import type { ErrorReporter } from './errorReporter.js';
 import type { Launcher } from './launcher.js';
@@ -29,6 +30,7 @@ export interface CommandServices {
   errors: ErrorReporter;
   lineCalls: LineCallsView;
   goToSource: GoToSource;
+  findings: ReturnType<typeof findingCommands>;
   memory: Memento;
   offerInstall(packageName: string): unknown;
   showLog(): void;
@@ -90,6 +92,7 @@ export function registerCommands(services: CommandServices): Disposable {
       if (!isRow(row) || row.kind === 'group') return;
       await env.clipboard.writeText(String(row.kind === 'process' ? row.info.pid : row.info.tid));
     },
+    ...services.findings,
     'syscape.installStrace': () => services.offerInstall('strace'),
     'syscape.showLog': () => services.showLog(),
   };

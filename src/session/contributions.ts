@@ -23,6 +23,11 @@ export const commandIds = [
   'syscape.showAllProcesses',
   'syscape.goToFork',
   'syscape.copyPid',
+  'syscape.showFinding',
+  'syscape.openFindingLine',
+  'syscape.explainFinding',
+  'syscape.ignoreFinding',
+  'syscape.switchOffRule',
   'syscape.installStrace',
   'syscape.showLog',
 ] as const;
@@ -57,6 +62,9 @@ export const settingIds = [
   'syscape.stopGraceMs',
   'syscape.showOnTrace',
   'syscape.traceOnOpen',
+  'syscape.findings.zombieMs',
+  'syscape.findings.orphanMs',
+  'syscape.findings.severity',
 ] as const;
 export type SettingId = (typeof settingIds)[number];
 

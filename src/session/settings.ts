@@ -18,6 +18,10 @@ export interface Settings {
   stringLimit: number;
   stopGraceMs: number;
   showOnTrace: 'timeline' | 'terminal';
+  zombieMs: number;
+  orphanMs: number;
+  /** By id of a rule: error, warning, info or off, if it is spelt right. */
+  findingSeverity: Record<string, string>;
   /** Trace the first C file that the window shows. */
   traceOnOpen: boolean;
 }
@@ -38,6 +42,9 @@ export function readSettings(scope: ConfigurationScope | undefined): Settings {
     stringLimit: integer(get('syscape.stringLimit'), 64, 0, 65_536),
     stopGraceMs: integer(get('syscape.stopGraceMs'), 2000, 0, 60_000),
     showOnTrace: get('syscape.showOnTrace') === 'terminal' ? 'terminal' : 'timeline',
+    zombieMs: integer(get('syscape.findings.zombieMs'), 500, 0, 3_600_000),
+    orphanMs: integer(get('syscape.findings.orphanMs'), 100, 0, 3_600_000),
+    findingSeverity: textRecord(get('syscape.findings.severity')),
     traceOnOpen: get('syscape.traceOnOpen') === true,
   };
 }

@@ -34,7 +34,7 @@ import type {
 import { syscallClasses } from './api.js';
 import { syscallInfo } from './knowledge/syscalls.js';
 import { FindingQuery } from './findings/findingQueries.js';
-import type { Finding, FindingQueries } from './findings/finding.js';
+import type { Finding, FindingChoice, FindingQueries } from './findings/finding.js';
 import { KernelModels } from './model/kernelModels.js';
 import { Dispatch } from './model/dispatch.js';
 import type { TimeSplit } from './modelApi.js';
@@ -256,12 +256,14 @@ export class Trace implements TraceQueries, FindingQueries {
     return sumCalls(recorder, this.names, endNs, query, this.select(query)).rows();
   }
 
-  findings(): Finding[] {
-    return this.findingQuery.at({ revision: this.revision, nowNs: this.endNs, complete: this.complete }, () => {
+  findings(choice?: FindingChoice): Finding[] {
+    const processes = (): ProcessInfo[] => {
       const lanes = [...this.recorder.lanes.keys()];
       const ids = new Set(lanes.map(thread => this.processModel.processOf(thread)));
       return [...ids].sort((a, b) => a - b).flatMap(id => this.process(id) ?? []);
-    });
+    };
+    const { revision, endNs: nowNs, complete } = this;
+    return this.findingQuery.at({ revision, nowNs, complete }, processes, choice);
   }
 
   callSites(): CallSites {

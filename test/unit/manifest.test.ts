@@ -4,7 +4,7 @@
  */
 
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
   commandIds,
@@ -14,6 +14,8 @@ import {
   taskType,
   viewIds,
 } from '../../src/session/contributions.js';
+import { severities } from '../../src/trace/findings/finding.js';
+import { rules } from '../../src/trace/findings/rules.js';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
 const readJson = (file: string) => JSON.parse(readFileSync(path.join(root, file), 'utf8'));
@@ -128,6 +130,20 @@ describe('the manifest', () => {
       assert.ok('default' in setting, `${id} has no default`);
       assert.equal(setting.enumDescriptions?.length, setting.enum?.length, `${id} explains its choices`);
     }
+  });
+
+  it('lets every rule be made as grave as somebody wants it, or switched off (UPDATE_GOLDEN=1 rewrites the list)', () => {
+    const id = 'syscape.findings.severity';
+    const choice = `{ "type": "string", "enum": ${JSON.stringify([...severities, 'off']).replaceAll(',', ', ')} }`;
+    const lines = sorted(rules.map(rule => rule.id)).map(rule => `            "${rule}": ${choice}`);
+    if (process.env.UPDATE_GOLDEN === '1') {
+      const file = path.join(root, 'package.json');
+      const list = new RegExp(`("${id}": \\{[^]*?"properties": \\{\\n)[^]*?(\\n {10}\\})`);
+      writeFileSync(file, readFileSync(file, 'utf8').replace(list, `$1${lines.join(',\n')}$2`));
+    }
+    const declared = readJson('package.json').contributes.configuration.properties[id];
+    assert.deepEqual(declared.properties, JSON.parse(`{${lines.join(',')}}`));
+    assert.equal(declared.additionalProperties, false);
   });
 
   it('lets an untrusted workspace change nothing that decides what is run', () => {

@@ -8,6 +8,8 @@ export const addrInUse: Rule = {
   severity: 'error',
   concept: 'tcp',
   manPages: ['bind(2)', 'unix(7)', 'socket(7)'],
+  blames: 'bind',
+  snippet: 'sys-reuseaddr',
   check: ({ observed, events }) =>
     observed.addresses.failedBinds.flatMap(bind => {
       // With the option set somebody really listens there, which is nobody's bug.

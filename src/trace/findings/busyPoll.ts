@@ -8,6 +8,7 @@ export const busyPoll: Rule = {
   severity: 'warning',
   concept: 'ioModels',
   manPages: ['poll(2)', 'epoll_wait(2)'],
+  snippet: 'sys-poll-loop',
   check: ({ observed }) =>
     observed.polling.streaks.map(streak => ({
       cause: `${streak.name} ${streak.fd}`,

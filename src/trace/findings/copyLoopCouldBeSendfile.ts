@@ -12,6 +12,8 @@ export const copyLoopCouldBeSendfile: Rule = {
   severity: 'info',
   concept: 'zeroCopy',
   manPages: ['sendfile(2)', 'copy_file_range(2)', 'splice(2)'],
+  blames: 'firstRead',
+  snippet: 'sys-sendfile',
   check: ({ kernel, process: byId, nowNs, events }) =>
     kernel.transferModel.inRange(0, nowNs, null).flatMap(transfer => {
       if (transfer.method !== 'readWrite' || transfer.bytes < leastBytes) return [];

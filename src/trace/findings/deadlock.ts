@@ -16,6 +16,7 @@ export const deadlock: Rule = {
   severity: 'error',
   concept: 'deadlock',
   manPages: ['futex(2)', 'pthread_mutex_lock(3)'],
+  snippet: 'sys-lock-order',
   check: context => {
     const stuck = context.kernel.futexModel.stuck();
     if (stuck.length === 0) return [];

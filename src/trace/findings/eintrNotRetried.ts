@@ -13,6 +13,7 @@ export const eintrNotRetried: Rule = {
   severity: 'warning',
   concept: 'errors',
   manPages: ['signal(7)', 'sigaction(2)'],
+  snippet: 'sys-readn',
   check: ({ observed }) =>
     observed.interruptions.all
       .filter(i => i.fate === 'abandoned' && !stops.test(i.signal))

@@ -11,6 +11,8 @@ export const etAcceptNotLooped: Rule = {
   severity: 'error',
   concept: 'edgeTriggered',
   manPages: ['epoll(7)', 'accept(2)'],
+  blames: 'accepted',
+  snippet: 'sys-epoll-et-accept',
   check: context =>
     edgeReports(context, 'notDrained').flatMap(({ report, last }) => {
       if (!context.events.name(last).startsWith('accept')) return [];

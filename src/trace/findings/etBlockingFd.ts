@@ -11,6 +11,8 @@ export const etBlockingFd: Rule = {
   severity: 'error',
   concept: 'edgeTriggered',
   manPages: ['epoll(7)', 'fcntl(2)'],
+  blames: 'served',
+  snippet: 'sys-nonblock',
   check: ({ kernel, events }) =>
     [...kernel.waitingModel.watched()].flatMap(report => {
       const blocking = report.interest?.target?.nonBlocking.at(report.atNs) === false;

@@ -16,6 +16,8 @@ export const etNotDrained: Rule = {
   severity: 'error',
   concept: 'edgeTriggered',
   manPages: ['epoll(7)'],
+  blames: 'served',
+  snippet: 'sys-epoll-et-read',
   check: context =>
     edgeReports(context, 'notDrained').flatMap(({ report, last, description }) => {
       const { events, kernel } = context;

@@ -8,6 +8,7 @@ export const fifoOpenBlocked: Rule = {
   severity: 'warning',
   concept: 'fifo',
   manPages: ['fifo(7)', 'open(2)'],
+  snippet: 'sys-fifo-reader',
   check: ({ observed, kernel, process: byId, family, nowNs, settings }) =>
     [...observed.openWaits.waiting.values()].flatMap(wait => {
       const process = byId(wait.process);

@@ -29,7 +29,16 @@ export interface Finding {
   count: number;
 }
 
+/** What somebody wants to be told of; what is left out is as the rules have it. */
+export interface FindingChoice {
+  /** Milliseconds after which a dead child, or a process without its parent, is worth a finding. */
+  zombieMs?: number;
+  orphanMs?: number;
+  /** By id of a rule; `off`: nothing of it. Ids that no rule has are without effect. */
+  severities?: Readonly<Record<string, Severity | 'off'>>;
+}
+
 export interface FindingQueries {
   /** What is wrong as far as the trace shows now: the gravest first, then by time. Findings come and go while it grows. */
-  findings(): Finding[];
+  findings(choice?: FindingChoice): Finding[];
 }

@@ -1,6 +1,6 @@
 /**
  * Asks every rule and puts the answers together. Findings are never stored: what later events disprove is not found again.
- * One answer is kept for as long as the trace does not change.
+ * One answer is kept for as long as neither the trace nor what is asked for changes.
  */
 
 import type { ProcessId, ProcessInfo } from '../api.js';
@@ -9,9 +9,9 @@ import type { KernelModels } from '../model/kernelModels.js';
 import type { FollowedThreads } from '../model/followedThreads.js';
 import type { Model } from '../model/model.js';
 import { defaultSettings, type FindingContext } from './context.js';
-import { severities, type Finding } from './finding.js';
+import { severities, type Finding, type FindingChoice, type Severity } from './finding.js';
 import { Observers } from './observers/observers.js';
-import type { Found, Rule } from './rule.js';
+import type { Rule } from './rule.js';
 import { rules } from './rules.js';
 
 /** Where a trace stands when rules are asked. */
@@ -23,7 +23,7 @@ export interface Moment {
 
 export class FindingQuery {
   private readonly observed: Observers;
-  private answer: { revision: number; findings: Finding[] } | undefined;
+  private answer: { key: string; findings: Finding[] } | undefined;
 
   constructor(
     private readonly kernel: KernelModels,
@@ -39,11 +39,17 @@ export class FindingQuery {
     return this.observed.models;
   }
 
-  at(moment: Moment, processes: () => readonly ProcessInfo[]): Finding[] {
-    if (this.answer?.revision === moment.revision) return this.answer.findings;
+  at(moment: Moment, processes: () => readonly ProcessInfo[], choice: FindingChoice = {}): Finding[] {
+    const key = JSON.stringify([moment.revision, choice]);
+    if (this.answer?.key === key) return this.answer.findings;
+    const { severities: chosen = {}, ...times } = choice;
     const all = processes();
     const byId = new Map<ProcessId, ProcessInfo>(all.map(process => [process.id, process]));
-    const findings = findAll(rules, {
+    const wanted = rules.flatMap(rule => {
+      const severity = chosen[rule.id];
+      return severity === 'off' ? [] : { rule, severity };
+    });
+    const findings = findAll(wanted, {
       processes: all,
       process: id => byId.get(id),
       kernel: this.kernel,
@@ -52,21 +58,28 @@ export class FindingQuery {
       observed: this.observed,
       nowNs: moment.nowNs,
       complete: moment.complete,
-      settings: defaultSettings,
+      settings: { ...defaultSettings, ...times },
     });
-    this.answer = { revision: moment.revision, findings };
+    this.answer = { key, findings };
     return findings;
   }
 }
 
-function findAll(asked: readonly Rule[], context: FindingContext): Finding[] {
+interface AskedRule {
+  rule: Rule;
+  /** Somebody's choice for all that it finds. */
+  severity: Severity | undefined;
+}
+
+function findAll(asked: readonly AskedRule[], context: FindingContext): Finding[] {
   return asked
-    .flatMap(rule => grouped(rule, rule.check(context), context))
+    .flatMap(each => grouped(each, context))
     .sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity) || a.atNs - b.atNs);
 }
 
 /** One finding for each cause in a process, with the earliest as its evidence. */
-function grouped(rule: Rule, found: readonly Found[], context: FindingContext): Finding[] {
+function grouped({ rule, severity: chosen }: AskedRule, context: FindingContext): Finding[] {
+  const found = rule.check(context);
   const groups = new Map<string, Finding>();
   for (const { cause, severity, ...rest } of [...found].sort((a, b) => a.atNs - b.atNs)) {
     const key = `${rest.process} ${cause}`;
@@ -74,7 +87,7 @@ function grouped(rule: Rule, found: readonly Found[], context: FindingContext): 
     if (known) known.count++;
     else {
       const pid = context.process(rest.process)?.pid ?? -1;
-      groups.set(key, { rule: rule.id, severity: severity ?? rule.severity, pid, count: 1, ...rest });
+      groups.set(key, { rule: rule.id, severity: chosen ?? severity ?? rule.severity, pid, count: 1, ...rest });
     }
   }
   return [...groups.values()];

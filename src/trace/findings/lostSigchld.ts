@@ -13,6 +13,8 @@ export const lostSigchld: Rule = {
   severity: 'error',
   concept: 'sigchld',
   manPages: ['signal(7)', 'waitpid(2)'],
+  blames: 'wait',
+  snippet: 'sys-sigchld-handler',
   check: context => {
     const { kernel, nowNs } = context;
     const spans = kernel.signalModel.handlers(0, nowNs, null).filter(s => s.signal === 'SIGCHLD' && s.endNs !== null);

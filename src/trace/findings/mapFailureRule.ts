@@ -10,6 +10,8 @@ export function mapFailureRule(id: string, kind: MapFailure['kind']): Rule {
     severity: 'error',
     concept: 'mmap',
     manPages: [kind === 'unmap' ? 'munmap(2)' : 'mmap(2)'],
+    blames: 'refused',
+    snippet: 'sys-mmap-file',
     check: ({ observed, kernel }) =>
       observed.mapFailures.failures
         .filter(failure => failure.kind === kind)

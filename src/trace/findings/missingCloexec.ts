@@ -17,6 +17,7 @@ export const missingCloexec: Rule = {
   severity: 'warning',
   concept: 'descriptors',
   manPages: ['open(2)', 'execve(2)', 'fcntl(2)'],
+  snippet: 'sys-open-cloexec',
   check: ({ process: byId, observed }) => {
     /** By opener and heir. What a new program left open for the next one leaked once. */
     const byHeir = new Map<string, Map<ExecLeak['descriptor'], Found>>();

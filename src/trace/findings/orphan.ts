@@ -8,6 +8,7 @@ export const orphan: Rule = {
   severity: 'info',
   concept: 'orphan',
   manPages: ['wait(2)', 'prctl(2)'],
+  snippet: 'sys-waitpid-loop',
   check: ({ processes, family, observed, nowNs, settings }) =>
     processes.flatMap(process => {
       const { reparented, parent } = process;

@@ -9,6 +9,7 @@ export const pipeReaderHangs: Rule = {
   severity: 'error',
   concept: 'pipe',
   manPages: ['pipe(7)', 'read(2)'],
+  snippet: 'sys-pipe',
   check: context =>
     context.processes.flatMap(process => {
       // One thread only: another one could write.

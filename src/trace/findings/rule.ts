@@ -20,5 +20,9 @@ export interface Rule {
   /** Id in knowledge/concepts.ts. */
   concept: string;
   manPages: readonly string[];
+  /** Step of the evidence whose line of C is to be changed; without it, the first one that has a line. */
+  blames?: string;
+  /** Prefix of the snippet (snippets/c.json) that does it right. */
+  snippet?: string;
   check(context: FindingContext): Found[];
 }

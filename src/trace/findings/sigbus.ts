@@ -8,6 +8,7 @@ export const sigbus: Rule = {
   severity: 'error',
   concept: 'mmap',
   manPages: ['mmap(2)', 'ftruncate(2)'],
+  snippet: 'sys-mmap-file',
   check: ({ observed, kernel }) =>
     observed.mapFailures.busErrors.flatMap(bus => {
       const fault = kernel.memoryModel.faultAt(bus.row);

@@ -10,6 +10,7 @@ export const sigpipeDeath: Rule = {
   severity: 'error',
   concept: 'sigpipe',
   manPages: ['signal(7)', 'write(2)', 'send(2)'],
+  snippet: 'sys-sigpipe-ignore',
   check: ({ processes, family, observed }) =>
     processes.flatMap(process => {
       if (!process.exit || !('signal' in process.exit) || process.exit.signal !== 'SIGPIPE') return [];

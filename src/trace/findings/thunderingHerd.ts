@@ -15,6 +15,8 @@ export const thunderingHerd: Rule = {
   severity: 'warning',
   concept: 'thunderingHerd',
   manPages: ['epoll_ctl(2)', 'socket(7)'],
+  blames: 'vain',
+  snippet: 'sys-epoll-exclusive',
   check: ({ kernel, events }) => {
     const listeners = new Map<object, { vain: Readiness[]; accepted: Readiness[]; workers: Set<number> }>();
     for (const report of kernel.waitingModel.watched()) {

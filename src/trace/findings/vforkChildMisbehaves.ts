@@ -14,6 +14,8 @@ export const vforkChildMisbehaves: Rule = {
   severity: 'error',
   concept: 'vfork',
   manPages: ['vfork(2)', 'posix_spawn(3)'],
+  blames: 'work',
+  snippet: 'sys-vfork-exec',
   check: ({ processes, events }) =>
     processes.flatMap(child => {
       if (child.createdBy !== 'vfork') return [];

@@ -8,6 +8,7 @@ export const zombie: Rule = {
   severity: 'warning',
   concept: 'zombie',
   manPages: ['wait(2)'],
+  snippet: 'sys-waitpid-nohang',
   check: ({ processes, process: byId, family, settings }) =>
     processes.flatMap(child => {
       const { parent, endNs, reapedBy } = child;

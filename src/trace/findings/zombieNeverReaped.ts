@@ -8,6 +8,7 @@ export const zombieNeverReaped: Rule = {
   severity: 'warning',
   concept: 'zombie',
   manPages: ['wait(2)'],
+  snippet: 'sys-sigchld-handler',
   check: ({ processes, process: byId, family, settings }) =>
     processes.flatMap(child => {
       const { parent, endNs, reapedBy } = child;

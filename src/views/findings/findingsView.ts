@@ -1,6 +1,6 @@
 /**
- * The Findings view: what is wrong in the shown trace, while it runs. A click on a finding or on a step of its evidence shows that event
- * in the timeline. Asked at most once a second, and never for more than a tenth of the time; the tree is told only when it changed.
+ * The Findings view: what is wrong in the shown trace, while it runs. A click on a finding or on a step of its evidence shows it in the
+ * timeline. The tree is told only when something changed.
  */
 
 import {
@@ -15,36 +15,28 @@ import {
   type TreeDataProvider,
   type TreeView,
 } from 'vscode';
+import { basename } from 'node:path';
+import type { FindingList } from '../../session/findings/findingList.js';
+import type { SessionFindings, ShownFinding } from '../../session/findings/sessionFindings.js';
 import type { SessionList, TraceSession } from '../../session/session.js';
-import type { Row, ThreadId } from '../../trace/api.js';
 import type { Severity } from '../../trace/findings/finding.js';
-import type { Logger } from '../../trace/logger.js';
-import type { TraceSource } from '../../trace/traceSource.js';
-import { findingTree, graveCount, type FindingTreeNode, type RuleNode } from './findingNodes.js';
+import { findingTree, graveCount, type FindingTreeNode, type RootNode, type TreeFinding } from './findingNodes.js';
 
-const leastIntervalMs = 1000;
-
-/** Shows an event in the timeline. */
-export type Reveal = (session: TraceSession, thread: ThreadId | null, row: Row | null) => Promise<void>;
+/** Shows a finding in the timeline; `step`: an event of its evidence, else the one that it blames. */
+export type ShowFinding = (session: TraceSession, key: string, step: number | undefined) => Promise<void>;
 
 export class FindingsView implements Disposable, TreeDataProvider<FindingTreeNode> {
   readonly #changed = new EventEmitter<undefined>();
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #view: TreeView<FindingTreeNode>;
   readonly #subscriptions: Disposable;
-  #session: TraceSession | undefined;
-  #trace: TraceSource | undefined;
-  #unsubscribe = () => {};
-  #roots: RuleNode[] = [];
-  /** The answer that the tree shows. */
-  #shown = '';
-  #timer: NodeJS.Timeout | undefined;
-  #nextAskAtMs = 0;
+  #findings: SessionFindings | undefined;
+  #roots: RootNode[] = [];
 
   constructor(
     private readonly sessions: SessionList,
-    private readonly reveal: Reveal,
-    private readonly log: Logger,
+    private readonly list: FindingList,
+    private readonly showFinding: ShowFinding,
   ) {
     this.#view = window.createTreeView('syscape.findings', { treeDataProvider: this, showCollapseAll: true });
     this.#subscriptions = Disposable.from(
@@ -52,97 +44,89 @@ export class FindingsView implements Disposable, TreeDataProvider<FindingTreeNod
       this.#changed,
       sessions.onDidChangeActive(() => this.#follow()),
       sessions.onDidChange(() => this.#follow()),
+      list.onDidChange(session => {
+        if (session === this.#findings?.session) this.#show();
+      }),
       this.#view.onDidChangeSelection(({ selection }) => void this.#selected(selection[0])),
     );
     this.#follow();
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
-    this.#trace = undefined;
-    this.#unsubscribe();
     this.#subscriptions.dispose();
   }
 
   getChildren(node?: FindingTreeNode): FindingTreeNode[] {
     if (!node) return this.#roots;
-    return node.kind === 'evidence' ? [] : node.children;
+    return node.kind === 'evidence' || node.kind === 'off' ? [] : node.children;
   }
 
   getParent(node: FindingTreeNode): FindingTreeNode | undefined {
-    return node.kind === 'rule' ? undefined : node.parent;
+    return 'parent' in node ? node.parent : undefined;
   }
 
   getTreeItem(node: FindingTreeNode): TreeItem {
-    const item = new TreeItem(node.label, collapsibleState(node));
-    item.id = `${this.#session?.id ?? ''}/${node.key}`;
-    item.contextValue = node.kind;
-    if (node.kind === 'evidence') return item;
-    item.iconPath = iconOf(node.severity);
-    if (node.kind === 'rule') {
-      item.description = String(node.children.length);
-      item.tooltip = node.explanation;
-    } else {
-      item.description = String(node.pid);
-      item.tooltip = `${node.label}\n\n${node.parent.explanation}`;
+    const item = new TreeItem(labelOf(node), collapsibleState(node));
+    item.id = `${this.#findings?.session.id ?? ''}/${node.key}`;
+    item.contextValue = contextValue(node);
+    switch (node.kind) {
+      case 'rule':
+        item.iconPath = iconOf(node.severity);
+        item.description = String(node.children.length);
+        item.tooltip = node.explanation;
+        break;
+      case 'finding':
+        item.iconPath = iconOf(node.severity);
+        item.description = node.description;
+        item.tooltip = `${node.label}\n\n${node.explanation}`;
+        break;
+      case 'evidence':
+        item.description = node.description;
+        break;
+      case 'hidden':
+        item.iconPath = new ThemeIcon('eye-closed');
+        item.tooltip = l10n.t('Comments in the sources (syscape-ignore) say not to report these.');
+        break;
+      case 'off':
+        item.iconPath = new ThemeIcon('circle-slash');
+        item.description = node.rules.join(', ');
+        item.tooltip = l10n.t('Switched off in the setting “syscape.findings.severity”.');
+        item.command = {
+          title: l10n.t('Open Settings'),
+          command: 'workbench.action.openSettings',
+          arguments: ['syscape.findings.severity'],
+        };
+        break;
     }
     return item;
+  }
+
+  /** The finding of a row, for the commands of its menu. */
+  findingOf(node: FindingTreeNode): ShownFinding | undefined {
+    const key = node.kind === 'evidence' ? node.parent.key : node.key;
+    return this.#findings?.find(key);
   }
 
   /** Rows as they are now, for tests of what people see: one line a row, indented. */
   outline(): string[] {
     const lines = (nodes: readonly FindingTreeNode[], depth: number): string[] =>
-      nodes.flatMap(node => [
-        `${'  '.repeat(depth)}${node.label}`,
-        ...lines(node.kind === 'evidence' ? [] : node.children, depth + 1),
-      ]);
+      nodes.flatMap(node => [`${'  '.repeat(depth)}${labelOf(node)}`, ...lines(this.getChildren(node), depth + 1)]);
     return lines(this.#roots, 0);
   }
 
   #follow(): void {
     const session = this.sessions.active;
-    if (session?.trace !== this.#trace) {
-      this.#trace = session?.trace;
-      this.#unsubscribe();
-      this.#unsubscribe = this.#trace?.onChange(() => this.#invalidate()) ?? (() => {});
-      this.#show([], '');
-    }
-    this.#session = session;
     this.#view.description = session?.title ?? '';
-    this.#invalidate();
+    const findings = this.list.of(session);
+    if (findings === this.#findings) return;
+    this.#findings = findings;
+    this.#show();
   }
 
-  #invalidate(): void {
-    if (this.#timer || !this.#trace) return;
-    const waitMs = Math.max(0, this.#nextAskAtMs - performance.now());
-    this.#timer = setTimeout(() => void this.#ask(), waitMs);
-  }
-
-  async #ask(): Promise<void> {
-    const startMs = performance.now();
-    const trace = this.#trace;
-    const askedAt = trace?.latest.revision;
-    try {
-      const findings = (await trace?.findings()) ?? [];
-      // The texts are loaded when there is something to say.
-      const { findingWords } = await import('../../words/findingWords.js');
-      if (trace !== this.#trace) return;
-      const roots = findingTree(findings, finding => findingWords(finding, (text, ...args) => l10n.t(text, ...args)));
-      this.#show(roots, JSON.stringify(findings));
-    } catch (error) {
-      if (trace === this.#trace) this.log.error('Could not look for findings', error); // else it was closed meanwhile
-    } finally {
-      this.#nextAskAtMs = startMs + Math.max(leastIntervalMs, 10 * (performance.now() - startMs));
-      this.#timer = undefined;
-      if (this.#trace && this.#trace.latest.revision !== askedAt) this.#invalidate();
-    }
-  }
-
-  #show(roots: RuleNode[], answer: string): void {
-    if (answer === this.#shown) return;
-    this.#shown = answer;
-    this.#roots = roots;
-    const count = graveCount(roots);
+  #show(): void {
+    const { shown = [], hidden = [], switchedOff = [] } = this.#findings ?? {};
+    this.#roots = findingTree(shown.map(treeFinding), hidden.map(treeFinding), switchedOff);
+    const count = graveCount(this.#roots);
     this.#view.badge =
       count === 0
         ? undefined
@@ -151,20 +135,44 @@ export class FindingsView implements Disposable, TreeDataProvider<FindingTreeNod
   }
 
   async #selected(node: FindingTreeNode | undefined): Promise<void> {
-    if (!node || node.kind === 'rule' || !this.#session || !this.#trace) return;
-    const row = node.kind === 'evidence' ? node.row : node.children.at(-1)?.row;
-    if (row === undefined) return;
-    try {
-      const event = await this.#trace.event(row);
-      if (event) await this.reveal(this.#session, event.thread, row);
-    } catch (error) {
-      this.log.debug(`Evidence not revealed: ${String(error)}`); // the trace was closed meanwhile
-    }
+    if (!this.#findings || !node) return;
+    if (node.kind === 'finding') await this.showFinding(this.#findings.session, node.key, undefined);
+    else if (node.kind === 'evidence') await this.showFinding(this.#findings.session, node.parent.key, node.step);
   }
 }
 
+function treeFinding({ key, finding, words, steps, main }: ShownFinding): TreeFinding {
+  return {
+    key,
+    finding,
+    words,
+    hasLine: main?.place !== undefined,
+    steps: steps.map(step => ({
+      text: step.text,
+      at: step.place && `${basename(step.place.path)}:${step.place.tracedLine}`,
+      main: step === main,
+    })),
+  };
+}
+
+function labelOf(node: FindingTreeNode): string {
+  if (node.kind === 'hidden')
+    return node.children.length === 1
+      ? l10n.t('1 hidden by a comment')
+      : l10n.t('{0} hidden by comments', node.children.length);
+  if (node.kind === 'off')
+    return node.rules.length === 1 ? l10n.t('1 rule is off') : l10n.t('{0} rules are off', node.rules.length);
+  return node.label;
+}
+
+/** For the menus of package.json. */
+function contextValue(node: FindingTreeNode): string {
+  if (node.kind !== 'finding') return node.kind;
+  return `finding ${node.hasLine ? 'hasLine' : 'noLine'} ${node.parent.kind === 'hidden' ? 'hidden' : 'shown'}`;
+}
+
 function collapsibleState(node: FindingTreeNode): TreeItemCollapsibleState {
-  if (node.kind === 'evidence') return TreeItemCollapsibleState.None;
+  if (node.kind === 'evidence' || node.kind === 'off') return TreeItemCollapsibleState.None;
   return node.kind === 'rule' ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
 }
 
@@ -175,6 +183,6 @@ function iconOf(severity: Severity): ThemeIcon {
     case 'warning':
       return new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
     case 'info':
-      return new ThemeIcon('info');
+      return new ThemeIcon('info', new ThemeColor('notificationsInfoIcon.foreground'));
   }
 }

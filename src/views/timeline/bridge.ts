@@ -19,6 +19,7 @@ import type {
   Row,
   ShownStack,
   StateQuery,
+  TimelineFinding,
   TimelineTrace,
   ToHost,
   ToWebview,
@@ -42,6 +43,8 @@ export interface BridgeServices {
   /** The event's stack with its lines; undefined when it has none. */
   stack(session: TraceSession, detail: EventDetail): Promise<ShownStack | undefined>;
   goToSource(session: TraceSession, row: Row, frame: number | undefined): void;
+  findings(session: TraceSession): TimelineFinding[];
+  finding(session: TraceSession, message: Extract<ToHost, { type: 'finding' }>): void;
   selected(session: TraceSession, message: Extract<ToHost, { type: 'selected' }>): void;
 }
 
@@ -98,8 +101,14 @@ export class TimelineBridge implements Disposable {
     if (visible) this.#sendTrace();
   }
 
-  /** `reveal`, `showOnly` and `run`: kept until the webview can take them. */
-  tell(message: Extract<ToWebview, { type: 'reveal' | 'showOnly' | 'run' }>): void {
+  /** The findings of its session have changed. */
+  sendFindings(): void {
+    if (!this.#ready || !this.#visible || !this.#session) return;
+    this.#post({ type: 'findings', findings: this.services.findings(this.#session) });
+  }
+
+  /** `reveal`, `showFinding`, `showOnly` and `run`: kept until the webview can take them. */
+  tell(message: Extract<ToWebview, { type: 'reveal' | 'showFinding' | 'showOnly' | 'run' }>): void {
     if (this.#ready && this.#visible) this.#post(message);
     else this.#waiting.push(message);
   }
@@ -129,6 +138,9 @@ export class TimelineBridge implements Disposable {
         return services.command(this.#session, message);
       case 'goToSource':
         if (this.#session) services.goToSource(this.#session, message.row, message.frame);
+        return;
+      case 'finding':
+        if (this.#session) services.finding(this.#session, message);
         return;
       case 'log':
         return services.log[message.level](`Timeline: ${message.message}`);
@@ -172,6 +184,8 @@ export class TimelineBridge implements Disposable {
     const { strings } = this.services;
     const summary = session?.trace?.latest ?? null;
     this.#post({ type: 'trace', trace: session ? this.#describe(session) : null, summary, strings });
+    // A webview that is shown a trace knows of no findings of it.
+    if (session && this.services.findings(session).length > 0) this.sendFindings();
     for (const message of this.#waiting.splice(0)) this.#post(message);
   }
 

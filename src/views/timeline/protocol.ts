@@ -89,6 +89,32 @@ export interface ShownStack {
   notes: string[];
 }
 
+/** Something that is wrong, with the events that prove it. */
+export interface TimelineFinding {
+  /** The same while the finding stays. */
+  key: string;
+  /** Id of its rule. */
+  rule: string;
+  severity: 'error' | 'warning' | 'info';
+  /** The severity, in the user's language. */
+  severityText: string;
+  title: string;
+  message: string;
+  explanation: string;
+  pid: number;
+  /** Where its mark stands. */
+  thread: ThreadId;
+  atNs: number;
+  /** Its evidence, in the order that tells the story. */
+  steps: { row: Row; text: string; thread: ThreadId | null; atNs: number | null; place: string }[];
+  /** Index of the step that the finding blames. */
+  main: number;
+  /** `server.c:87`; '' when the line is not known. */
+  place: string;
+}
+
+export type FindingAction = 'goToSource' | 'explain' | 'ignoreHere' | 'switchOff';
+
 /** Sentences about an event, made by src/words on the host's side (where they are translated). */
 export interface EventWords {
   /** `read(7, "GET /big…", 4096) = 4096`, in parts, so that it can be coloured without HTML. */
@@ -109,6 +135,7 @@ export type ToHost =
     }
   /** `frame`: index in the shown stack; without it, the innermost one that opens. */
   | { type: 'goToSource'; row: Row; frame?: number }
+  | { type: 'finding'; key: string; action: FindingAction }
   | { type: 'log'; level: 'error' | 'warn' | 'info'; message: string };
 
 export type ToWebview =
@@ -119,5 +146,9 @@ export type ToWebview =
   | { type: 'response'; seq: number; result: { ok: unknown } | { err: { code: string; message: string } } }
   /** From the process tree or a command: show this thread's lane, or event. */
   | { type: 'reveal'; thread: ThreadId | null; row: Row | null }
+  /** All findings of the trace that are told, the gravest first: after `trace`, and when they changed. */
+  | { type: 'findings'; findings: TimelineFinding[] }
+  /** A finding's page; `step`: select this event of its evidence. */
+  | { type: 'showFinding'; key: string; step: number | null }
   | { type: 'showOnly'; root: ProcessId | null }
   | { type: 'run'; action: 'fit' | 'zoomIn' | 'zoomOut' | 'filter' | 'jumpToLive' | 'help' };

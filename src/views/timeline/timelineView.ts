@@ -5,14 +5,14 @@ import type { ViewId } from '../../session/contributions.js';
 import type { TraceSession } from '../../session/session.js';
 import type { TimelineBridge } from './bridge.js';
 import type { ProcessId, Row, ThreadId } from './protocol.js';
-import type { Timelines } from './timelines.js';
+import type { ShowMessage, Timelines } from './timelines.js';
 
 export class TimelineView implements WebviewViewProvider, Disposable {
   static readonly id: ViewId = 'syscape.timeline';
 
   #bridge: TimelineBridge | undefined;
   /** Asked for before the view existed. */
-  #whenShown: { session: TraceSession; thread: ThreadId | null; row: Row | null } | undefined;
+  #whenShown: { session: TraceSession; message: ShowMessage } | undefined;
   readonly #listener: Disposable;
   #view: WebviewView | undefined;
 
@@ -34,17 +34,24 @@ export class TimelineView implements WebviewViewProvider, Disposable {
     this.#show(this.timelines.sessions.active);
     const wanted = this.#whenShown;
     this.#whenShown = undefined;
-    if (wanted && wanted.session === bridge.session) {
-      bridge.tell({ type: 'reveal', thread: wanted.thread, row: wanted.row });
-    }
+    if (wanted && wanted.session === bridge.session) bridge.tell(wanted.message);
   }
 
   /** Shows a lane or an event; opens the panel when no timeline of the session is visible. */
-  async reveal(session: TraceSession, thread: ThreadId | null, row: Row | null): Promise<void> {
-    if (this.timelines.reveal(session, thread, row)) return;
+  reveal(session: TraceSession, thread: ThreadId | null, row: Row | null): Promise<void> {
+    return this.show(session, { type: 'reveal', thread, row });
+  }
+
+  /** As `reveal`, for a finding; `step`: an event of its evidence, else the one that it blames. */
+  showFinding(session: TraceSession, key: string, step: number | undefined): Promise<void> {
+    return this.show(session, { type: 'showFinding', key, step: step ?? null });
+  }
+
+  private async show(session: TraceSession, message: ShowMessage): Promise<void> {
+    if (this.timelines.show(session, message)) return;
     this.timelines.sessions.activate(session);
-    if (this.#bridge) this.#bridge.tell({ type: 'reveal', thread, row });
-    else this.#whenShown = { session, thread, row };
+    if (this.#bridge) this.#bridge.tell(message);
+    else this.#whenShown = { session, message };
     await commands.executeCommand(`${TimelineView.id}.focus`);
   }
 

@@ -3,12 +3,23 @@
  * buttons do) and what is meant for the one that shows a session (reveal, show a subtree) goes through here.
  */
 
-import { commands, type Disposable, env, EventEmitter, l10n, type Uri, type Webview } from 'vscode';
+import { commands, type Disposable, env, type Event, EventEmitter, l10n, type Uri, type Webview } from 'vscode';
 import type { SessionList, TraceSession } from '../../session/session.js';
 import type { Logger } from '../../trace/logger.js';
 import { TimelineBridge } from './bridge.js';
 import type { EventContext } from '../../trace/modelApi.js';
-import type { EventDetail, EventWords, ProcessId, Row, ShownStack, ThreadId, ToHost, ToWebview } from './protocol.js';
+import type {
+  EventDetail,
+  EventWords,
+  FindingAction,
+  ProcessId,
+  Row,
+  ShownStack,
+  ThreadId,
+  TimelineFinding,
+  ToHost,
+  ToWebview,
+} from './protocol.js';
 import { timelineStrings } from './strings.js';
 import { webviewFolder, webviewPage } from './webviewPage.js';
 
@@ -23,9 +34,17 @@ export interface TimelineServices {
   canTraceAgain(session: TraceSession): boolean;
   /** Opens the source line of an event; says so when it is not known. */
   goToSource(session: TraceSession, row: Row, frame: number | undefined): void;
+  /** What is wrong, as far as it is told. */
+  findings(session: TraceSession): TimelineFinding[];
+  readonly onDidChangeFindings: Event<TraceSession>;
+  /** What the user asked for on a finding's page. */
+  findingAction(session: TraceSession, key: string, action: FindingAction): void;
   /** The event's stack with its lines; undefined when it has none. */
   stack(session: TraceSession, detail: EventDetail): Promise<ShownStack | undefined>;
 }
+
+/** What a timeline can be asked to show. */
+export type ShowMessage = Extract<ToWebview, { type: 'reveal' | 'showFinding' }>;
 
 export interface TimelineSelection {
   session: TraceSession;
@@ -40,7 +59,13 @@ export class Timelines implements Disposable {
   /** The user selected an event or a lane in any timeline. */
   readonly onDidSelect = this.#selected.event;
 
-  constructor(readonly services: TimelineServices) {}
+  readonly #listener: Disposable;
+
+  constructor(readonly services: TimelineServices) {
+    this.#listener = services.onDidChangeFindings(session => {
+      for (const bridge of this.#bridges) if (bridge.session === session) bridge.sendFindings();
+    });
+  }
 
   get sessions(): SessionList {
     return this.services.sessions;
@@ -57,6 +82,8 @@ export class Timelines implements Disposable {
       canTraceAgain: session => this.services.canTraceAgain(session),
       stack: (session, detail) => this.services.stack(session, detail),
       goToSource: (session, row, frame) => this.services.goToSource(session, row, frame),
+      findings: session => this.services.findings(session),
+      finding: (session, { key, action }) => this.services.findingAction(session, key, action),
       command: (session, message) => this.#command(session, message),
       selected: (session, { row, thread, process }) => this.#selected.fire({ session, row, thread, process }),
     });
@@ -71,11 +98,11 @@ export class Timelines implements Disposable {
   }
 
   /**
-   * Shows a lane or an event in every visible timeline of a session. Returns false when none is visible: `TimelineView.reveal` opens
-   * the panel then.
+   * Shows a lane, an event or a finding in every visible timeline of a session. Returns false when none is visible: `TimelineView.show`
+   * opens the panel then.
    */
-  reveal(session: TraceSession, thread: ThreadId | null, row: Row | null): boolean {
-    return this.#tell(session, { type: 'reveal', thread, row });
+  show(session: TraceSession, message: ShowMessage): boolean {
+    return this.#tell(session, message);
   }
 
   /** Only a process and its descendants, in every timeline of the session; null shows all again. */
@@ -88,12 +115,13 @@ export class Timelines implements Disposable {
   }
 
   dispose(): void {
+    this.#listener.dispose();
     for (const bridge of this.#bridges) bridge.dispose();
     this.#bridges.clear();
     this.#selected.dispose();
   }
 
-  #tell(session: TraceSession, message: Extract<ToWebview, { type: 'reveal' | 'showOnly' }>): boolean {
+  #tell(session: TraceSession, message: Extract<ToWebview, { type: 'reveal' | 'showFinding' | 'showOnly' }>): boolean {
     let told = false;
     for (const bridge of this.#bridges) {
       if (bridge.session !== session || !bridge.visible) continue;

@@ -40,6 +40,14 @@ describe('findings', () => {
     assert.deepEqual(trace.findings().map(brief), []);
   });
 
+  it('are as grave as somebody wants them, or not told at all', () => {
+    const trace = traceOf(zombies(1));
+    assert.deepEqual(trace.findings({ severities: { zombie: 'error' } }).map(brief), ['error zombie']);
+    assert.deepEqual(trace.findings({ severities: { zombie: 'off', orphan: 'error' } }).map(brief), []);
+    assert.deepEqual(trace.findings({ zombieMs: 3000 }).map(brief), []);
+    assert.deepEqual(trace.findings().map(brief), ['warning zombie']);
+  });
+
   it('of one cause in one process are one, with a count and the first as evidence', () => {
     const [finding, ...others] = traceOf(zombies(3)).findings();
     assert.deepEqual([others.length, finding?.rule, finding?.count, finding?.values['child']], [0, 'zombie', 3, 11]);

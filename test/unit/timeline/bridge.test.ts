@@ -53,6 +53,8 @@ function setUp() {
       debug: () => {},
     },
     strings: timelineStrings({ t: message => message }),
+    findings: () => [],
+    finding: () => {},
     words: detail => ({ call: [{ text: detail.name, role: 'name' }], rows: [] }),
     canTraceAgain: () => true,
     command: (_session, { command }) => heard.push(`command ${command}`),

@@ -71,6 +71,25 @@ export class Actions extends WindowActions<ActionParts> {
     if (fresh && this.parts.store.state.row === row) this.parts.store.set({ event: { row: event.row, ...fresh } });
   }
 
+  /** A finding's page, with an event of its evidence selected: `step`, else the one that it blames. */
+  async showFinding(key: string | null, step?: number): Promise<void> {
+    const { store } = this.parts;
+    const finding = store.state.findings.find(each => each.key === key);
+    store.set({ finding: finding?.key ?? null });
+    this.openTab('findings');
+    const row = finding?.steps[step ?? finding.main]?.row;
+    if (row !== undefined) await this.select(row, { reveal: true, tab: 'findings' });
+  }
+
+  /** The finding after or before the one that is shown, or the first. */
+  async stepFinding(step: 1 | -1): Promise<void> {
+    const { findings, finding } = this.parts.store.state;
+    if (findings.length === 0) return;
+    const at = findings.findIndex(({ key }) => key === finding);
+    const next = at < 0 ? (step === 1 ? 0 : findings.length - 1) : (at + step + findings.length) % findings.length;
+    await this.showFinding(findings[next]?.key ?? null);
+  }
+
   selectLane(thread: ThreadId): void {
     const { store, post } = this.parts;
     store.set({ thread });
@@ -83,6 +102,7 @@ export class Actions extends WindowActions<ActionParts> {
   selectHit(hit: Hit | undefined, view: LanesView, xPx: number): void {
     const { store } = this.parts;
     const { slices } = view.data;
+    if (hit?.kind === 'finding') return void this.showFinding(hit.mark.finding.key, hit.mark.step ?? undefined);
     if (!hit || !slices) return;
     const thread = slices.lanes[hit.lane.column];
     if (hit.kind === 'signal') void this.select(hit.signal.row);

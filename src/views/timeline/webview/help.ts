@@ -16,6 +16,7 @@ const keys: readonly [keys: readonly string[], meaning: StringKey][] = [
   [['n', 'N'], 'helpMatch'],
   [['F'], 'helpFit'],
   [['[', ']'], 'helpCause'],
+  [['F8', 'Shift F8'], 'helpFinding'],
   [['M'], 'helpMark'],
   [['G'], 'helpSource'],
   [['L'], 'helpLive'],

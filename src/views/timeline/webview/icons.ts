@@ -21,6 +21,10 @@ export const iconPaths = {
   subtree: 'M2 2h5v3H5v2h4V6h5v3H9V8H5v4h4v-1h5v3H9v-1H4V5H2z',
   all: 'M2 3h12v1H2zM2 6h12v1H2zM2 9h12v1H2zM2 12h12v1H2z',
   warning: 'M8 2.2 14.6 14H1.4zm0 2L3.1 13h9.8zM7.5 7h1v3h-1zm0 3.8h1v1h-1z',
+  error:
+    'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zm0 1a5 5 0 1 0 0 10A5 5 0 0 0 8 3zM5.9 5.2 8 7.3l2.1-2.1.7.7L8.7 8l2.1 2.1-.7.7L8 8.7l-2.1 2.1-.7-.7L7.3 8 5.2 5.9z',
+  info: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2zm0 1a5 5 0 1 0 0 10A5 5 0 0 0 8 3zm-.5 1.9h1v1h-1zm0 2.1h1v4.1h-1z',
+  book: 'M2 3h4.5C7.2 3 7.7 3.3 8 3.7 8.3 3.3 8.8 3 9.5 3H14v10H9.3c-.6 0-.9.3-1 .6h-.6c-.1-.3-.4-.6-1-.6H2zm1 1v8h3.7c.3 0 .6.1.8.2V4.7c0-.4-.4-.7-1-.7zm6.5 0c-.6 0-1 .3-1 .7v7.5c.2-.1.5-.2.8-.2H13V4z',
   sortUp: 'M8 5l4 5H4z',
   sortDown: 'M8 11 4 6h8z',
 } as const;

@@ -26,6 +26,7 @@ const table: Readonly<Record<string, KeyAction>> = {
   f: ({ actions }) => actions.fit(),
   '[': ({ actions }) => void actions.followLink('cause'),
   ']': ({ actions }) => void actions.followLink('effect'),
+  F8: ({ actions }, { shiftKey }) => void actions.stepFinding(shiftKey ? -1 : 1),
   m: ({ actions }) => actions.toggleMark(),
   g: ({ actions }) => actions.goToSource(),
   l: ({ actions, store }) => {

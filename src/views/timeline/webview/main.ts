@@ -3,13 +3,14 @@
  * the first `trace` message, which brings the texts.
  */
 
-import type { ToHost, ToWebview } from '../protocol.js';
+import type { TimelineFinding, ToHost, ToWebview } from '../protocol.js';
 import './styles/base.css';
 import './styles/toolbar.css';
 import './styles/menu.css';
 import './styles/lanes.css';
 import './styles/floating.css';
 import './styles/drawer.css';
+import './styles/findings.css';
 import './styles/lists.css';
 import './styles/state.css';
 import './styles/screens.css';
@@ -73,6 +74,11 @@ class Timeline {
         if (message.row !== null) void this.#context?.actions.select(message.row, { reveal: true, tab: 'details' });
         else if (message.thread !== null) void this.#context?.actions.revealThread(message.thread);
         return;
+      case 'findings':
+        return this.#showFindings(message.findings);
+      case 'showFinding':
+        void this.#context?.actions.showFinding(message.key, message.step ?? undefined);
+        return;
       case 'showOnly':
         return this.#context?.actions.showOnly(message.root);
       case 'run':
@@ -120,6 +126,13 @@ class Timeline {
     const { row, filter } = this.#store.state;
     if (row !== null) void this.#context?.actions.select(row);
     if (filter) void this.#context?.actions.countMatches();
+  }
+
+  /** A finding that was withdrawn takes its page with it. */
+  #showFindings(findings: TimelineFinding[]): void {
+    const { finding } = this.#store.state;
+    const gone = finding !== null && !findings.some(({ key }) => key === finding);
+    this.#store.set({ findings, ...(gone && { finding: null }) });
   }
 
   #changed({ summary, phase, notice }: Extract<ToWebview, { type: 'changed' }>): void {

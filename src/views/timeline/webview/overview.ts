@@ -7,6 +7,7 @@ import type { Overview as Columns } from '../protocol.js';
 import { StripCanvas } from './canvas.js';
 import type { Context } from './context.js';
 import { h, setText } from './dom.js';
+import { findingRadiusPx, severityMark } from './lanes/findingMarks.js';
 import { formatDuration } from './format.js';
 import { touches, type Changes, type ViewState } from './store.js';
 import { clampWindow, panBy, spanOf, TimeScale, wholeTrace, type TimeWindow } from './viewport.js';
@@ -58,7 +59,7 @@ export class Overview {
     if (touches(changes, 'summary', 'layoutVersion', 'drawerOpen', 'drawerWidthPx', 'nameWidthPx', 'trace'))
       this.#ensure(state);
     const drawn = touches(changes, 'window', 'summary', 'layoutVersion', 'drawerOpen', 'drawerWidthPx', 'nameWidthPx', 'themeVersion', 'trace',
-      'hiddenClasses', 'range', 'slicesVersion'); // prettier-ignore
+      'hiddenClasses', 'range', 'slicesVersion', 'findings', 'finding'); // prettier-ignore
     if (drawn) this.#draw(state);
   }
 
@@ -99,6 +100,7 @@ export class Overview {
     this.#strip.element.setAttribute('aria-label', label);
     const x0 = Math.max(0, Math.round(scale.toPx(brush.startNs)));
     const x1 = Math.min(widthPx, Math.max(x0 + 3, Math.round(scale.toPx(brush.endNs))));
+    this.#findings(context, state, scale, heightPx);
     // What is outside of the window steps back.
     context.fillStyle = theme.surface;
     context.globalAlpha = 0.55;
@@ -154,6 +156,20 @@ export class Overview {
     for (let bin = 0; bin < columns; bin++) {
       if ((failed[bin] ?? 0) > 0)
         context.fillRect(left(bin), 1, Math.max(1, left(bin + 1) - left(bin) - 1), failHeightPx);
+    }
+  }
+
+  /** A tick for each finding, the gravest on top; a circle, triangle or ring at its foot says how grave. */
+  #findings(context: CanvasRenderingContext2D, state: Readonly<ViewState>, scale: TimeScale, heightPx: number): void {
+    const theme = this.context.theme.current;
+    const ticks: number[] = [];
+    for (const { atNs, severity } of state.findings) {
+      const x = scale.toPx(atNs);
+      if (ticks.some(other => Math.abs(other - x) < 2 * findingRadiusPx)) continue;
+      ticks.push(x);
+      context.fillStyle = theme.severity[severity].fill;
+      context.fillRect(Math.round(x), 0, 1, heightPx);
+      severityMark(context, severity, x, heightPx - findingRadiusPx, theme, findingRadiusPx - 1.5);
     }
   }
 

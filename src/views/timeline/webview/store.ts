@@ -12,6 +12,7 @@ import type {
   Row,
   ShownStack,
   ThreadId,
+  TimelineFinding,
   TimelineTrace,
   TraceSummary,
 } from '../protocol.js';
@@ -19,7 +20,7 @@ import type { FilterError } from './filter.js';
 import type { Follow } from './follow.js';
 import type { TimeWindow } from './viewport.js';
 
-export type Tab = 'details' | 'events' | 'summary' | 'descriptors' | 'memory' | 'transfers';
+export type Tab = 'details' | 'findings' | 'events' | 'summary' | 'descriptors' | 'memory' | 'transfers';
 
 export interface SelectedEvent {
   row: Row;
@@ -38,6 +39,10 @@ export interface ViewState {
   /** Lane that keys act on. */
   thread: ThreadId | null;
   event: SelectedEvent | null;
+  /** What is wrong in the trace, the gravest first. */
+  findings: readonly TimelineFinding[];
+  /** Key of the finding whose page is shown; null: their list. */
+  finding: string | null;
   range: TimeWindow | null;
   /** Time that the state tabs are about, when the user set one on the axis. */
   scrubNs: number | null;
@@ -80,6 +85,8 @@ export const initialState: ViewState = {
   row: null,
   thread: null,
   event: null,
+  findings: [],
+  finding: null,
   range: null,
   scrubNs: null,
   cursorNs: null,

@@ -52,6 +52,8 @@ export interface Theme {
   mark: string;
   classes: ClassPaint[];
   states: (Paint | null)[];
+  /** Marks of findings: the shape, and the sign within it. */
+  severity: Readonly<Record<'error' | 'warning' | 'info', { fill: string; ink: string }>>;
   fontFamily: string;
 }
 
@@ -143,8 +145,17 @@ function readTheme(): Theme {
     mark: css(readable(reader.hue(accent, 'charts-blue'), background, 3)),
     classes: syscallClasses.map(name => classPaint(base[name], slate, background, foreground, paint)),
     states: threadStates.map(name => statePaint(name, { slate, red, purple, reader, background }, paint)),
+    severity: {
+      error: severityPaint(failed),
+      warning: severityPaint(readable(reader.hue(orange, 'editorWarning-foreground', 'charts-yellow'), background, 3)),
+      info: severityPaint(readable(reader.hue(accent, 'editorInfo-foreground', 'charts-blue'), background, 3)),
+    },
     fontFamily: reader.text('font-family', 'system-ui, sans-serif'),
   };
+}
+
+function severityPaint(fill: Rgba): { fill: string; ink: string } {
+  return { fill: css(fill), ink: css(inkOn(fill)) };
 }
 
 function classColours(reader: ColourReader, foreground: Rgba, dim: Rgba): Record<SyscallClass, Rgba> {

@@ -4,6 +4,7 @@ import { ClassMenu } from './classMenu.js';
 import type { Context } from './context.js';
 import { button, h, setText } from './dom.js';
 import { FilterBox } from './filterBox.js';
+import { FindingMenu } from './findingMenu.js';
 import { atLiveEdge } from './follow.js';
 import { formatCount } from './format.js';
 import { touches, type Changes, type ViewState } from './store.js';
@@ -12,6 +13,7 @@ export class Toolbar {
   readonly element: HTMLDivElement;
   readonly filter: FilterBox;
   readonly #classes: ClassMenu;
+  readonly #findings: FindingMenu;
   readonly #phase = h('span', { class: 'phase-word' });
   readonly #count = h('span', { class: 'phase-count' });
   readonly #pill: HTMLDivElement;
@@ -25,6 +27,7 @@ export class Toolbar {
     const { t, actions, post, store } = context;
     this.filter = new FilterBox(context);
     this.#classes = new ClassMenu(context);
+    this.#findings = new FindingMenu(context);
     const dot = h('span', { class: 'phase-dot', attributes: { 'aria-hidden': 'true' } });
     this.#pill = h('div', { class: 'pill', children: [dot, this.#phase, this.#count] });
     const command = (name: 'stop' | 'traceAgain') => () => post({ type: 'command', command: name });
@@ -65,6 +68,7 @@ export class Toolbar {
         view,
         this.filter.element,
         this.#classes.element,
+        this.#findings.element,
         this.#drawer,
         help,
       ],
@@ -74,6 +78,7 @@ export class Toolbar {
   update(state: Readonly<ViewState>, changes: Changes): void {
     this.filter.update(state, changes);
     this.#classes.update(state, changes);
+    this.#findings.update(state, changes);
     if (touches(changes, 'trace', 'summary')) this.#showPhase(state);
     if (touches(changes, 'trace', 'drawerOpen')) this.#drawer.setAttribute('aria-pressed', String(state.drawerOpen));
     if (touches(changes, 'trace', 'summary', 'follow', 'window')) {

@@ -47,6 +47,8 @@ export class Tooltip {
 
   #keyOf(hit: Exclude<Hit, { kind: 'lane' }>, slices: WindowSlices): string {
     switch (hit.kind) {
+      case 'finding':
+        return `finding ${hit.mark.finding.key} ${hit.mark.step}`;
       case 'slice':
         return `slice ${slices.sliceRow[hit.slice]} ${slices.sliceCount[hit.slice]} ${slices.sliceEndNs[hit.slice]}`;
       case 'signal':
@@ -71,6 +73,12 @@ export class Tooltip {
   #lines(hit: Exclude<Hit, { kind: 'lane' }>, slices: WindowSlices): string[] {
     const { t } = this.context;
     switch (hit.kind) {
+      case 'finding': {
+        const { finding, step } = hit.mark;
+        const head = `${finding.severityText}: ${finding.title}`;
+        const text = finding.steps[step ?? -1]?.text;
+        return [head, text === undefined ? finding.message : t('findingStep', (step ?? 0) + 1, text)];
+      }
       case 'slice':
         return this.#sliceLines(hit.slice, slices);
       case 'signal': {

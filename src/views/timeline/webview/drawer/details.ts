@@ -1,6 +1,6 @@
 /** Everything about the selected event: its call, the words for it (made by the host), its stack, the log's own line. */
 
-import type { EventWords, ShownStack } from '../../protocol.js';
+import type { EventWords, Row, ShownStack } from '../../protocol.js';
 import type { Context } from '../context.js';
 import { button, h, icon } from '../dom.js';
 import { touches, type Changes, type SelectedEvent, type ViewState } from '../store.js';
@@ -16,10 +16,10 @@ export class Details {
   constructor(private readonly context: Context) {}
 
   update(state: Readonly<ViewState>, changes: Changes): void {
-    if (!touches(changes, 'event', 'row', 'tab', 'drawerOpen', 'trace')) return;
+    if (!touches(changes, 'event', 'row', 'tab', 'drawerOpen', 'trace', 'findings')) return;
     // The old event stays until the new one is here: nothing flashes while the user steps along.
     const event = state.row === null ? null : state.event;
-    if (event === this.#shown) return;
+    if (event === this.#shown && !touches(changes, 'findings')) return;
     if (event?.row !== this.#shown?.row) this.element.scrollTop = 0;
     this.#shown = event;
     if (event) this.#show(event);
@@ -46,6 +46,8 @@ export class Details {
     const source = stack && this.#source(stack);
     if (source) add(t('rowSource'), source, 'mono');
     for (const row of words.rows) add(row.label, this.#value(row), row.code ? 'mono' : '');
+    const cited = this.#findings(detail.row);
+    if (cited) add(t('rowFindings'), cited);
     if (stack && stack.frames.length > 0) add(t('rowStack'), this.#stack(stack), 'mono');
     for (const { line, text } of detail.rawLines) add(t('rowRaw', line + 1), this.#rawLine(text), 'raw');
     this.element.replaceChildren(list);
@@ -59,6 +61,27 @@ export class Details {
       text: row.text,
       click: () => void this.context.actions.select(target, { reveal: true }),
     });
+  }
+
+  /** The findings that this event is evidence of. */
+  #findings(row: Row): Node | undefined {
+    const { actions, store } = this.context;
+    const links = store.state.findings.flatMap(finding => {
+      const step = finding.steps.findIndex(each => each.row === row);
+      if (step < 0) return [];
+      const link = button({
+        class: 'link',
+        text: finding.title,
+        click: () => void actions.showFinding(finding.key, step),
+      });
+      const severity = h('span', { class: `severity ${finding.severity}`, children: [icon(finding.severity)] });
+      severity.title = finding.severityText;
+      return h('div', {
+        class: 'cited',
+        children: [severity, link, h('span', { class: 'dim', text: finding.message })],
+      });
+    });
+    return links.length === 0 ? undefined : h('div', { children: links });
   }
 
   /** `server.c:87 handle_client ‹ worker ‹ main`: the innermost line of the user's, and how the program came there. */

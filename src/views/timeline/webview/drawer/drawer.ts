@@ -5,6 +5,7 @@ import { button, h } from '../dom.js';
 import { touches, type Changes, type Tab, type ViewState } from '../store.js';
 import { Details } from './details.js';
 import { DescriptorsPanel } from './descriptors.js';
+import { FindingsPanel } from './findings.js';
 import { EventsGrid } from './eventsGrid.js';
 import { MemoryPanel } from './memory.js';
 import type { StatePanel } from './panel.js';
@@ -12,9 +13,10 @@ import { Scope } from './scope.js';
 import { SummaryTable } from './summary.js';
 import { TransfersPanel } from './transfers.js';
 
-const tabs: readonly Tab[] = ['details', 'events', 'summary', 'descriptors', 'memory', 'transfers'];
+const tabs: readonly Tab[] = ['details', 'findings', 'events', 'summary', 'descriptors', 'memory', 'transfers'];
 const tabKeys = {
   details: 'tabDetails',
+  findings: 'tabFindings',
   events: 'tabEvents',
   summary: 'tabSummary',
   descriptors: 'tabDescriptors',
@@ -26,6 +28,7 @@ export class Drawer {
   readonly element: HTMLDivElement;
   readonly events: EventsGrid;
   readonly #details: Details;
+  readonly #findings: FindingsPanel;
   readonly #summary: SummaryTable;
   readonly #scope: Scope;
   readonly #state: Record<'descriptors' | 'memory' | 'transfers', StatePanel>;
@@ -35,6 +38,7 @@ export class Drawer {
   constructor(private readonly context: Context) {
     const { t, actions } = context;
     this.#details = new Details(context);
+    this.#findings = new FindingsPanel(context);
     this.events = new EventsGrid(context);
     this.#summary = new SummaryTable(context);
     this.#scope = new Scope(context);
@@ -45,6 +49,7 @@ export class Drawer {
     };
     this.#panels = {
       details: this.#details.element,
+      findings: this.#findings.element,
       events: this.events.element,
       summary: this.#summary.element,
       descriptors: this.#state.descriptors.element,
@@ -81,17 +86,19 @@ export class Drawer {
 
   update(state: Readonly<ViewState>, changes: Changes): void {
     if (touches(changes, 'tab', 'drawerOpen', 'trace')) {
+      this.element.hidden = !state.drawerOpen;
       for (const [tab, element] of this.#tabs) {
         const active = tab === state.tab;
         element.setAttribute('aria-selected', String(active));
         element.tabIndex = active ? 0 : -1;
+        if (active) element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
         this.#panels[tab].hidden = !active;
       }
-      this.element.hidden = !state.drawerOpen;
     }
     this.#scope.update(state, changes);
     if (!state.drawerOpen) return;
     if (state.tab === 'details') this.#details.update(state, changes);
+    else if (state.tab === 'findings') this.#findings.update(state, changes);
     else if (state.tab === 'events') this.events.update(state, changes);
     else if (state.tab === 'summary') this.#summary.update(state, changes);
     else this.#state[state.tab].update(state, changes);

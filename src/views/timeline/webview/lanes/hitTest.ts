@@ -11,9 +11,11 @@ import {
   sliceTopPx,
   type VisibleLane,
 } from './geometry.js';
+import { findingRadiusPx, type DrawnMark } from './findingMarks.js';
 import { firstAfter } from './windowData.js';
 
 export type Hit =
+  | { kind: 'finding'; mark: DrawnMark; lane: VisibleLane }
   | { kind: 'slice'; slice: number; lane: VisibleLane }
   | { kind: 'signal'; signal: SignalMark; lane: VisibleLane }
   | { kind: 'arrow'; arrow: Arrow; lane: VisibleLane }
@@ -33,9 +35,12 @@ export function hitTest(
   scale: TimeScale,
   point: { xPx: number; yPx: number },
   hiddenClasses: ReadonlySet<number>,
+  marks: readonly DrawnMark[] = [],
 ): Hit | undefined {
   const lane = laneUnder(lanes, point.yPx);
   if (!lane) return undefined;
+  const mark = marks.find(each => Math.hypot(each.xPx - point.xPx, each.yPx - point.yPx) <= findingRadiusPx + 2);
+  if (mark) return { kind: 'finding', mark, lane };
   if (!slices || lane.column < 0) return { kind: 'lane', lane };
   const thread = slices.lanes[lane.column];
   const yPx = point.yPx - lane.topPx;

@@ -12,6 +12,7 @@ import { touches, type Changes, type ViewState } from '../store.js';
 import { ticksFor } from '../ticks.js';
 import { TimeScale } from '../viewport.js';
 import { laneHeightPx, type VisibleLane } from './geometry.js';
+import { FindingMarks } from './findingMarks.js';
 import { hitTest, type Hit } from './hitTest.js';
 import type { LaneList } from './laneList.js';
 import { NameColumn } from './names.js';
@@ -32,6 +33,7 @@ export class LanesView {
   readonly #raster = new LaneRaster();
   readonly #meter: TextMeter;
   readonly #overlay: LaneOverlay;
+  readonly #findings: FindingMarks;
   #visible: VisibleLane[] = [];
   #widthPx = 0;
   #heightPx = 0;
@@ -46,6 +48,7 @@ export class LanesView {
     this.#context = drawing;
     this.#meter = new TextMeter(drawing);
     this.#overlay = new LaneOverlay(drawing, this.#meter, context.t);
+    this.#findings = new FindingMarks(drawing);
     this.#names = new NameColumn(context);
     this.canvas.setAttribute('aria-label', context.t('lanesLabel'));
     const layer = h('div', { class: 'lanes-layer', children: [this.#names.element, this.canvas] });
@@ -69,7 +72,14 @@ export class LanesView {
 
   /** What lies at a place of the canvas. */
   hit(xPx: number, yPx: number): Hit | undefined {
-    return hitTest(this.data.slices, this.#visible, this.scale, { xPx, yPx }, this.context.store.state.hiddenClasses);
+    return hitTest(
+      this.data.slices,
+      this.#visible,
+      this.scale,
+      { xPx, yPx },
+      this.context.store.state.hiddenClasses,
+      this.#findings.drawn,
+    );
   }
 
   /** Scrolls no further than needed to show a lane. */
@@ -121,7 +131,7 @@ export class LanesView {
     }
     const drawn = touches(changes, 'window', 'layoutVersion', 'lanesVersion', 'slicesVersion', 'themeVersion', 'nameWidthPx',
       'drawerHeightPx', 'drawerWidthPx', 'drawerOpen', 'hiddenClasses', 'filter', 'row', 'event', 'thread', 'range', 'marksNs', 'scrubNs', 'trace', 'summary',
-      'folded', 'root'); // prettier-ignore
+      'folded', 'root', 'findings', 'finding'); // prettier-ignore
     if (drawn) this.#draw(state);
   }
 
@@ -178,13 +188,14 @@ export class LanesView {
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.textBaseline = 'middle';
     this.#meter.setFont(`11.5px ${colours.fontFamily}`);
+    const topOf = (thread: ThreadId): number | undefined => {
+      const index = this.lanes.indexOf(thread);
+      return index < 0 ? undefined : laneTop(index, scrollTop);
+    };
     this.#overlay.paint({
-      slices, wide, scale, state, theme: colours, heightPx: this.#heightPx,
-      topOf: thread => {
-        const index = this.lanes.indexOf(thread);
-        return index < 0 ? undefined : laneTop(index, scrollTop);
-      },
+      slices, wide, scale, state, theme: colours, heightPx: this.#heightPx, topOf,
     }); // prettier-ignore
+    this.#findings.paint({ scale, state, theme: colours, topOf });
   }
 }
 
