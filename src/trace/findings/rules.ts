@@ -24,6 +24,7 @@ import { orphan } from './orphan.js';
 import { pipeReaderHangs } from './pipeReaderHangs.js';
 import { sigbus } from './sigbus.js';
 import { sigpipeDeath } from './sigpipeDeath.js';
+import { stdioDoubleFlush } from './stdioDoubleFlush.js';
 import { thunderingHerd } from './thunderingHerd.js';
 import { vforkChildMisbehaves } from './vforkChildMisbehaves.js';
 import { zombie } from './zombie.js';
@@ -49,6 +50,7 @@ export const rules: readonly Rule[] = [
   addrInUse,
   missingCloexec,
   fdLeak,
+  stdioDoubleFlush,
   vforkChildMisbehaves,
   deadlock,
   mmapEacces,

@@ -59,6 +59,19 @@ export const processTexts: FindingTexts = {
       'A working directory is in use: its file system cannot be unmounted while the process runs, and relative paths mean something else with each start. Daemons change to /, or to a directory of their own.',
     steps: launch,
   },
+  'stdio-double-flush': {
+    title: 'Buffered output written twice after fork',
+    message: '"{0}" was written by process {1} and again by process {2}',
+    values: ['text', 'first', 'again'],
+    explanation:
+      'Output of printf and its like waits in a buffer in memory, and fork copies memory. So what waited there at fork is written by the parent and by the child, each when its copy is flushed. Call fflush(NULL) before fork, or let the child leave with _exit, which flushes nothing. On a terminal a complete line is written at once; into a pipe or a file it waits, too.',
+    steps: {
+      used: 'the stream is used, and what is printed waits',
+      forked: 'fork copies the buffer',
+      first: 'one process writes its copy',
+      again: 'and the other one writes the same',
+    },
+  },
   'vfork-child-misbehaves': {
     title: 'vfork child does more than it may',
     message: 'a vfork child called {0} before it executed a program or left',

@@ -9,6 +9,7 @@ import { memoryCases } from './cases/memoryCases.js';
 import { processCases } from './cases/processCases.js';
 import { signalCases } from './cases/signalCases.js';
 import { socketCases } from './cases/socketCases.js';
+import { stdioCases } from './cases/stdioCases.js';
 import { syncCases } from './cases/syncCases.js';
 import type { RuleCases } from './cases/ruleCase.js';
 import { found } from './traceText.js';
@@ -16,6 +17,7 @@ import { found } from './traceText.js';
 const cases: RuleCases = {
   ...processCases,
   ...daemonCases,
+  ...stdioCases,
   ...signalCases,
   ...eventLoopCases,
   ...descriptorCases,

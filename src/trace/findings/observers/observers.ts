@@ -21,6 +21,7 @@ import { MapFailures } from './mapFailures.js';
 import { OpenWaits } from './openWaits.js';
 import { PipeFailures } from './pipeFailures.js';
 import { Polling } from './polling.js';
+import { StdioBuffers } from './stdioBuffers.js';
 import { WaitCalls } from './waitCalls.js';
 
 export class Observers {
@@ -32,6 +33,7 @@ export class Observers {
   readonly openWaits = new OpenWaits();
   readonly pipeFailures: PipeFailures;
   readonly polling = new Polling();
+  readonly stdioBuffers: StdioBuffers;
   readonly waitCalls = new WaitCalls();
   /** All of them; to be told of a record after the kernel's models. */
   readonly models: readonly Model[];
@@ -41,6 +43,7 @@ export class Observers {
     this.execLeaks = new ExecLeaks(descriptors);
     this.interruptions = new Interruptions(followed);
     this.pipeFailures = new PipeFailures(descriptors);
+    this.stdioBuffers = new StdioBuffers(descriptors);
     this.models = [
       this.addresses,
       this.daemonSteps,
@@ -50,6 +53,7 @@ export class Observers {
       this.openWaits,
       this.pipeFailures,
       this.polling,
+      this.stdioBuffers,
       this.waitCalls,
     ];
   }
