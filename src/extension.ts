@@ -28,6 +28,8 @@ import { traceOnOpen } from './session/traceOnOpen.js';
 import { RunningRecords } from './trace/capture/leftovers.js';
 import { StraceProbe } from './trace/capture/probe.js';
 import { TraceClient } from './trace/client.js';
+import { FindingFixes } from './views/editor/findingFixes.js';
+import { SnippetBodies } from './views/editor/snippetBodies.js';
 import { FindingMarks } from './views/editor/findingMarks.js';
 import { GoToSource } from './views/editor/goToSource.js';
 import { LineCallsView } from './views/editor/lineCallsView.js';
@@ -130,6 +132,8 @@ export function activate(context: ExtensionContext): SyscapeApi {
   );
   const showFinding: ShowFinding = (session, key, step) => timeline.showFinding(session, key, step);
   const findings = new FindingsView(sessions, findingList, showFinding);
+  const findingMarks = new FindingMarks(context.extensionUri, sessions, findingList);
+  const snippetBodies = new SnippetBodies(context.extensionUri);
   const contextState = new ContextState();
   const lineCalls = new LineCallsView({
     sessions,
@@ -153,7 +157,15 @@ export function activate(context: ExtensionContext): SyscapeApi {
     findingList,
     findings,
     traces,
-    new FindingMarks(context.extensionUri, sessions, findingList),
+    findingMarks,
+    languages.registerCodeActionsProvider(
+      cFiles,
+      new FindingFixes({
+        at: (document, line) => findingMarks.at(document, line),
+        snippet: prefix => snippetBodies.find(prefix),
+      }),
+      { providedCodeActionKinds: FindingFixes.kinds },
+    ),
     lineCalls,
     new StatusBar(sessions),
     window.registerWebviewViewProvider(TimelineView.id, timeline),
