@@ -35,14 +35,6 @@ interface Span {
   child: ProcessId | null;
 }
 
-/** A call whose entry was printed and whose end was not. */
-interface OpenCall {
-  name: string;
-  row: Row;
-  startNs: number;
-  fd: number;
-}
-
 /** A fork, vfork, clone or clone3 in progress, or one that returned and whose child has not been seen. */
 export interface Creation {
   creator: ThreadId;
@@ -74,7 +66,11 @@ export interface ThreadLife {
   errors: number;
   inCallNs: number;
   blockedNs: number;
-  open: OpenCall | null;
+  /** The call whose entry was printed and whose end was not; -1 when there is none. What follows is of the latest one. */
+  openRow: Row;
+  openName: string;
+  openFd: number;
+  openSinceNs: number;
   spans: Span[];
   /** What made it; null when that was not seen. */
   creation: Creation | null;
@@ -150,7 +146,10 @@ export function newThread(id: ThreadId, tid: number, process: ProcessId, startNs
     errors: 0,
     inCallNs: 0,
     blockedNs: 0,
-    open: null,
+    openRow: -1,
+    openName: '',
+    openFd: -1,
+    openSinceNs: NaN,
     spans: [],
     creation: null,
     certain: false,

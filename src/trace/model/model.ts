@@ -17,6 +17,8 @@ export interface EventPlace {
   process: ProcessId;
   /** The thread's call before this event; -1 when there is none. */
   before: Row;
+  /** The call's descriptor argument (the one that the knowledge base stars); -1 when it has none. */
+  fd: number;
 }
 
 /** A process is known to descend from another (told at, or after, the child's first event). */

@@ -6,7 +6,6 @@
 
 import type { CallRecord, ExitRecord, NoteRecord, SignalRecord, StopRecord } from 'strace-parser';
 import type { ExitStatus, Row } from '../api.js';
-import type { SyscallInfo } from '../knowledge/syscallInfo.js';
 import { cloneFlagsOf, createsTask } from './cloneFlags.js';
 import { execOf } from './execArguments.js';
 import type { Creation, ProcessLife, ThreadLife } from './lives.js';
@@ -19,7 +18,7 @@ import { outerPidOf, waitResultOf, waitsForChild } from './waitStatus.js';
 
 export type ProcessListener = Pick<Model, 'linked' | 'execed' | 'ended'>;
 
-type Handler = (record: CallRecord, place: EventPlace, endNs: number) => void;
+type Handler = (record: CallRecord, place: EventPlace, atNs: number) => void;
 
 export class ProcessEvents {
   readonly registry: ProcessRegistry;
@@ -29,12 +28,11 @@ export class ProcessEvents {
   private readonly deaths: ProcessDeaths;
   /** What a returned call does, by the parser's name index; null: nothing. */
   private readonly handlers: (Handler | null)[] = [];
+  /** The same for a call that has begun. */
+  private readonly entryHandlers: (Handler | null)[] = [];
   private pending: (() => void)[] = [];
 
-  constructor(
-    private readonly listener: ProcessListener,
-    private readonly syscall: (name: string) => SyscallInfo | undefined,
-  ) {
+  constructor(private readonly listener: ProcessListener) {
     this.registry = new ProcessRegistry({
       linked: (child, creation) => this.linked(child, creation),
       replaced: (thread, atNs) => this.deaths.vanished(thread, atNs),
@@ -56,19 +54,20 @@ export class ProcessEvents {
   enter(record: CallRecord, place: EventPlace): void {
     const thread = this.seen(record, place, record.entryLine);
     const startNs = this.at(record.startNs);
-    const fdIndex = this.syscall(record.name)?.fd;
-    const fd = fdIndex === undefined ? NaN : record.argumentNumber(fdIndex);
     thread.rows++;
-    thread.open = { name: record.name, row: place.row, startNs, fd: Number.isNaN(fd) ? -1 : fd };
-    const flags = cloneFlagsOf(record);
-    if (flags) this.registry.begin(thread.id, flags, place.row, record.entryLine, startNs);
-    else if (record.name === 'exit' || record.name === 'exit_group') this.exits(record, place);
+    thread.openRow = place.row;
+    thread.openName = record.name;
+    thread.openFd = place.fd;
+    thread.openSinceNs = startNs;
+    let handler = this.entryHandlers[record.nameId];
+    if (handler === undefined) handler = this.entryHandlers[record.nameId] = this.entryHandlerOf(record.name);
+    if (handler) handler(record, place, startNs);
   }
 
   call(record: CallRecord, place: EventPlace): void {
     const thread = this.seen(record, place, record.entryLine);
-    if (thread.open?.row !== place.row) thread.rows++;
-    thread.open = null;
+    if (thread.openRow !== place.row) thread.rows++;
+    thread.openRow = -1;
     thread.calls++;
     if (record.errnoId !== 0) thread.errors++;
     const durationNs = Number.isNaN(record.durationNs) ? record.endNs - record.startNs : record.durationNs;
@@ -147,6 +146,15 @@ export class ProcessEvents {
     const notes = this.notes.get(row);
     if (notes) notes.push(note);
     else this.notes.set(row, [note]);
+  }
+
+  private entryHandlerOf(name: string): Handler | null {
+    if (name === 'exit' || name === 'exit_group') return (record, place) => this.exits(record, place);
+    if (!createsTask(name)) return null;
+    return (record, place, startNs) => {
+      const flags = cloneFlagsOf(record);
+      if (flags) this.registry.begin(place.thread, flags, place.row, record.entryLine, startNs);
+    };
   }
 
   private handlerOf(name: string): Handler | null {

@@ -303,7 +303,7 @@ export class ProcessRegistry {
   close(thread: ThreadLife, atNs: number): void {
     if (!this.living.delete(thread.id)) return;
     thread.endNs = Math.max(atNs, thread.startNs);
-    thread.open = null;
+    thread.openRow = -1;
     this.open.delete(thread.id); // a child that began meanwhile stays its
     for (const span of thread.spans) if (Number.isNaN(span.endNs)) span.endNs = thread.endNs;
   }

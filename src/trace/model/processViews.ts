@@ -61,7 +61,7 @@ export class ProcessViews {
       const thread = this.registry.thread(id);
       calls += thread.calls;
       errors += thread.errors;
-      const openNs = thread.open ? Math.max(0, nowNs - thread.open.startNs) : 0;
+      const openNs = thread.openRow < 0 ? 0 : Math.max(0, nowNs - thread.openSinceNs);
       const inCallNs = thread.inCallNs + openNs;
       const lifeNs = Math.max(0, (Number.isNaN(thread.endNs) ? nowNs : thread.endNs) - thread.startNs);
       time.inCallNs += inCallNs;
@@ -131,9 +131,9 @@ export class ProcessViews {
       if (span.state === 'zombie') return { kind: 'zombie', sinceNs: span.startNs };
       if (span.child !== null) return { kind: 'vforkSuspended', child: this.registry.process(span.child).id };
     }
-    const { open } = thread;
-    if (!open || !this.waits(open.name)) return { kind: 'running' };
-    return { kind: 'waiting', syscall: open.name, fd: open.fd >= 0 ? open.fd : null, row: open.row };
+    const { openRow, openName, openFd } = thread;
+    if (openRow < 0 || !this.waits(openName)) return { kind: 'running' };
+    return { kind: 'waiting', syscall: openName, fd: openFd >= 0 ? openFd : null, row: openRow };
   }
 
   stateSpans(thread: ThreadLife, startNs: number, endNs: number, nowNs: number): StateSpan[] {

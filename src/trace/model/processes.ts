@@ -50,7 +50,7 @@ export class ProcessModel implements Model {
 
   constructor(options: ProcessModelOptions = {}) {
     const syscall = options.syscall ?? (() => undefined);
-    this.events = new ProcessEvents(options.listener ?? {}, syscall);
+    this.events = new ProcessEvents(options.listener ?? {});
     this.registry = this.events.registry;
     this.tree = new ProcessTree(this.registry);
     this.views = new ProcessViews(this.registry, name => syscall(name)?.waits ?? syscall(name) === undefined);

@@ -2,58 +2,66 @@
  * Counts and times by syscall, as `strace -c` adds them up: kept up to date for the whole trace, and summed anew for a range.
  */
 
-import { SliceFlag, syscallClasses, type Row, type SummaryRow } from '../api.js';
+import { SliceFlag, syscallClasses, type SummaryRow } from '../api.js';
 import type { CallNames } from './callNames.js';
 import type { EventStore } from './eventStore.js';
+import type { Lane } from './lane.js';
+import { flagsOfLook } from './laneColumns.js';
 import type { SelectedRows } from './rowSelection.js';
 
-interface Total {
-  calls: number;
-  errors: number;
-  totalNs: number;
-  maxNs: number;
-  blockedNs: number;
-}
+// Columns of a name's totals.
+const CALLS = 0;
+const ERRORS = 1;
+const TOTAL_NS = 2;
+const MAX_NS = 3;
+const BLOCKED_NS = 4;
+const COLUMNS = 5;
 
 export class CallTotals {
-  private readonly totals: (Total | undefined)[];
+  /** By name id. */
+  private columns: Float64Array;
 
   constructor(
-    private readonly store: EventStore,
     private readonly names: CallNames,
     from?: CallTotals,
   ) {
-    this.totals = from?.totals.map(total => total && { ...total }) ?? [];
+    this.columns = from?.columns.slice() ?? new Float64Array(64 * COLUMNS);
   }
 
-  /**
-   * Counts a call; of its time only what lies in [startNs, endNs]. An open call lasts until `nowNs`. Rows that are no calls are
-   * left out.
-   */
-  add(row: Row, startNs: number, endNs: number, nowNs: number): void {
-    const { store } = this;
-    if (store.kind(row) !== 'call') return;
-    const total = (this.totals[store.nameId(row)] ??= { calls: 0, errors: 0, totalNs: 0, maxNs: 0, blockedNs: 0 });
-    const flags = store.flags(row);
-    const callStartNs = store.startNs(row);
-    const callEndNs = store.endNs(row, nowNs);
+  /** Counts call number `call` of a lane; of its time only what lies in [startNs, endNs]. An open call lasts until `nowNs`. */
+  add(lane: Lane, call: number, startNs: number, endNs: number, nowNs: number): void {
+    const { calls } = lane;
+    const at = (calls.nameId[call] as number) * COLUMNS;
+    if (at >= this.columns.length) this.grow(at);
+    const { columns } = this;
+    const flags = flagsOfLook(calls.look[call] as number);
+    const callStartNs = calls.startNs[call] as number;
+    const callEndNs = lane.endNs(call, nowNs);
     const insideNs = Math.max(0, Math.min(callEndNs, endNs) - Math.max(callStartNs, startNs));
-    total.calls++;
-    if ((flags & SliceFlag.Failed) !== 0) total.errors++;
-    total.totalNs += insideNs;
-    total.maxNs = Math.max(total.maxNs, callEndNs - callStartNs);
-    if ((flags & SliceFlag.Blocked) !== 0) total.blockedNs += insideNs;
+    columns[at + CALLS] = (columns[at + CALLS] as number) + 1;
+    columns[at + TOTAL_NS] = (columns[at + TOTAL_NS] as number) + insideNs;
+    columns[at + MAX_NS] = Math.max(columns[at + MAX_NS] as number, callEndNs - callStartNs);
+    if ((flags & SliceFlag.Failed) !== 0) columns[at + ERRORS] = (columns[at + ERRORS] as number) + 1;
+    if ((flags & SliceFlag.Blocked) !== 0) columns[at + BLOCKED_NS] = (columns[at + BLOCKED_NS] as number) + insideNs;
   }
 
   /** The syscall that took most time first. */
   rows(): SummaryRow[] {
     const rows: SummaryRow[] = [];
-    this.totals.forEach((total, nameId) => {
-      if (total === undefined) return;
+    for (let at = 0; at < this.columns.length; at += COLUMNS) {
+      const [calls = 0, errors = 0, totalNs = 0, maxNs = 0, blockedNs = 0] = this.columns.subarray(at, at + COLUMNS);
+      if (calls === 0) continue;
+      const nameId = at / COLUMNS;
       const callClass = syscallClasses[this.names.classOf(nameId)] ?? 'other';
-      rows.push({ name: this.names.nameOf(nameId), class: callClass, ...total });
-    });
+      rows.push({ name: this.names.nameOf(nameId), class: callClass, calls, errors, totalNs, maxNs, blockedNs });
+    }
     return rows.sort((a, b) => b.totalNs - a.totalNs || b.calls - a.calls);
+  }
+
+  private grow(at: number): void {
+    const longer = new Float64Array(2 * (at + COLUMNS));
+    longer.set(this.columns);
+    this.columns = longer;
   }
 }
 
@@ -73,11 +81,17 @@ export function sumCalls(
   rows?: SelectedRows,
 ): CallTotals {
   if (range === undefined || rows === undefined) {
-    const totals = new CallTotals(store, names, finalTotals);
-    for (const lane of store.lanes) if (lane?.lastCall !== undefined) totals.add(lane.lastCall, 0, Infinity, nowNs);
+    const totals = new CallTotals(names, finalTotals);
+    for (const lane of store.lanes)
+      if (lane !== undefined && lane.calls.length > 0) totals.add(lane, lane.calls.length - 1, 0, Infinity, nowNs);
     return totals;
   }
-  const totals = new CallTotals(store, names);
-  for (let i = 0; i < rows.length; i++) totals.add(rows.at(i), range.startNs, range.endNs, nowNs);
+  const totals = new CallTotals(names);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows.at(i);
+    if (!store.isCall(row)) continue;
+    const lane = store.laneOf(row);
+    totals.add(lane, lane.calls.indexOf(row), range.startNs, range.endNs, nowNs);
+  }
   return totals;
 }

@@ -7,13 +7,13 @@
  *
  * What does not fit its cell (a return value beyond 32 bits, a return 4 GiB after the entry) goes to a side table.
  *
- * Invariants: a row's index never changes; start times never decrease from row to row; a row changes after it was added only through
- * `complete` and `truncate`, and only while it is its thread's last.
+ * Invariants: a row's index never changes; start times never decrease from row to row; a call changes after it was added only while it is
+ * its lane's last.
  */
 
 import { SliceFlag, rowKinds, type Row, type RowKind, type ThreadId } from '../api.js';
 import { Lane } from './lane.js';
-import { classOfLook, flagsOfLook, packLook } from './laneColumns.js';
+import { flagsOfLook, packLook } from './laneColumns.js';
 
 const BYTES_A_ROW = 24;
 const ROWS_A_CHUNK_LOG2 = 15;
@@ -34,6 +34,8 @@ const ERRNO_OR_NAME = 10;
 const BITS = 11;
 
 const KIND_MASK = 7;
+/** Index into rowKinds. */
+const CALL = 0;
 const WIDE_RETURN = 1 << 3;
 const NO_VALUE = 1 << 4;
 const UNKNOWN_END = 1 << 5;
@@ -51,27 +53,6 @@ interface Chunk {
   u16: Uint16Array;
 }
 
-/** Where a row stands: its line in the log and its name (an id; calls and other rows have tables of their own). */
-export interface RowHead {
-  thread: ThreadId;
-  startNs: number;
-  nameId: number;
-  byteStart: number;
-}
-
-/** How a call ended. */
-export interface CallEnd {
-  /** NaN when the log cannot tell. */
-  endNs: number;
-  /** SliceFlag bits: Failed, Blocked, NoReturn. */
-  flags: number;
-  /** NaN when there is none. */
-  returnValue: number;
-  errnoId: number;
-  /** Position of the line of the return part; -1 when the call was printed in one line. */
-  returnByteStart: number;
-}
-
 export class EventStore {
   /** By thread id. */
   readonly lanes: (Lane | undefined)[] = [];
@@ -81,6 +62,16 @@ export class EventStore {
   private used = 0;
   private readonly wideReturns: number[] = [];
   private readonly farReturns = new Map<Row, number>();
+
+  /** The lane of a thread; a new one when it has none. */
+  lane(thread: ThreadId): Lane {
+    return this.lanes[thread] ?? this.newLane(thread);
+  }
+
+  /** The lane that a row stands in. */
+  laneOf(row: Row): Lane {
+    return this.lane(this.thread(row));
+  }
 
   /** Number of rows. */
   get length(): number {
@@ -93,64 +84,53 @@ export class EventStore {
     return this.lanes.reduce((sum, lane) => sum + (lane?.byteLength ?? 0), rows + this.loose.byteLength);
   }
 
-  /** Adds a call that has just been entered. `callClass`: index into syscallClasses. */
-  addCall(head: RowHead, callClass: number, flags: number): Row {
-    const row = this.append('call', head);
-    this.laneOf(head.thread).addCall(row, head.startNs, packLook(callClass, flags | SliceFlag.Open), head.nameId);
+  /**
+   * Adds a call that has just been entered, to be ended through its lane. `byteStart`: where its line begins in the log; `nameId`: the
+   * parser's; `callClass`: index into syscallClasses.
+   */
+  addCall(thread: ThreadId, startNs: number, byteStart: number, nameId: number, callClass: number, flags: number): Row {
+    const row = this.append(CALL, thread, byteStart);
+    this.lane(thread).addCall(row, startNs, packLook(callClass, flags | SliceFlag.Open), nameId);
     return row;
   }
 
-  /** Adds anything but a call. */
-  addMark(kind: Exclude<RowKind, 'call'>, head: RowHead): Row {
-    const row = this.append(kind, head);
-    this.laneOf(head.thread).marks.push(row, head.startNs);
+  /** Adds anything but a call. `nameId`: of a table of the caller's. */
+  addMark(kind: Exclude<RowKind, 'call'>, thread: ThreadId, startNs: number, byteStart: number, nameId: number): Row {
+    const row = this.append(rowKinds.indexOf(kind), thread, byteStart);
+    this.chunkOf(row).u16[(row & CHUNK_MASK) * 12 + ERRNO_OR_NAME] = Math.min(OVERFLOW_16, nameId);
+    this.lane(thread).marks.push(row, startNs);
     return row;
   }
 
-  /** Ends an open call. */
-  complete(row: Row, end: CallEnd): void {
-    const chunk = this.chunkOf(row);
+  /** What a call returned. `value`: NaN when there is none. */
+  setResult(row: Row, value: number, errnoId: number): void {
+    const { i32, u16 } = this.chunkOf(row);
     const i = row & CHUNK_MASK;
-    const lane = this.laneOf(this.thread(row));
-    const call = lane.calls.indexOf(row);
-    lane.calls.look[call] = packLook(classOfLook(lane.calls.look[call] as number), end.flags & ~SliceFlag.Open);
-    let bits = this.bits(row) & ~(NO_VALUE | UNKNOWN_END);
-    if (Number.isNaN(end.endNs)) bits |= UNKNOWN_END;
-    else lane.setDuration(call, Math.max(0, end.endNs - (lane.calls.startNs[call] as number)));
-    if (Number.isNaN(end.returnValue)) {
-      bits |= NO_VALUE;
-    } else if ((end.returnValue | 0) === end.returnValue) {
-      chunk.i32[i * 6 + RETURN] = end.returnValue;
-    } else {
+    u16[i * 12 + ERRNO_OR_NAME] = Math.min(OVERFLOW_16, errnoId);
+    if (value !== value) return;
+    let bits = (u16[i * 12 + BITS] as number) & ~NO_VALUE;
+    if ((value | 0) === value) i32[i * 6 + RETURN] = value;
+    else {
       bits |= WIDE_RETURN;
-      chunk.i32[i * 6 + RETURN] = this.wideReturns.push(end.returnValue) - 1;
+      i32[i * 6 + RETURN] = this.wideReturns.push(value) - 1;
     }
-    chunk.u16[i * 12 + BITS] = bits;
-    chunk.u16[i * 12 + ERRNO_OR_NAME] = Math.min(OVERFLOW_16, end.errnoId);
-    if (end.returnByteStart >= 0) {
-      const delta = end.returnByteStart - this.byteStart(row);
-      if (delta >= OVERFLOW_32) this.farReturns.set(row, delta);
-      chunk.u32[i * 6 + RETURN_DELTA] = Math.min(OVERFLOW_32, delta);
-    }
+    u16[i * 12 + BITS] = bits;
   }
 
-  /** The same thread's next event starts at `ns`: a call cannot last longer than that (-T includes the tracer's own time). */
-  truncate(row: Row, ns: number): void {
-    const lane = this.laneOf(this.thread(row));
-    const call = lane.calls.indexOf(row);
-    const longestNs = Math.max(0, ns - (lane.calls.startNs[call] as number));
-    if (lane.durationNs(call) > longestNs) lane.setDuration(call, longestNs);
+  /** The call was printed in two parts: where the line of its return begins in the log. */
+  setReturnPlace(row: Row, byteStart: number): void {
+    const delta = byteStart - this.byteStart(row);
+    if (delta >= OVERFLOW_32) this.farReturns.set(row, delta);
+    this.chunkOf(row).u32[(row & CHUNK_MASK) * 6 + RETURN_DELTA] = Math.min(OVERFLOW_32, delta);
+  }
+
+  /** The call ended, but the log cannot tell when. */
+  setEndUnknown(row: Row): void {
+    this.chunkOf(row).u16[(row & CHUNK_MASK) * 12 + BITS] = this.bits(row) | UNKNOWN_END;
   }
 
   setFd(row: Row, fd: number): void {
     this.chunkOf(row).i32[(row & CHUNK_MASK) * 6 + FD] = fd;
-  }
-
-  /** Adds SliceFlag bits to an open call. */
-  addFlags(row: Row, flags: number): void {
-    const { calls } = this.laneOf(this.thread(row));
-    const call = calls.indexOf(row);
-    calls.look[call] = (calls.look[call] as number) | packLook(0, flags);
   }
 
   /** The signal of this row killed the process. */
@@ -163,7 +143,7 @@ export class EventStore {
   }
 
   startNs(row: Row): number {
-    const lane = this.laneOf(this.thread(row));
+    const lane = this.laneOf(row);
     const columns = this.isCall(row) ? lane.calls : lane.marks;
     return columns.startNs[columns.indexOf(row)] as number;
   }
@@ -171,14 +151,14 @@ export class EventStore {
   /** 0 for what is no call, while a call is open and when the log cannot tell. */
   durationNs(row: Row): number {
     if (!this.isCall(row)) return 0;
-    const lane = this.laneOf(this.thread(row));
+    const lane = this.laneOf(row);
     return lane.durationNs(lane.calls.indexOf(row));
   }
 
   /** End time; `nowNs` for a call that is open. */
   endNs(row: Row, nowNs: number): number {
     if (!this.isCall(row)) return this.startNs(row);
-    const lane = this.laneOf(this.thread(row));
+    const lane = this.laneOf(row);
     return lane.endNs(lane.calls.indexOf(row), nowNs);
   }
 
@@ -194,7 +174,7 @@ export class EventStore {
   /** Name id of a call (the parser's) or of another row (the recorder's). */
   nameId(row: Row): number {
     if (!this.isCall(row)) return this.chunkOf(row).u16[(row & CHUNK_MASK) * 12 + ERRNO_OR_NAME] as number;
-    const { calls } = this.laneOf(this.thread(row));
+    const { calls } = this.laneOf(row);
     return calls.nameId[calls.indexOf(row)] as number;
   }
 
@@ -207,7 +187,7 @@ export class EventStore {
   /** SliceFlag bits of a call; 0 for what is none. */
   flags(row: Row): number {
     if (!this.isCall(row)) return 0;
-    const { calls } = this.laneOf(this.thread(row));
+    const { calls } = this.laneOf(row);
     return flagsOfLook(calls.look[calls.indexOf(row)] as number);
   }
 
@@ -274,21 +254,22 @@ export class EventStore {
     return low;
   }
 
-  private append(kind: RowKind, head: RowHead): Row {
+  /** A new row, without a descriptor and a value. `kind`: index into rowKinds. */
+  private append(kind: number, thread: ThreadId, byteStart: number): Row {
     const row = this.used++;
     if (row >>> ROWS_A_CHUNK_LOG2 === this.chunks.length) this.addChunk();
     const { i32, u32, u16 } = this.chunkOf(row);
     const i = row & CHUNK_MASK;
-    u32[i * 6 + BYTE_LOW] = head.byteStart % TWO_32;
-    i32[i * 6 + THREAD] = head.thread;
-    if (kind !== 'call') u16[i * 12 + ERRNO_OR_NAME] = Math.min(OVERFLOW_16, head.nameId);
+    const high = byteStart < TWO_32 ? 0 : Math.floor(byteStart / TWO_32);
+    u32[i * 6 + BYTE_LOW] = byteStart - high * TWO_32;
+    i32[i * 6 + THREAD] = thread;
     i32[i * 6 + FD] = -1;
-    u16[i * 12 + BITS] = rowKinds.indexOf(kind) | NO_VALUE | (Math.floor(head.byteStart / TWO_32) << BYTE_HIGH_SHIFT);
+    u16[i * 12 + BITS] = kind | NO_VALUE | (high << BYTE_HIGH_SHIFT);
     return row;
   }
 
-  private laneOf(thread: ThreadId): Lane {
-    return thread === NO_THREAD ? this.loose : (this.lanes[thread] ??= new Lane());
+  private newLane(thread: ThreadId): Lane {
+    return thread === NO_THREAD ? this.loose : (this.lanes[thread] = new Lane());
   }
 
   private bits(row: Row): number {

@@ -8,7 +8,15 @@
 
 import { SliceFlag, syscallClasses, type Row } from '../api.js';
 import { Float64List, Uint32List } from './growable.js';
-import { CallColumns, classOfLook, EventColumns, flagsOfLook, LONG_DURATION, packLook } from './laneColumns.js';
+import {
+  CallColumns,
+  classOfLook,
+  EventColumns,
+  flagsOfLook,
+  isOpenLook,
+  LONG_DURATION,
+  packLook,
+} from './laneColumns.js';
 
 export const FAN_OUT_LOG2 = 2;
 const FAN_OUT = 1 << FAN_OUT_LOG2;
@@ -56,12 +64,18 @@ export class Lane {
     return this.calls.length === 0 ? undefined : this.calls.at(this.calls.length - 1);
   }
 
-  /** The call before a row that is the lane's last event; undefined when there is none. */
-  callBefore(row: Row): Row | undefined {
+  /** The call before a row that is the lane's last event; -1 when there is none. */
+  callBefore(row: Row): Row {
     const { calls } = this;
     const last = calls.length - 1;
     const before = last >= 0 && calls.at(last) === row ? last - 1 : last;
-    return before < 0 ? undefined : calls.at(before);
+    return before < 0 ? -1 : calls.at(before);
+  }
+
+  /** True while the last call has not ended. */
+  get isOpen(): boolean {
+    const { length, look } = this.calls;
+    return length > 0 && isOpenLook(look[length - 1] as number);
   }
 
   /** Adds an open call, after the one before it has got its final end. */
@@ -71,9 +85,26 @@ export class Lane {
     if (finished > 0 && finished % FAN_OUT === 0) this.build(0, finished / FAN_OUT - 1);
   }
 
-  setDuration(call: number, ns: number): void {
-    if (ns >= LONG_DURATION) this.longDurations.set(call, ns);
-    this.calls.durationNs[call] = Math.min(LONG_DURATION, ns);
+  /** Ends the last call. `endNs`: NaN when the log cannot tell; `flags`: SliceFlag bits (Failed, Blocked, NoReturn). */
+  endLast(endNs: number, flags: number): void {
+    const { calls } = this;
+    const call = calls.length - 1;
+    calls.look[call] = packLook(classOfLook(calls.look[call] as number), flags);
+    const ns = endNs - (calls.startNs[call] as number);
+    if (ns > 0) this.setDuration(call, ns);
+  }
+
+  /** The lane's next event starts at `ns`: the last call cannot last longer than that (-T includes the tracer's own time). */
+  cutLast(ns: number): void {
+    const call = this.calls.length - 1;
+    const longestNs = Math.max(0, ns - (this.calls.startNs[call] as number));
+    if (this.durationNs(call) > longestNs) this.setDuration(call, longestNs);
+  }
+
+  /** Adds SliceFlag bits to the last call. */
+  addLastFlags(flags: number): void {
+    const { length, look } = this.calls;
+    look[length - 1] = (look[length - 1] as number) | packLook(0, flags);
   }
 
   /** 0 while the call is open and when the log cannot tell. */
@@ -114,56 +145,83 @@ export class Lane {
   /** Builds node `node` of a level from its finished children, and its parent when that is full. */
   private build(depth: number, node: number): void {
     const level = (this.levels[depth] ??= new Level());
-    const startNs = depth === 0 ? this.nodeStartNs(0, node) : this.nodeStartNs(depth - 1, node * FAN_OUT);
-    const endNs = depth === 0 ? this.nodeEndNs(0, node) : this.nodeEndNs(depth - 1, node * FAN_OUT + FAN_OUT - 1);
-    const sum = { flags: 0, callNs: 0, blockedNs: 0 };
-    const classNs = classScratch.fill(0);
-    for (let child = node * FAN_OUT; child < (node + 1) * FAN_OUT; child++) {
-      if (depth === 0) this.addCallTo(sum, classNs, child);
-      else this.addNodeTo(sum, classNs, depth - 1, child);
+    sum.clear();
+    const first = node * FAN_OUT;
+    for (let child = first; child < first + FAN_OUT; child++) {
+      if (depth === 0) this.sumCall(child);
+      else this.sumNode(depth - 1, child);
     }
-    const dominant = largest(classNs);
-    const span = endNs - startNs;
-    const share = (ns: number): number => (span > 0 ? Math.min(FULL_SHARE, Math.round((ns / span) * FULL_SHARE)) : 0);
-    if (depth > 0) {
+    if (depth === 0) level.packed.push(sum.packed(this.nodeEndNs(0, node) - this.nodeStartNs(0, node)));
+    else {
+      const startNs = this.nodeStartNs(depth - 1, first);
+      const endNs = this.nodeEndNs(depth - 1, first + FAN_OUT - 1);
       level.startNs.push(startNs);
       level.endNs.push(endNs);
+      level.packed.push(sum.packed(endNs - startNs));
     }
-    const shares = (share(classNs[dominant] as number) << 24) | (share(sum.blockedNs) << 16) | (share(sum.callNs) << 8);
-    level.packed.push((shares | packLook(dominant, sum.flags & INHERITED)) >>> 0);
     if (level.length % FAN_OUT === 0) this.build(depth + 1, level.length / FAN_OUT - 1);
   }
 
-  private addCallTo(sum: NodeSum, classNs: Float64Array, call: number): void {
+  private sumCall(call: number): void {
     const look = this.calls.look[call] as number;
     const durationNs = this.durationNs(call);
-    const callClass = classOfLook(look);
     const flags = flagsOfLook(look);
-    sum.flags |= flags;
-    sum.callNs += durationNs;
-    if ((flags & SliceFlag.Blocked) !== 0) sum.blockedNs += durationNs;
-    // One more than its time, so that calls without a duration count by their number.
-    classNs[callClass] = (classNs[callClass] as number) + durationNs + 1;
+    sum.add(flags, classOfLook(look), durationNs, (flags & SliceFlag.Blocked) !== 0 ? durationNs : 0, durationNs);
   }
 
-  private addNodeTo(sum: NodeSum, classNs: Float64Array, depth: number, node: number): void {
+  private sumNode(depth: number, node: number): void {
     const packed = (this.levels[depth] as Level).packed.at(node);
     const spanNs = this.nodeEndNs(depth, node) - this.nodeStartNs(depth, node);
-    const nodeClass = classOfLook(lookOfNode(packed));
-    sum.flags |= flagsOfLook(lookOfNode(packed));
-    sum.callNs += callNsOf(packed, spanNs);
-    sum.blockedNs += blockedNsOf(packed, spanNs);
-    classNs[nodeClass] = (classNs[nodeClass] as number) + classNsOf(packed, spanNs) + 1;
+    const look = lookOfNode(packed);
+    const callNs = callNsOf(packed, spanNs);
+    sum.add(flagsOfLook(look), classOfLook(look), callNs, blockedNsOf(packed, spanNs), classNsOf(packed, spanNs));
+  }
+
+  private setDuration(call: number, ns: number): void {
+    if (ns >= LONG_DURATION) this.longDurations.set(call, ns);
+    this.calls.durationNs[call] = Math.min(LONG_DURATION, ns);
   }
 }
 
-interface NodeSum {
-  flags: number;
-  callNs: number;
-  blockedNs: number;
+// Columns of a sum: time in calls, in blocked calls, then in calls of each class.
+const CALLS = 0;
+const BLOCKED = 1;
+const CLASSES = 2;
+
+/** What a node is made of: the sum over its children. One for all nodes, filled anew for each: there are as many as calls. */
+class NodeSum {
+  private flags = 0;
+  private readonly ns = new Float64Array(CLASSES + syscallClasses.length);
+
+  clear(): void {
+    this.flags = 0;
+    this.ns.fill(0);
+  }
+
+  add(flags: number, callClass: number, callNs: number, blockedNs: number, classNs: number): void {
+    const { ns } = this;
+    this.flags |= flags;
+    ns[CALLS] = (ns[CALLS] as number) + callNs;
+    ns[BLOCKED] = (ns[BLOCKED] as number) + blockedNs;
+    // One more than its time, so that calls without a duration count by their number.
+    ns[CLASSES + callClass] = (ns[CLASSES + callClass] as number) + classNs + 1;
+  }
+
+  /** As in `Level.packed`, for a node that spans so many nanoseconds. */
+  packed(spanNs: number): number {
+    let most = CLASSES;
+    for (let i = CLASSES + 1; i < this.ns.length; i++) if ((this.ns[i] as number) > (this.ns[most] as number)) most = i;
+    const shares =
+      (this.share(most, spanNs) << 24) | (this.share(BLOCKED, spanNs) << 16) | (this.share(CALLS, spanNs) << 8);
+    return (shares | packLook(most - CLASSES, this.flags & INHERITED)) >>> 0;
+  }
+
+  private share(column: number, spanNs: number): number {
+    return spanNs > 0 ? Math.min(FULL_SHARE, Math.round(((this.ns[column] as number) / spanNs) * FULL_SHARE)) : 0;
+  }
 }
 
-const classScratch = new Float64Array(syscallClasses.length);
+const sum = new NodeSum();
 
 /** Index of the largest item, the first of equals. */
 export function largest(items: Float64Array): number {

@@ -33,6 +33,7 @@ export function packLook(callClass: number, flags: number): number {
   );
 }
 
+export const isOpenLook = (look: number): boolean => (look & OPEN) !== 0;
 export const classOfLook = (look: number): number => look & CLASS_MASK;
 
 const flagsByLook = Uint8Array.from(

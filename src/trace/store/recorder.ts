@@ -26,6 +26,8 @@ import { CallStacks } from './callStacks.js';
 import { CallTotals } from './callTotals.js';
 import { classOfRow } from './eventFilter.js';
 import { EventStore, NO_THREAD } from './eventStore.js';
+import type { Lane } from './lane.js';
+import { flagsOfLook } from './laneColumns.js';
 import type { LineIndex } from './lineIndex.js';
 import { NameTable } from './nameTable.js';
 import { OverviewBins } from './overviewBins.js';
@@ -59,7 +61,7 @@ export class Recorder implements RecordSink {
     private readonly processes: ProcessModel,
     private readonly models: Dispatch,
   ) {
-    this.finalTotals = new CallTotals(this.store, names);
+    this.finalTotals = new CallTotals(names);
   }
 
   /** By thread id. */
@@ -74,9 +76,8 @@ export class Recorder implements RecordSink {
 
   enter(record: CallRecord): void {
     const thread = this.processes.threadOf(record.pid, record.startNs);
-    const shown = this.openRow(record, thread);
     // Its line was seen before it had an end.
-    if (shown !== undefined) return;
+    if (this.openRow(record, thread) >= 0) return;
     const row = this.begin(record, thread);
     const place = this.place(row, thread);
     this.processes.enter(record, place);
@@ -86,11 +87,11 @@ export class Recorder implements RecordSink {
   call(record: CallRecord): void {
     const thread = this.threadOfCall(record);
     let row = this.openRow(record, thread);
-    if (row === undefined) row = this.begin(record, thread);
+    if (row < 0) row = this.begin(record, thread);
     else this.advance(record.timeNs);
     const fdArgument = this.names.fdArgument(record.nameId);
     if (fdArgument >= 0) this.setFd(row, record.argumentNumber(fdArgument));
-    this.finish(row, record);
+    this.finish(row, this.store.laneOf(row), record);
     this.stacks.begin(row);
     const place = this.place(row, thread);
     this.processes.call(record, place);
@@ -166,43 +167,49 @@ export class Recorder implements RecordSink {
     return this.markNames.nameOf(this.store.nameId(row));
   }
 
-  /** The row that a call got at its entry, while it is open. */
-  private openRow(record: CallRecord, thread: ThreadId): Row | undefined {
+  /** The row that a call got at its entry, while it is open; -1 when it has none. */
+  private openRow(record: CallRecord, thread: ThreadId): Row {
     const { store } = this;
-    const last = this.store.lanes[thread]?.lastCall;
-    if (last !== undefined && store.isOpen(last) && store.byteStart(last) === record.entryByteStart) return last;
-    if (!record.resumed) return undefined;
+    const lane = store.lane(thread);
+    if (lane.isOpen) {
+      const last = lane.calls.at(lane.calls.length - 1);
+      if (store.byteStart(last) === record.entryByteStart) return last;
+    }
+    if (!record.resumed) return -1;
     // Another thread's exec ends in the leader's name: look for the entry where it was made.
     const entered = store.rowAtByte(record.entryByteStart);
-    return entered !== undefined && store.isOpen(entered) ? entered : undefined;
+    return entered !== undefined && store.isOpen(entered) ? entered : -1;
   }
 
   private begin(record: CallRecord, thread: ThreadId): Row {
     const { names, store } = this;
-    names.learn(record.nameId, record.name);
-    const callClass = names.classOf(record.nameId);
+    const { nameId } = record;
+    names.learn(nameId, record.name);
+    const callClass = names.classOf(nameId);
     const startNs = this.advance(record.startNs);
     this.lines.pass(record.entryLine, record.entryByteStart);
-    const last = store.lanes[thread]?.lastCall;
-    if (last !== undefined) {
-      this.settle(last, startNs);
-      this.finalTotals.add(last, 0, FOREVER_NS, startNs);
+    const lane = store.lane(thread);
+    if (lane.calls.length > 0) {
+      this.settle(lane, startNs);
+      this.finalTotals.add(lane, lane.calls.length - 1, 0, FOREVER_NS, startNs);
     }
-    const head = { thread, startNs, nameId: record.nameId, byteStart: record.entryByteStart };
-    const row = store.addCall(head, callClass, names.waits(record.nameId) ? SliceFlag.Blocked : 0);
+    const flags = names.waits(nameId) ? SliceFlag.Blocked : 0;
+    const row = store.addCall(thread, startNs, record.entryByteStart, nameId, callClass, flags);
     this.overview.add(callClass, startNs);
-    const fdArgument = names.fdArgument(record.nameId);
-    if (fdArgument >= 0 && record.outcome === CallOutcome.Entered) this.setFd(row, record.argumentNumber(fdArgument));
+    if (record.outcome === CallOutcome.Entered) {
+      const fdArgument = names.fdArgument(nameId);
+      if (fdArgument >= 0) this.setFd(row, record.argumentNumber(fdArgument));
+    }
     return row;
   }
 
-  private finish(row: Row, record: CallRecord): void {
+  private finish(row: Row, lane: Lane, record: CallRecord): void {
     const { store } = this;
     if (record.outcome === CallOutcome.Returned || record.returnKind === ReturnKind.Unknown) this.completed++;
     if (record.outcome === CallOutcome.LogEnded) return;
     if (record.outcome !== CallOutcome.Returned && Number.isNaN(record.endNs)) {
       // It lasts until its thread ends, whose line comes next.
-      store.addFlags(row, SliceFlag.NoReturn);
+      lane.addLastFlags(SliceFlag.NoReturn);
       return;
     }
     const { durationNs } = record;
@@ -217,13 +224,10 @@ export class Recorder implements RecordSink {
     }
     const endNs = record.resumed && Number.isNaN(record.endNs) ? this.lastStartNs : record.endNs;
     if (endNs > this.lastNs) this.lastNs = endNs;
-    store.complete(row, {
-      endNs,
-      flags,
-      returnValue: record.returnValue,
-      errnoId: record.errnoId,
-      returnByteStart: record.resumed && record.byteStart !== record.entryByteStart ? record.byteStart : -1,
-    });
+    if (Number.isNaN(endNs)) store.setEndUnknown(row);
+    lane.endLast(endNs, flags);
+    store.setResult(row, record.returnValue, record.errnoId);
+    if (record.resumed && record.byteStart !== record.entryByteStart) store.setReturnPlace(row, record.byteStart);
   }
 
   private setFd(row: Row, fd: number): void {
@@ -235,14 +239,9 @@ export class Recorder implements RecordSink {
     this.stacks.begin(undefined);
     const startNs = this.advance(Number.isNaN(record.timeNs) ? this.lastStartNs : record.timeNs);
     this.lines.pass(record.line, record.byteStart);
-    const last = store.lanes[thread]?.lastCall;
-    if (last !== undefined) this.settle(last, startNs);
-    const row = store.addMark(kind, {
-      thread,
-      startNs,
-      nameId: this.markNames.idOf(name),
-      byteStart: record.byteStart,
-    });
+    const lane = store.lane(thread);
+    if (lane.calls.length > 0) this.settle(lane, startNs);
+    const row = store.addMark(kind, thread, startNs, record.byteStart, this.markNames.idOf(name));
     this.overview.add(classOfRow(store, this.names, row), startNs);
     return row;
   }
@@ -256,23 +255,17 @@ export class Recorder implements RecordSink {
   }
 
   /** The lane's last call ends at the latest when the lane's next event starts. */
-  private settle(row: Row, startNs: number): void {
-    const { store } = this;
-    if (!store.isOpen(row)) {
-      store.truncate(row, startNs);
-      return;
+  private settle(lane: Lane, startNs: number): void {
+    if (!lane.isOpen) lane.cutLast(startNs);
+    else {
+      const look = lane.calls.look[lane.calls.length - 1] as number;
+      lane.endLast(startNs, (flagsOfLook(look) & ~SliceFlag.Open) | SliceFlag.NoReturn);
     }
-    store.complete(row, {
-      endNs: startNs,
-      flags: store.flags(row) | SliceFlag.NoReturn,
-      returnValue: NaN,
-      errnoId: 0,
-      returnByteStart: -1,
-    });
   }
 
   private place(row: Row, thread: ThreadId): EventPlace {
-    const before = this.store.lanes[thread]?.callBefore(row) ?? -1;
-    return { row, thread, process: this.processes.processOf(thread), before };
+    const { store } = this;
+    const before = store.lane(thread).callBefore(row);
+    return { row, thread, process: this.processes.processOf(thread), before, fd: store.fd(row) };
   }
 }

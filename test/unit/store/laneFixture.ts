@@ -41,12 +41,11 @@ export function buildLane(
   let ns = 0;
   calls.forEach((call, i) => {
     ns += call.gapNs;
-    const row = store.addCall({ thread: 0, startNs: ns, nameId: call.class, byteStart: i * 100 }, call.class, 0);
+    const row = store.addCall(0, ns, i * 100, call.class, call.class, 0);
     const startNs = ns;
     ns += call.durationNs;
     const open = lastOpen && i === calls.length - 1;
-    const end = { endNs: ns, flags: call.flags, returnValue: i, errnoId: 0, returnByteStart: -1 };
-    if (!open) store.complete(row, end);
+    if (!open) store.lane(0).endLast(ns, call.flags);
     built.push({ row, startNs, endNs: ns, class: call.class, flags: open ? SliceFlag.Open : call.flags });
   });
   return { store, lane: store.lanes[0]!, built, nowNs: ns };

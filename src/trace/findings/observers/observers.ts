@@ -7,6 +7,7 @@
  * - `concernsError(errno)`: its `failed` is told of calls with these errors, whatever the syscall;
  * - `signal`, `exit`, `linked`, `execed` and the others are told to whoever has them: they are rare;
  * - what a thread does next, after something happened to it: `followed.follow(thread, listener)`, until `followed.leave`;
+ * - a copy of a place (`{ ...place }`) is for events that are rare: it takes longer than all else that happens to a call;
  * - whether two events of a thread follow each other: `place.before` is the thread's call before.
  */
 

@@ -2,10 +2,13 @@
 
 import type { CallRecord } from 'strace-parser';
 import { CallOutcome } from 'strace-parser';
-import type { Row } from '../../api.js';
+import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { EventPlace, Model } from '../../model/model.js';
 
-export interface OpenWait extends EventPlace {
+export interface OpenWait {
+  row: Row;
+  thread: ThreadId;
+  process: ProcessId;
   path: string;
   access: 'read' | 'write';
   startNs: number;
@@ -40,6 +43,7 @@ export class OpenWaits implements Model {
     const flags = record.argumentText(at + 1);
     if (path === undefined || flags.includes('O_RDWR')) return; // O_RDWR never waits
     const access = flags.includes('O_WRONLY') ? 'write' : 'read';
-    this.waiting.set(place.row, { ...place, path, access, startNs: record.startNs, endNs: null });
+    const { row, thread, process } = place;
+    this.waiting.set(row, { row, thread, process, path, access, startNs: record.startNs, endNs: null });
   }
 }

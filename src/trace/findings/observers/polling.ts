@@ -4,10 +4,14 @@
  */
 
 import type { CallRecord } from 'strace-parser';
-import type { Row } from '../../api.js';
+import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { EventPlace, Model } from '../../model/model.js';
 
-export interface Streak extends EventPlace {
+export interface Streak {
+  /** The first call. */
+  row: Row;
+  thread: ThreadId;
+  process: ProcessId;
   name: string;
   fd: number;
   count: number;
@@ -44,20 +48,35 @@ export class Polling implements Model {
   }
 
   private inVain(record: CallRecord, place: EventPlace): void {
-    const { thread } = place;
-    const streak = this.current[thread];
-    const fd = record.argumentNumber(0);
-    const endNs = Number.isNaN(record.endNs) ? record.startNs : record.endNs;
-    const goesOn = streak !== undefined && streak.lastRow === place.before && streak.name === record.name;
-    if (goesOn && (streak.fd === fd || Number.isNaN(fd))) {
-      streak.count++;
-      streak.endNs = endNs;
-      streak.lastRow = place.row;
-      if (streak.count === notableCount) this.streaks.push(streak);
-      return;
-    }
+    const { row, thread, process } = place;
     const { name, startNs } = record;
-    this.current[thread] = { ...place, name, fd, count: 1, startNs, endNs, lastRow: place.row };
+    const fd = record.argumentNumber(0);
+    let streak = this.current[thread];
+    const goesOn = streak?.lastRow === place.before && streak.name === name && (streak.fd === fd || Number.isNaN(fd));
+    // Most streaks end after their first call: one that was not notable is forgotten, and its record used again.
+    if (streak === undefined || (!goesOn && streak.count >= notableCount))
+      streak = this.current[thread] = {
+        row,
+        thread,
+        process,
+        name,
+        fd,
+        count: 0,
+        startNs,
+        endNs: startNs,
+        lastRow: row,
+      };
+    else if (!goesOn) {
+      streak.row = row;
+      streak.process = process;
+      streak.name = name;
+      streak.fd = fd;
+      streak.count = 0;
+      streak.startNs = startNs;
+    }
+    streak.lastRow = row;
+    streak.endNs = Number.isNaN(record.endNs) ? startNs : record.endNs;
+    if (++streak.count === notableCount) this.streaks.push(streak);
   }
 }
 
