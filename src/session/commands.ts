@@ -51,6 +51,7 @@ export function registerCommands(services: CommandServices): Disposable {
   };
   const handlers: Record<CommandId, (...args: unknown[]) => unknown> = {
     'syscape.traceActiveFile': async argument => launch({ kind: 'source', sourcePath: await sourceToTrace(argument) }),
+    'syscape.traceFile': async argument => launch({ kind: 'source', sourcePath: await sourceToTrace(argument) }),
     'syscape.traceProgram': async () => launch(await pickProgram(memory)),
     'syscape.traceAgain': async () => {
       const session = await launcher.launchAgain();

@@ -5,6 +5,7 @@
 
 export const commandIds = [
   'syscape.traceActiveFile',
+  'syscape.traceFile',
   'syscape.traceProgram',
   'syscape.traceAgain',
   'syscape.traceAgainWithSourceLines',

@@ -1,4 +1,4 @@
-/** Issue: open a C file, press one button, see tree and timeline. Every way to press it, and what the views then answer. */
+/** Open a C file, press one button, see tree and timeline. Every way to press it, and what the views then answer. */
 
 import assert from 'node:assert/strict';
 import { inWindow } from './support/inWindow.js';
@@ -76,7 +76,7 @@ describe('a traced C file', () => {
   it('is traced from the context menu of the explorer, without being open', async () => {
     await window().page.keyboard.press('Control+Shift+E');
     const lane = await traceToEnd(window(), () =>
-      window().chooseFromMenu(window().explorerItem('hello.c'), 'Trace Active C File'),
+      window().chooseFromMenu(window().explorerItem('hello.c'), 'Trace C File'),
     );
     assert.equal(lane.name, 'hello');
   });
