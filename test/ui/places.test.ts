@@ -47,7 +47,8 @@ describe('places in the window', () => {
       'Insert what is right',
     ]);
     for (const key of ['Control+B', 'Control+Alt+B']) await window().page.keyboard.press(key); // room for its picture
-    await page.locator('.getting-started-media img, .getting-started-media svg, .getting-started-media iframe').waitFor();
+    const media = window().page.locator('iframe.webview').filter({ visible: true }).last();
+    await media.contentFrame().frameLocator('iframe#active-frame').locator('svg').first().waitFor();
     await window().screenshot('walkthrough');
   });
 });
