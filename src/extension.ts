@@ -21,6 +21,7 @@ import { Sessions } from './session/sessionList.js';
 import { SessionStorage } from './session/sessionStorage.js';
 import { readSettings } from './session/settings.js';
 import { SourceLines } from './session/sourceLines.js';
+import { SourceLocator, canRunAgain } from './session/sourceLocator.js';
 import { StatusBar } from './session/statusBar.js';
 import { TracedTasks } from './session/tracedTask.js';
 import { TraceLibrary } from './session/traceLibrary.js';
@@ -58,6 +59,7 @@ export interface SyscapeApi {
 /** What a finding's page offers. */
 const findingActions: Readonly<Record<FindingAction, CommandId>> = {
   goToSource: 'syscape.openFindingLine',
+  locate: 'syscape.locateInSource',
   explain: 'syscape.explainFinding',
   ignoreHere: 'syscape.ignoreFinding',
   switchOff: 'syscape.switchOffRule',
@@ -83,17 +85,12 @@ export function activate(context: ExtensionContext): SyscapeApi {
   const probe = new StraceProbe();
   const problems = new Problems();
   const sessions = new Sessions(openTrace);
-  const launcher = new Launcher(
-    { probe, problems, tasks: new TracedTasks(), running, openTrace, log },
-    sessions,
-    storage,
-    context.workspaceState,
-    errors,
-    log,
-  );
+  const runServices = { probe, problems, tasks: new TracedTasks(), running, openTrace, log };
+  const launcher = new Launcher(runServices, sessions, storage, context.workspaceState, errors, log);
 
   const sourceLines = new SourceLines(sessions);
-  const goToSource = new GoToSource(sessions, sourceLines, offerInstall);
+  const locator = new SourceLocator(runServices, sourceLines);
+  const goToSource = new GoToSource(sessions, sourceLines, locator, offerInstall);
   const findingPlaces = new FindingPlaces(sessions, sourceLines);
   const findingList = new FindingList(sessions, findingPlaces, log);
   const timelines = new Timelines({
@@ -106,7 +103,8 @@ export function activate(context: ExtensionContext): SyscapeApi {
       return eventWords(detail, translate, context);
     },
     canTraceAgain: session => !session.saved,
-    findings: session => (findingList.of(session)?.shown ?? []).map(timelineFinding),
+    findings: session =>
+      (findingList.of(session)?.shown ?? []).map(each => timelineFinding(each, canRunAgain(session))),
     onDidChangeFindings: findingList.onDidChange,
     findingAction: (session, key, action) => {
       sessions.activate(session); // the commands are about the active one
@@ -115,6 +113,8 @@ export function activate(context: ExtensionContext): SyscapeApi {
     },
     stack: (session, detail) => sourceLines.shownStack(session, detail),
     goToSource: (session, row, frame) => void goToSource.open(session, row, frame).catch(error => errors.report(error)),
+    canLocate: canRunAgain,
+    locateInSource: (session, row) => void goToSource.locate(session, [row]).catch(error => errors.report(error)),
   });
   const timeline = new TimelineView(timelines);
   const traceEditor = new TraceEditorProvider(timelines);
@@ -149,6 +149,14 @@ export function activate(context: ExtensionContext): SyscapeApi {
     problems,
     sessions,
     sourceLines,
+    locator,
+    sourceLines.onDidLocate(session => findingList.placesChanged(session)),
+    // Shown anew, an event has the stack that was found for it.
+    sourceLines.onDidLocate(session => {
+      const selected = timelines.selectionIn(session);
+      if (typeof selected?.row === 'number')
+        timelines.show(session, { type: 'reveal', thread: selected.thread, row: selected.row });
+    }),
     timelines,
     timeline,
     traceEditor,
@@ -189,6 +197,8 @@ export function activate(context: ExtensionContext): SyscapeApi {
         list: findingList,
         view: findings,
         show: showFinding,
+        selectedRow: session => timelines.selectionIn(session)?.row ?? undefined,
+        locate: (session, rows, main) => goToSource.locate(session, rows, main),
       }),
       memory: context.workspaceState,
       offerInstall,

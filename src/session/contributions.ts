@@ -10,6 +10,7 @@ export const commandIds = [
   'syscape.traceAgain',
   'syscape.traceAgainWithSourceLines',
   'syscape.traceAgainWithoutSourceLines',
+  'syscape.locateInSource',
   'syscape.showLineInTimeline',
   'syscape.toggleLineAnnotations',
   'syscape.stop',
@@ -44,6 +45,8 @@ export const contextKeys = [
   'syscape.hasSourceLines',
   /** The active trace's calls are written at the ends of the lines that made them. */
   'syscape.hasLineCalls',
+  /** The program of the trace that is shown can be run again to find lines. */
+  'syscape.canLocate',
   'syscape.straceMissing',
   /** The views show one process and its descendants only. */
   'syscape.subtreeOnly',

@@ -4,7 +4,7 @@
  * Invariants: the session ends when strace has ended *and* its log is read; whatever ends it, no process of it stays behind.
  */
 
-import { writeFile } from 'node:fs/promises';
+import { realpath, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Uri, l10n } from 'vscode';
 import type { ExitStatus, ProcessInfo } from '../trace/api.js';
@@ -19,6 +19,7 @@ import { killTraceesNow, stopTracees } from '../trace/capture/stop.js';
 import { formatVersion, type StackBackend } from '../trace/capture/straceVersion.js';
 import type { Logger } from '../trace/logger.js';
 import { writeCaptureFacts } from '../trace/source/captureFacts.js';
+import { readElf } from '../trace/source/elf.js';
 import type { OpenOptions, TraceSource } from '../trace/traceSource.js';
 import { BaseSession } from './baseSession.js';
 import { compileSource, programName } from './compileSource.js';
@@ -53,6 +54,16 @@ export interface RunServices {
   log: Logger;
 }
 
+/** How a program was started: what another run needs to be the same. */
+export interface StartedProgram {
+  path: string;
+  args: readonly string[];
+  cwd: string;
+  environment: Readonly<Record<string, string>>;
+  /** Bytes. */
+  stringLimit: number;
+}
+
 export class RunSession extends BaseSession {
   readonly title: string;
   readonly saved = false;
@@ -62,6 +73,8 @@ export class RunSession extends BaseSession {
   readonly done: Promise<void>;
   /** True when the user asked for the end: then a death by signal is no news. */
   stopAsked = false;
+  /** undefined before it was started. */
+  started: StartedProgram | undefined;
 
   readonly #abort = new AbortController();
   readonly #settings: Settings;
@@ -122,14 +135,16 @@ export class RunSession extends BaseSession {
     this.#abort.signal.throwIfAborted();
 
     await writeFile(this.logPath, '');
-    await this.#recordStacks(build.stackBackend);
+    this.#decideStacks(build.stackBackend);
+    await this.#recordFacts(program.path);
+    this.started = { ...program, environment: this.#environment(), stringLimit: this.#settings.stringLimit };
     const command: TraceCommand = {
       logPath: this.logPath,
       program: program.path,
       args: program.args,
-      environment: this.#environment(),
+      environment: this.started.environment,
       syscalls: this.#settings.syscalls,
-      stringLimit: this.#settings.stringLimit,
+      stringLimit: this.started.stringLimit,
       stacks: this.stackBackend !== undefined,
     };
     const args = straceArguments(build.version, command);
@@ -173,14 +188,20 @@ export class RunSession extends BaseSession {
     }
   }
 
-  async #recordStacks(backend: StackBackend): Promise<void> {
+  #decideStacks(backend: StackBackend): void {
     if (!this.sourceLines) return;
     if (backend === 'none') {
       this.update({ notice: l10n.t('This strace was built without stack traces: the trace has no source lines.') });
       return;
     }
-    await writeCaptureFacts(this.logPath, { stackBackend: backend });
     this.stackBackend = backend;
+  }
+
+  /** What only now can be known for certain. */
+  async #recordFacts(program: string): Promise<void> {
+    const elf = readElf(program); // undefined: a script
+    const objects = elf ? { [await realpath(program)]: { buildId: elf.buildId, modifiedMs: elf.modifiedMs } } : {};
+    await writeCaptureFacts(this.logPath, { ...(this.stackBackend && { stackBackend: this.stackBackend }), objects });
   }
 
   /** Said only when it hurts. */
@@ -195,7 +216,10 @@ export class RunSession extends BaseSession {
   }
 
   async #program(): Promise<{ path: string; args: readonly string[]; cwd: string }> {
-    if (this.target.kind === 'program') return { path: this.target.program, ...this.target };
+    if (this.target.kind === 'program') {
+      const { program, args, cwd } = this.target;
+      return { path: program, args, cwd };
+    }
     const { sourcePath } = this.target;
     const { problems, log } = this.services;
     const path = await compileSource(sourcePath, this.folder, problems, log, this.#abort.signal);

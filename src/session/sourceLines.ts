@@ -2,23 +2,35 @@
  * The source lines of each session's stacks. Symbols are opened when they are first asked for and closed with their session.
  */
 
-import { stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { Uri, l10n, type Disposable } from 'vscode';
-import type { EventDetail } from '../trace/api.js';
-import { readCaptureFacts } from '../trace/source/captureFacts.js';
+import { EventEmitter, Uri, l10n, type Disposable } from 'vscode';
+import type { EventDetail, Row } from '../trace/api.js';
+import { readCaptureFacts, writeCaptureFacts } from '../trace/source/captureFacts.js';
+import { readElf } from '../trace/source/elf.js';
 import { StackResolver, type ResolvedStack } from '../trace/source/stackResolver.js';
+import { isRebuilt, type AddressKind } from '../trace/source/symbolizer.js';
 import type { ShownStack } from '../views/timeline/protocol.js';
 import type { SessionList, TraceSession } from './session.js';
 import { readSettings } from './settings.js';
+import { UserError } from './userError.js';
 
 export class SourceLines implements Disposable {
   readonly #resolvers = new Map<TraceSession, Promise<StackResolver>>();
+  /** Stacks of events whose own trace has none, by row: a second run found them. */
+  readonly #located = new Map<TraceSession, Map<Row, ResolvedStack>>();
+  readonly #didLocate = new EventEmitter<TraceSession>();
+  /** Stacks of a session's events became known. */
+  readonly onDidLocate = this.#didLocate.event;
+  /** How many objects of a session have been written down. */
+  readonly #noted = new WeakMap<TraceSession, number>();
+  #writing = Promise.resolve();
   readonly #listener: Disposable;
 
   constructor(private readonly sessions: SessionList) {
     this.#listener = sessions.onDidChange(() => {
-      for (const session of this.#resolvers.keys()) if (!sessions.sessions.includes(session)) this.#close(session);
+      for (const session of [...this.#resolvers.keys(), ...this.#located.keys()])
+        if (!sessions.sessions.includes(session)) this.#close(session);
     });
   }
 
@@ -28,13 +40,65 @@ export class SourceLines implements Disposable {
       resolver = open(session);
       this.#resolvers.set(session, resolver);
     }
-    return (await resolver).resolve(stack);
+    const opened = await resolver;
+    const resolved = await opened.resolve(stack);
+    this.#note(session, opened);
+    return resolved;
+  }
+
+  /** Writes down which builds were traced: they are known for certain only while nobody has had time to build them again. */
+  #note(session: TraceSession, resolver: StackResolver): void {
+    if (session.saved) return;
+    const objects = resolver.identities();
+    const count = Object.keys(objects).length;
+    if (count <= (this.#noted.get(session) ?? 0)) return;
+    this.#noted.set(session, count);
+    this.#writing = this.#writing
+      .then(async () => {
+        const facts = await readCaptureFacts(session.logPath);
+        await writeCaptureFacts(session.logPath, { ...facts, objects: { ...objects, ...facts?.objects } });
+      })
+      .catch(() => {}); // the session's folder was removed
+  }
+
+  /** Rejects with a UserError when a file is no longer the one that the session traced. */
+  async checkNotRebuilt(session: TraceSession, path: string): Promise<void> {
+    const object = await realpath(path);
+    const traced = (await readCaptureFacts(session.logPath))?.objects[object];
+    const now = readElf(object);
+    if (now && isRebuilt(now, traced, await tracedAtMs(session))) throw new UserError(rebuiltSince(path));
+  }
+
+  /** The stack of an event: the one in its trace, else the one that a second run found; undefined when there is none. */
+  async stackOf(session: TraceSession, { row, stack }: EventDetail): Promise<ResolvedStack | undefined> {
+    if (stack.length > 0) return this.resolve(session, stack);
+    return this.#located.get(session)?.get(row);
+  }
+
+  /** Keeps the stacks that a second run has found, for as long as the session is there. */
+  async remember(
+    session: TraceSession,
+    backend: AddressKind,
+    found: readonly { row: Row; stack: EventDetail['stack'] }[],
+  ): Promise<void> {
+    if (found.length === 0) return;
+    // What was rebuilt since the first run is another program, whatever the second run says.
+    const resolver = await open(session, backend);
+    try {
+      const rows = this.#located.get(session) ?? new Map<Row, ResolvedStack>();
+      for (const { row, stack } of found) rows.set(row, await resolver.resolve(stack));
+      this.#located.set(session, rows);
+    } finally {
+      resolver.dispose();
+    }
+    this.#didLocate.fire(session);
   }
 
   /** What the timeline shows of an event's stack; undefined when it has none. */
-  async shownStack(session: TraceSession, { stack }: EventDetail): Promise<ShownStack | undefined> {
-    if (stack.length === 0) return undefined;
-    const { frames, rebuilt, unreliable } = await this.resolve(session, stack);
+  async shownStack(session: TraceSession, detail: EventDetail): Promise<ShownStack | undefined> {
+    const stack = await this.stackOf(session, detail);
+    if (!stack) return undefined;
+    const { frames, rebuilt, unreliable } = stack;
     const changed = new Set(frames.flatMap(({ place }) => (place?.changed ? [basename(place.path)] : [])));
     return {
       frames: frames.map(({ symbol, object, place }) => ({
@@ -45,6 +109,7 @@ export class SourceLines implements Disposable {
       notes: [
         ...rebuilt.map(object => rebuiltNote(object)),
         ...unreliable.map(object => unreliableNote(object)),
+        ...(detail.stack.length === 0 ? [l10n.t('Found by running the program again.')] : []),
         ...[...changed].map(file => l10n.t('{0} was edited after this trace: its lines may have moved.', file)),
       ],
     };
@@ -52,17 +117,23 @@ export class SourceLines implements Disposable {
 
   dispose(): void {
     this.#listener.dispose();
+    this.#didLocate.dispose();
     for (const session of [...this.#resolvers.keys()]) this.#close(session);
   }
 
   #close(session: TraceSession): void {
     void this.#resolvers.get(session)?.then(resolver => resolver.dispose());
     this.#resolvers.delete(session);
+    this.#located.delete(session);
   }
 }
 
 export function rebuiltNote(object: string): string {
   return l10n.t('{0} was rebuilt after this trace: its lines would be wrong, so they are not shown.', basename(object));
+}
+
+function rebuiltSince(path: string): string {
+  return l10n.t('{0} was rebuilt after this trace: trace it again to find lines.', basename(path));
 }
 
 export function unreliableNote(object: string): string {
@@ -72,11 +143,13 @@ export function unreliableNote(object: string): string {
   );
 }
 
-async function open(session: TraceSession): Promise<StackResolver> {
-  const facts = session.stackBackend ? undefined : await readCaptureFacts(session.logPath);
+async function open(session: TraceSession, backend?: AddressKind): Promise<StackResolver> {
+  const known = backend ?? session.stackBackend;
+  const facts = await readCaptureFacts(session.logPath);
   return new StackResolver({
-    backend: session.stackBackend ?? facts?.stackBackend ?? 'unknown',
+    backend: known ?? facts?.stackBackend ?? 'unknown',
     tracedAtMs: await tracedAtMs(session),
+    objects: facts?.objects ?? {},
     sourceMap: readSettings(Uri.file(session.sourcePath ?? session.logPath)).sourceMap,
   });
 }

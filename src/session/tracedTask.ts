@@ -29,6 +29,8 @@ export interface TracedTaskOptions {
   args: readonly string[];
   cwd: string;
   reveal: boolean;
+  /** The terminal goes away with the program. */
+  close?: boolean;
 }
 
 /** Tasks that run now, by identity; two runs of one target at a time need a terminal each. */
@@ -109,7 +111,7 @@ export class TracedTask {
   }
 
   #task(): Task {
-    const { title, target, cwd, reveal } = this.options;
+    const { title, target, cwd, reveal, close } = this.options;
     const { command, args } = withoutTaskVariables(this.options);
     const task = new Task(
       { type: taskType, target, instance: this.instance },
@@ -127,6 +129,7 @@ export class TracedTask {
       focus: reveal,
       clear: true,
       showReuseMessage: false,
+      close: close === true,
     };
     return task;
   }

@@ -41,7 +41,7 @@ export class FindingPlaces implements Disposable {
     if (known) return known;
     const detail = await session.trace?.event(row);
     if (!detail) return undefined;
-    const stack = detail.stack.length > 0 ? await this.lines.resolve(session, detail.stack) : undefined;
+    const stack = await this.lines.stackOf(session, detail);
     const place = stack && innermost(stack);
     const found = { thread: detail.thread, atNs: detail.startNs, place: place && new SourceAnchor(place) };
     // strace prints the stack of a call when it returns.

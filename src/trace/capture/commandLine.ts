@@ -16,7 +16,8 @@ export interface TraceCommand {
   args: readonly string[];
   /** Variables set (or with null: removed) for the program only, not for strace. */
   environment: Readonly<Record<string, string | null>>;
-  syscalls: 'focus' | 'all';
+  /** Which calls are recorded; a list: these only. */
+  syscalls: 'focus' | 'all' | readonly string[];
   /** Bytes printed of each string (`-s`). */
   stringLimit: number;
   /** Print the stack of every call (`-k`): only for a strace that was built with an unwinder, fatal otherwise. */
@@ -25,7 +26,9 @@ export interface TraceCommand {
 
 /** The arguments after `strace`. */
 export function straceArguments(version: StraceVersion, command: TraceCommand): string[] {
-  const all = command.syscalls === 'all';
+  const { syscalls } = command;
+  const all = syscalls === 'all';
+  const listed = typeof syscalls === 'string' ? focusCalls : syscalls;
   const environment = Object.entries(command.environment);
   return [
     '-f',
@@ -34,7 +37,7 @@ export function straceArguments(version: StraceVersion, command: TraceCommand): 
     ...['-s', String(command.stringLimit)],
     ...(command.stacks ? ['-k'] : []),
     ...(isAtLeast(version, 5, 6) ? ['-e', `decode-fds=${decodedDescriptors(version)}`, '-e', 'quiet=attach'] : ['-y']),
-    ...(all ? [] : ['-e', `trace=${focusCalls.map(name => `?${name}`).join(',')}`]),
+    ...(all ? [] : ['-e', `trace=${listed.map(name => `?${name}`).join(',')}`]),
     ...environment.flatMap(([name, value]) => ['-E', value === null ? name : `${name}=${value}`]),
     ...['-o', command.logPath],
     '--',
@@ -53,7 +56,7 @@ function canFilterInKernel(version: StraceVersion): boolean {
  * left running.
  */
 export function survivorsAreBroken(version: StraceVersion, command: Pick<TraceCommand, 'syscalls'>): boolean {
-  return command.syscalls === 'focus' && canFilterInKernel(version) && !isAtLeast(version, 6, 6);
+  return command.syscalls !== 'all' && canFilterInKernel(version) && !isAtLeast(version, 6, 6);
 }
 
 /** Not `socket`: strace asks the kernel for every new socket's addresses, which grows with the square of their number. */

@@ -1,5 +1,6 @@
 /**
- * `addr2line` as a process that stays while it is asked: one for each object, asked in batches, answers cached by address.
+ * `addr2line` as a process that stays while it is asked: one for each object, asked in batches. Answers are kept by address, and those of
+ * an object with a build id for all who ask about that build: a program that is traced again has its lines at once.
  *
  * Each question is the address and then 0x0; `-a` makes it echo addresses, so the echoed 0x0 ends an answer of any number of
  * inlined frames.
@@ -22,27 +23,50 @@ interface Question {
   reject: (error: Error) => void;
 }
 
+/** Answers by build (and by who was asked) and address, the build that was asked about last at the end. */
+const shared = new Map<string, Map<number, SourceFrame[]>>();
+const mostSharedBuilds = 64;
+
+function answersOf(command: string, buildId: string): Map<number, SourceFrame[]> {
+  const build = `${buildId} ${command}`;
+  const answers = shared.get(build) ?? new Map<number, SourceFrame[]>();
+  if (buildId === '') return answers;
+  shared.delete(build);
+  shared.set(build, answers);
+  for (const oldest of shared.keys()) {
+    if (shared.size <= mostSharedBuilds) break;
+    shared.delete(oldest);
+  }
+  return answers;
+}
+
 /** A process that nobody asked for so long is ended; the next question starts another. */
 const idleMs = 30_000;
 
 export class Addr2line {
   private process: ChildProcessWithoutNullStreams | undefined;
   private waiting: Question[] = [];
-  private readonly answers = new Map<number, Promise<SourceFrame[]>>();
+  private readonly asked = new Map<number, Promise<SourceFrame[]>>();
+  private readonly known: Map<number, SourceFrame[]>;
   private pending = '';
   private idleTimer: NodeJS.Timeout | undefined;
   private disposed = false;
 
-  /** `command`: name or path of addr2line (binutils). */
+  /** `command`: name or path of addr2line (binutils). `buildId`: '' when the object has none. */
   constructor(
     private readonly object: string,
     private readonly command = 'addr2line',
-  ) {}
+    buildId = '',
+  ) {
+    this.known = answersOf(command, buildId);
+  }
 
   /** Functions and lines at a virtual address of the object; empty when it knows neither. Rejects when addr2line cannot run. */
   lookUp(address: number): Promise<SourceFrame[]> {
-    const known = this.answers.get(address);
-    if (known) return known;
+    const known = this.known.get(address);
+    if (known) return Promise.resolve(known);
+    const asked = this.asked.get(address);
+    if (asked) return asked;
     if (this.disposed) return Promise.reject(new Error('The symbols are closed.'));
     const answer = new Promise<SourceFrame[]>((resolve, reject) => {
       this.process ??= this.start();
@@ -50,8 +74,14 @@ export class Addr2line {
       clearTimeout(this.idleTimer);
       this.process.stdin.write(`0x${address.toString(16)}\n0x0\n`);
     });
-    this.answers.set(address, answer);
-    answer.catch(() => this.answers.delete(address)); // asked again, it may have been installed
+    this.asked.set(address, answer);
+    answer.then(
+      frames => {
+        // Debug information may be installed later.
+        if (frames.some(({ file }) => file !== '')) this.known.set(address, frames);
+      },
+      () => this.asked.delete(address), // asked again, addr2line may have been installed
+    );
     return answer;
   }
 

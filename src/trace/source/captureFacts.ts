@@ -3,28 +3,54 @@
  * elsewhere) is read all the same.
  */
 
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { AddressKind } from './symbolizer.js';
 
-export interface CaptureFacts {
-  /** Whose addresses its stacks have. */
-  stackBackend: Exclude<AddressKind, 'unknown'>;
+/** What tells one build of an executable or library from another. */
+export interface ObjectIdentity {
+  /** Hex digits of its build id; '' when it has none. */
+  buildId: string;
+  /** Milliseconds since 1970. */
+  modifiedMs: number;
 }
 
+export interface CaptureFacts {
+  /** Whose addresses its stacks have; undefined when it has none. */
+  stackBackend?: Exclude<AddressKind, 'unknown'>;
+  /** Executables and libraries as they were when the program ran, by path. */
+  objects: Readonly<Record<string, ObjectIdentity>>;
+}
+
+/** Replaces what was known. The file appears whole or not at all. */
 export async function writeCaptureFacts(logPath: string, facts: CaptureFacts): Promise<void> {
-  await writeFile(factsPath(logPath), `${JSON.stringify(facts)}\n`);
+  const path = factsPath(logPath);
+  await writeFile(`${path}.new`, `${JSON.stringify(facts)}\n`);
+  await rename(`${path}.new`, path);
 }
 
 /** undefined when there are none, or none that can be trusted. Never rejects. */
 export async function readCaptureFacts(logPath: string): Promise<CaptureFacts | undefined> {
   try {
     const facts: unknown = JSON.parse(await readFile(factsPath(logPath), 'utf8'));
-    if (typeof facts !== 'object' || facts === null || !('stackBackend' in facts)) return undefined;
-    const { stackBackend } = facts;
-    return stackBackend === 'libunwind' || stackBackend === 'libdw' ? { stackBackend } : undefined;
+    if (!isRecord(facts)) return undefined;
+    const { stackBackend, objects } = facts;
+    return {
+      ...(stackBackend === 'libunwind' || stackBackend === 'libdw' ? { stackBackend } : {}),
+      objects: isRecord(objects) ? Object.fromEntries(Object.entries(objects).flatMap(identityEntry)) : {},
+    };
   } catch {
     return undefined;
   }
+}
+
+function identityEntry([path, value]: [string, unknown]): [string, ObjectIdentity][] {
+  if (!isRecord(value)) return [];
+  const { buildId, modifiedMs } = value;
+  return typeof buildId === 'string' && typeof modifiedMs === 'number' ? [[path, { buildId, modifiedMs }]] : [];
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
 }
 
 function factsPath(logPath: string): string {

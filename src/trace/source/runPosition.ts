@@ -17,7 +17,8 @@ import { givenArguments, sameArguments } from './callArguments.js';
 const mostBefore = 20_000;
 /** Trees larger than this have no names for numbers in arguments. */
 const mostThreads = 10_000;
-const creators: ReadonlySet<string> = new Set(['fork', 'vfork', 'clone', 'clone3']);
+/** The calls that make threads and processes: a run that is to be compared must have them. */
+export const creatingCalls: readonly string[] = ['fork', 'vfork', 'clone', 'clone3'];
 
 export interface RunContext {
   store: EventStore;
@@ -109,7 +110,7 @@ function placesOfThreads({ store, names, processes }: RunContext): Map<ThreadId,
     const calls = store.lanes[creator]?.calls;
     let made = 0;
     for (let i = 0; calls && i < calls.length; i++) {
-      if (!creators.has(names.nameOf(calls.nameId[i] ?? -1))) continue;
+      if (!creatingCalls.includes(names.nameOf(calls.nameId[i] ?? -1))) continue;
       const child = processes.createdThread(calls.at(i));
       if (child !== null && !places.has(child)) places.set(child, [...place, made++]);
     }

@@ -5,6 +5,7 @@
 
 import { statSync } from 'node:fs';
 import type { EventDetail } from '../api.js';
+import type { ObjectIdentity } from './captureFacts.js';
 import { Symbolizer, type AddressKind, type FrameSource } from './symbolizer.js';
 
 /** A function of a stack, the innermost first. What was inlined is a function of its own. */
@@ -25,7 +26,7 @@ export interface SourcePlace {
 
 export interface ResolvedStack {
   frames: ResolvedFrame[];
-  /** Objects that were modified after the trace was made: their frames have no places. */
+  /** Objects that are other builds than those that were traced: their frames have no places. */
   rebuilt: string[];
   /** Static executables in which libunwind skips callers: their frames have no places. */
   unreliable: string[];
@@ -39,6 +40,8 @@ export interface StackResolverOptions {
   backend: AddressKind;
   /** Milliseconds since 1970; null: not known, changes go unnoticed. */
   tracedAtMs: number | null;
+  /** Executables and libraries as they were then, by path, as far as that was noted. */
+  objects?: Readonly<Record<string, ObjectIdentity>>;
   /** Prefixes of paths in the debug information, and where those files are now. */
   sourceMap: Readonly<Record<string, string>>;
   addr2lineCommand?: string;
@@ -51,7 +54,8 @@ export class StackResolver {
   private readonly symbolizer: Symbolizer;
 
   constructor(private readonly options: StackResolverOptions) {
-    this.symbolizer = new Symbolizer(options.backend, options.tracedAtMs, options.addr2lineCommand);
+    const { backend, tracedAtMs, objects, addr2lineCommand } = options;
+    this.symbolizer = new Symbolizer(backend, { identities: objects ?? {}, tracedAtMs }, addr2lineCommand);
   }
 
   /** Never rejects: what cannot be found out is in the answer. */
@@ -82,6 +86,11 @@ export class StackResolver {
       }));
     });
     return { frames, rebuilt: [...rebuilt], unreliable: [...unreliable], missing: [...missing], failure };
+  }
+
+  /** The objects that were looked up so far and are those that were traced. */
+  identities(): Record<string, ObjectIdentity> {
+    return this.symbolizer.identities();
   }
 
   dispose(): void {

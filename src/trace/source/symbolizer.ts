@@ -3,10 +3,14 @@
  *
  * The two stack backends of strace print different addresses: libunwind a file offset and raw return addresses, libdw the object's
  * virtual address with one already taken off. Of a log whose backend is not known both are tried, and the one is taken whose function
- * is the one that strace printed. An object that changed after the trace was made is not looked up: its lines would be wrong.
+ * is the one that strace printed. An object that is another one than the traced is not looked up: its lines would be wrong. Which one was
+ * traced is known by its build id, where nobody noted that by the time of its last change.
  */
 
+import { statSync } from 'node:fs';
+
 import { Addr2line, type SourceFrame } from './addr2line.js';
+import type { ObjectIdentity } from './captureFacts.js';
 import { readElf, virtualAddressOf, type ElfInfo } from './elf.js';
 
 /** Which library unwound the stacks: what the printed addresses mean. */
@@ -38,13 +42,27 @@ interface ObjectFile {
   rebuilt: boolean;
 }
 
-export class Symbolizer {
-  private readonly objects = new Map<string, ObjectFile | { failure: string } | undefined>();
+type OpenedObject = ObjectFile | { failure: string } | undefined;
 
-  /** `tracedAtMs`: objects modified after this (milliseconds since 1970) are called rebuilt; null: not checked. */
+export interface TracedObjects {
+  /** Objects as they were when they were traced, as far as that was noted. */
+  identities: Readonly<Record<string, ObjectIdentity>>;
+  /** Milliseconds since 1970: any other object that was modified after this is called rebuilt; null: not checked. */
+  tracedAtMs: number | null;
+}
+
+/** A file is looked at again after so long: it may be built again while its lines are shown. */
+const freshMs = 1000;
+
+export class Symbolizer {
+  private readonly objects = new Map<
+    string,
+    { object: OpenedObject; modifiedMs: number | undefined; lookedAtMs: number }
+  >();
+
   constructor(
     private readonly backend: AddressKind,
-    private readonly tracedAtMs: number | null,
+    private readonly traced: TracedObjects,
     private readonly addr2lineCommand = 'addr2line',
   ) {}
 
@@ -73,28 +91,61 @@ export class Symbolizer {
   }
 
   dispose(): void {
-    for (const object of this.objects.values()) if (object && 'addr2line' in object) object.addr2line.dispose();
+    for (const { object } of this.objects.values()) close(object);
     this.objects.clear();
   }
 
-  private object(path: string): ObjectFile | { failure: string } | undefined {
-    if (this.objects.has(path)) return this.objects.get(path);
+  /** The objects that were looked up and are those that were traced. */
+  identities(): Record<string, ObjectIdentity> {
+    const identities: Record<string, ObjectIdentity> = {};
+    for (const [path, { object }] of this.objects) {
+      if (!object || 'failure' in object || object.rebuilt) continue;
+      const { buildId, modifiedMs } = object.elf;
+      identities[path] = { buildId, modifiedMs };
+    }
+    return identities;
+  }
+
+  private object(path: string): OpenedObject {
+    if (!path.startsWith('/')) return undefined; // [vdso], [heap]
+    const nowMs = performance.now();
+    const known = this.objects.get(path);
+    if (known && nowMs - known.lookedAtMs < freshMs) return known.object;
+    const modifiedMs = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+    if (known && known.modifiedMs === modifiedMs) {
+      known.lookedAtMs = nowMs;
+      return known.object;
+    }
+    close(known?.object);
     const object = this.open(path);
-    this.objects.set(path, object);
+    this.objects.set(path, { object, modifiedMs, lookedAtMs: nowMs });
     return object;
   }
 
-  private open(path: string): ObjectFile | { failure: string } | undefined {
-    if (!path.startsWith('/')) return undefined; // [vdso], [heap]
+  private open(path: string): OpenedObject {
     try {
       const elf = readElf(path);
       if (!elf) return undefined;
-      const rebuilt = this.tracedAtMs !== null && elf.modifiedMs > this.tracedAtMs;
-      return { elf, rebuilt, addr2line: new Addr2line(path, this.addr2lineCommand) };
+      return {
+        elf,
+        rebuilt: isRebuilt(elf, this.traced.identities[path], this.traced.tracedAtMs),
+        addr2line: new Addr2line(path, this.addr2lineCommand, elf.buildId),
+      };
     } catch (error) {
       return { failure: error instanceof Error ? error.message : String(error) };
     }
   }
+}
+
+/** Whether the file is another build than the one that was traced. */
+export function isRebuilt(now: ObjectIdentity, traced: ObjectIdentity | undefined, tracedAtMs: number | null): boolean {
+  if (!traced) return tracedAtMs !== null && now.modifiedMs > tracedAtMs;
+  if (traced.buildId !== '' && now.buildId !== '') return now.buildId !== traced.buildId;
+  return now.modifiedMs !== traced.modifiedMs;
+}
+
+function close(object: OpenedObject): void {
+  if (object && 'addr2line' in object) object.addr2line.dispose();
 }
 
 /** The virtual address to ask addr2line for; undefined when the printed one lies in no segment. */

@@ -7,12 +7,14 @@ import type { SessionList, TraceSession } from '../../session/session.js';
 import { rebuiltNote, unreliableNote, type SourceLines } from '../../session/sourceLines.js';
 import { UserError, type ErrorButton } from '../../session/userError.js';
 import type { Row } from '../../trace/api.js';
+import { canRunAgain, type SourceLocator } from '../../session/sourceLocator.js';
 import type { ResolvedStack, SourcePlace } from '../../trace/source/stackResolver.js';
 
 export class GoToSource {
   constructor(
     private readonly sessions: SessionList,
     private readonly lines: SourceLines,
+    private readonly locator: SourceLocator,
     private readonly offerInstall: (packageName: string) => unknown,
   ) {}
 
@@ -20,30 +22,45 @@ export class GoToSource {
   async open(session: TraceSession, row: Row, frame: number | undefined): Promise<void> {
     const detail = await session.trace?.event(row);
     if (!detail) return;
-    if (detail.stack.length === 0) throw this.#noStack(session);
-    const stack = await this.lines.resolve(session, detail.stack);
+    const stack = await this.lines.stackOf(session, detail);
+    if (!stack) throw this.#noStack(session, row);
     const place = frame === undefined ? stack.frames.find(each => each.place)?.place : stack.frames[frame]?.place;
     if (!place) throw this.#noPlace(stack);
     await show(place);
   }
 
-  #noStack(session: TraceSession): UserError {
+  /**
+   * Finds the lines of events by running the program again, and opens that of `main`, else of the first that was found. Rejects with a
+   * UserError when there is none.
+   */
+  async locate(session: TraceSession, rows: readonly Row[], main = rows[0]): Promise<void> {
+    const located = await this.locator.locate(session, rows);
+    const found = located.filter(each => 'stack' in each);
+    const chosen = found.find(({ row }) => row === main) ?? found[0];
+    if (chosen) return this.open(session, chosen.row, undefined);
+    const reason = located.flatMap(each => ('reason' in each ? [each.reason] : []))[0];
+    throw new UserError(l10n.t('The line was not found. {0}', reason ?? ''), this.#traceAgain(session));
+  }
+
+  #noStack(session: TraceSession, row: Row): UserError {
     if (session.saved)
       return new UserError(l10n.t('This event has no stack. A trace recorded with “strace -k” leads to lines of C.'));
     if (session.stackBackend) return new UserError(l10n.t('strace printed no stack for this event.'));
-    const again: ErrorButton = {
-      title: l10n.t('Trace Again with Source Lines'),
-      run: () => {
-        this.sessions.activate(session); // the one that the command repeats
-        return commands.executeCommand('syscape.traceAgainWithSourceLines' satisfies CommandId);
-      },
-    };
+    const locate: ErrorButton = { title: l10n.t('Locate in Source'), run: () => this.locate(session, [row]) };
     return new UserError(
       l10n.t(
         'This trace was recorded without source lines. They make every recorded call some tenths of a millisecond slower.',
       ),
-      [again],
+      [...(canRunAgain(session) ? [locate] : []), ...this.#traceAgain(session)],
     );
+  }
+
+  #traceAgain(session: TraceSession): ErrorButton[] {
+    const run = (): unknown => {
+      this.sessions.activate(session); // the one that the command repeats
+      return commands.executeCommand('syscape.traceAgainWithSourceLines' satisfies CommandId);
+    };
+    return [{ title: l10n.t('Trace Again with Source Lines'), run }];
   }
 
   #noPlace({ rebuilt, unreliable, missing, failure }: ResolvedStack): UserError {

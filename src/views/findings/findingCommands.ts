@@ -5,6 +5,7 @@ import type { CommandId } from '../../session/contributions.js';
 import type { FindingList } from '../../session/findings/findingList.js';
 import { switchOff } from '../../session/findings/findingSettings.js';
 import type { ShownFinding } from '../../session/findings/sessionFindings.js';
+import type { Row } from '../../trace/api.js';
 import type { SessionList, TraceSession } from '../../session/session.js';
 import { UserError } from '../../session/userError.js';
 import type { FindingTreeNode } from './findingNodes.js';
@@ -16,12 +17,17 @@ export interface FindingCommandServices {
   list: FindingList;
   view: FindingsView;
   show: ShowFinding;
+  /** What is selected in the timeline. */
+  selectedRow(session: TraceSession): Row | undefined;
+  /** Finds the lines of events by running the program again, and opens that of `main`. */
+  locate(session: TraceSession, rows: readonly Row[], main?: Row): Promise<void>;
 }
 
 type FindingCommand = Extract<
   CommandId,
   | 'syscape.showFinding'
   | 'syscape.openFindingLine'
+  | 'syscape.locateInSource'
   | 'syscape.explainFinding'
   | 'syscape.ignoreFinding'
   | 'syscape.switchOffRule'
@@ -53,6 +59,19 @@ export function findingCommands(
       if (!main?.place) throw new UserError(l10n.t('The line of this finding is not known.'));
       const at = new Position(line ?? main.place.tracedLine - 1, 0);
       await window.showTextDocument(Uri.file(main.place.path), { selection: new Range(at, at) });
+    },
+    'syscape.locateInSource': async argument => {
+      const { active } = sessions;
+      const row = active && services.selectedRow(active);
+      if (argument === undefined && active && row !== undefined) return services.locate(active, [row]);
+      if (argument === undefined) throw new UserError(l10n.t('Select an event in the timeline first.'));
+      const { session, shown } = chosen(argument);
+      const step = isNode(argument) && argument.kind === 'evidence' ? shown.steps[argument.step] : shown.main;
+      await services.locate(
+        session,
+        shown.steps.map(each => each.row),
+        step?.row,
+      );
     },
     'syscape.explainFinding': async argument => {
       const page = Uri.joinPath(services.extensionUri, 'docs', 'findings', `${ruleOf(argument)}.md`);

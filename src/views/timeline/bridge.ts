@@ -45,6 +45,9 @@ export interface BridgeServices {
   goToSource(session: TraceSession, row: Row, frame: number | undefined): void;
   findings(session: TraceSession): TimelineFinding[];
   finding(session: TraceSession, message: Extract<ToHost, { type: 'finding' }>): void;
+  /** The program of this session can be run again to find the line of an event. */
+  canLocate(session: TraceSession): boolean;
+  locateInSource(session: TraceSession, row: Row): void;
   selected(session: TraceSession, message: Extract<ToHost, { type: 'selected' }>): void;
 }
 
@@ -72,7 +75,7 @@ export class TimelineBridge implements Disposable {
     private readonly webview: WebviewPort,
     private readonly services: BridgeServices,
   ) {
-    this.#answers = answersFor(services, async detail => this.#session && services.stack(this.#session, detail));
+    this.#answers = answersFor(services, () => this.#session);
     this.#messageListener = webview.onDidReceiveMessage(message => this.#receive(message));
   }
 
@@ -142,6 +145,9 @@ export class TimelineBridge implements Disposable {
       case 'finding':
         if (this.#session) services.finding(this.#session, message);
         return;
+      case 'locateInSource':
+        if (this.#session) services.locateInSource(this.#session, message.row);
+        return;
       case 'log':
         return services.log[message.level](`Timeline: ${message.message}`);
     }
@@ -168,6 +174,8 @@ export class TimelineBridge implements Disposable {
     // A session that got its trace, or failed, is shown anew; anything else only changes its phase.
     if (before !== this.#trace || !this.#trace) this.#sendTrace();
     else this.#sendChange();
+    // What can be done with them depends on the phase.
+    if (this.#session && this.services.findings(this.#session).length > 0) this.sendFindings();
   }
 
   #listenToTrace(): void {
@@ -213,8 +221,8 @@ export class TimelineBridge implements Disposable {
 }
 
 function answersFor(
-  { words }: BridgeServices,
-  stackOf: (detail: EventDetail) => Promise<ShownStack | undefined>,
+  { words, stack: stackOf, canLocate }: BridgeServices,
+  shownSession: () => TraceSession | undefined,
 ): Answers {
   return {
     lanes: (trace, query) => trace.lanes(query),
@@ -224,8 +232,10 @@ function answersFor(
     event: async (trace, { row }) => {
       const [detail, context] = await Promise.all([trace.event(row), trace.context(row)]);
       if (!detail) return null;
-      const [spoken, stack] = await Promise.all([words(detail, context), stackOf(detail)]);
-      return { detail, words: spoken, ...(stack && { stack }) };
+      const session = shownSession();
+      const [spoken, stack] = await Promise.all([words(detail, context), session && stackOf(session, detail)]);
+      const locatable = detail.kind === 'call' && !stack && session && canLocate(session);
+      return { detail, words: spoken, ...(stack && { stack }), ...(locatable && { canLocate: true as const }) };
     },
     neighbour: (trace, query) => trace.neighbour(query),
     eventAt: (trace, query) => trace.eventAt(query),

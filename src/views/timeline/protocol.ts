@@ -62,7 +62,7 @@ export interface HostMethods {
   window(query: WindowQuery): WindowSlices;
   overview(query: { columns: number }): Overview;
   /** The event, and the words for it in the user's language. */
-  event(query: { row: Row }): { detail: EventDetail; words: EventWords; stack?: ShownStack } | null;
+  event(query: { row: Row }): EventAnswer | null;
   neighbour(query: { thread: ThreadId; row: Row; step: 1 | -1 }): Row | null;
   eventAt(query: { thread: ThreadId; atNs: number }): Row | null;
   nextMatch(query: { filter: EventFilter; row: Row; step: 1 | -1 }): Row | null;
@@ -73,6 +73,14 @@ export interface HostMethods {
   descriptors(query: StateQuery): { pid: number; descriptors: DescriptorInfo[] };
   memory(query: StateQuery): { pid: number; map: MemoryMap };
   transfers(query: RangeQuery): TransferInfo[];
+}
+
+interface EventAnswer {
+  detail: EventDetail;
+  words: EventWords;
+  stack?: ShownStack;
+  /** It has no stack, and its line can be looked for. */
+  canLocate?: true;
 }
 
 /** An event's stack as far as it could be led back to the source. */
@@ -111,9 +119,11 @@ export interface TimelineFinding {
   main: number;
   /** `server.c:87`; '' when the line is not known. */
   place: string;
+  /** The line is not known and can be looked for. */
+  canLocate: boolean;
 }
 
-export type FindingAction = 'goToSource' | 'explain' | 'ignoreHere' | 'switchOff';
+export type FindingAction = 'goToSource' | 'locate' | 'explain' | 'ignoreHere' | 'switchOff';
 
 /** Sentences about an event, made by src/words on the host's side (where they are translated). */
 export interface EventWords {
@@ -136,6 +146,8 @@ export type ToHost =
   /** `frame`: index in the shown stack; without it, the innermost one that opens. */
   | { type: 'goToSource'; row: Row; frame?: number }
   | { type: 'finding'; key: string; action: FindingAction }
+  /** Runs the program again to find the line of an event. */
+  | { type: 'locateInSource'; row: Row }
   | { type: 'log'; level: 'error' | 'warn' | 'info'; message: string };
 
 export type ToWebview =

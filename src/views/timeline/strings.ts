@@ -207,6 +207,8 @@ export function timelineStrings(l10n: Localizer) {
     copied: l10n.t('Copied'),
     copyLine: l10n.t('Copy the log line'),
     goToSource: l10n.t('Go to source'),
+    locateInSource: l10n.t('Locate in Source'),
+    locateHint: l10n.t('runs the program again'),
 
     colTime: l10n.t('Time'),
     colThread: l10n.t('Thread'),

@@ -6,7 +6,10 @@ import type { ShownFinding } from '../../session/findings/sessionFindings.js';
 import { severityWord } from '../../words/findingWords.js';
 import type { TimelineFinding } from './protocol.js';
 
-export function timelineFinding({ key, finding, words, steps, main, line }: ShownFinding): TimelineFinding {
+export function timelineFinding(
+  { key, finding, words, steps, main, line }: ShownFinding,
+  canLocate: boolean,
+): TimelineFinding {
   const { rule, severity, pid, thread, atNs } = finding;
   const { title, message, explanation } = words;
   return {
@@ -31,6 +34,7 @@ export function timelineFinding({ key, finding, words, steps, main, line }: Show
       0,
       steps.findIndex(step => step === main),
     ),
+    canLocate: canLocate && !main?.place,
     place: main?.place ? `${basename(main.place.path)}:${(line ?? main.place.tracedLine - 1) + 1}` : '',
   };
 }

@@ -39,6 +39,9 @@ export interface TimelineServices {
   readonly onDidChangeFindings: Event<TraceSession>;
   /** What the user asked for on a finding's page. */
   findingAction(session: TraceSession, key: string, action: FindingAction): void;
+  canLocate(session: TraceSession): boolean;
+  /** Runs the program again to find the source line of an event; says so when it is not found. */
+  locateInSource(session: TraceSession, row: Row): void;
   /** The event's stack with its lines; undefined when it has none. */
   stack(session: TraceSession, detail: EventDetail): Promise<ShownStack | undefined>;
 }
@@ -59,12 +62,18 @@ export class Timelines implements Disposable {
   /** The user selected an event or a lane in any timeline. */
   readonly onDidSelect = this.#selected.event;
 
+  #selection: TimelineSelection | undefined;
   readonly #listener: Disposable;
 
   constructor(readonly services: TimelineServices) {
     this.#listener = services.onDidChangeFindings(session => {
       for (const bridge of this.#bridges) if (bridge.session === session) bridge.sendFindings();
     });
+  }
+
+  /** What was selected last in a session; undefined when nothing is. */
+  selectionIn(session: TraceSession): TimelineSelection | undefined {
+    return this.#selection?.session === session ? this.#selection : undefined;
   }
 
   get sessions(): SessionList {
@@ -84,8 +93,13 @@ export class Timelines implements Disposable {
       goToSource: (session, row, frame) => this.services.goToSource(session, row, frame),
       findings: session => this.services.findings(session),
       finding: (session, { key, action }) => this.services.findingAction(session, key, action),
+      canLocate: session => this.services.canLocate(session),
+      locateInSource: (session, row) => this.services.locateInSource(session, row),
       command: (session, message) => this.#command(session, message),
-      selected: (session, { row, thread, process }) => this.#selected.fire({ session, row, thread, process }),
+      selected: (session, { row, thread, process }) => {
+        this.#selection = { session, row, thread, process };
+        this.#selected.fire(this.#selection);
+      },
     });
     this.#bridges.add(bridge);
     webview.html = webviewPage(webview, extensionUri, env.language);

@@ -1,6 +1,9 @@
 /** addr2line's answers as it prints them, and a process that answers, fails or is not there. */
 
 import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Addr2line, parseAnswer } from '../../../src/trace/source/addr2line.js';
 
 describe('an answer of addr2line', () => {
@@ -32,6 +35,25 @@ describe('an answer of addr2line', () => {
 });
 
 describe('an addr2line process', () => {
+  it('has a build’s answers from another that was asked about it, and not those about other builds', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'syscape-addr2line-'));
+    const command = join(folder, 'addr2line');
+    const ask = async (buildId: string): Promise<string | undefined> => {
+      const addr2line = new Addr2line('/bin/true', command, buildId);
+      const frames = await addr2line.lookUp(0x10).catch(() => undefined);
+      addr2line.dispose();
+      return frames?.[0]?.symbol;
+    };
+    const script = '#!/bin/sh\nwhile read a && read z; do printf "$a\\nf\\n/s.c:1\\n0x0\\n??\\n??:0\\n"; done\n';
+    await writeFile(command, script, { mode: 0o755 });
+    assert.equal(await ask('aa'), 'f');
+    assert.equal(await ask(''), 'f');
+    await rm(folder, { recursive: true });
+    assert.equal(await ask('aa'), 'f');
+    assert.equal(await ask('bb'), undefined);
+    assert.equal(await ask(''), undefined);
+  });
+
   it('that is not there rejects the question, and is tried again at the next', async () => {
     const addr2line = new Addr2line('/bin/true', '/nowhere/addr2line');
     await assert.rejects(addr2line.lookUp(1), /ENOENT/);

@@ -51,15 +51,14 @@ describe('a path of the debug information', () => {
 describe('a stack', () => {
   let folder: string;
   let addr2line: string;
-  before(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'syscape-source-'));
-    addr2line = join(folder, 'addr2line');
-  });
+  let answers = 0;
+  before(async () => (folder = await mkdtemp(join(tmpdir(), 'syscape-source-'))));
   after(() => rm(folder, { recursive: true, force: true }));
 
   /** An addr2line that gives the same answer to every address. */
   const answering = async (answer: string): Promise<void> => {
     const lines = answer.replaceAll('\n', '\\n');
+    addr2line = join(folder, `addr2line${answers++}`); // what one has said of a build is known
     await writeFile(
       addr2line,
       `#!/bin/sh\nwhile read a && read zero; do printf '%s\\n${lines}\\n0x0\\n??\\n??:0\\n' "$a"; done\n`,

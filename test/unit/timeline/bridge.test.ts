@@ -60,6 +60,8 @@ function setUp() {
     command: (_session, { command }) => heard.push(`command ${command}`),
     stack: async () => undefined,
     goToSource: (_session, row, frame) => heard.push(`source ${row} ${frame ?? ''}`.trim()),
+    canLocate: () => true,
+    locateInSource: (_session, row) => heard.push(`locate ${row}`),
     selected: (_session, { row }) => heard.push(`selected ${row}`),
   };
   const port = {
@@ -222,8 +224,9 @@ describe('the host side of a timeline', () => {
     receive({ type: 'command', command: 'stop' });
     receive({ type: 'selected', row: 3, thread: 1, process: 1 });
     receive({ type: 'goToSource', row: 9 });
+    receive({ type: 'locateInSource', row: 9 });
     receive({ type: 'log', level: 'warn', message: 'slow' });
-    assert.deepEqual(heard, ['command stop', 'selected 3', 'source 9', 'warn Timeline: slow']);
+    assert.deepEqual(heard, ['command stop', 'selected 3', 'source 9', 'locate 9', 'warn Timeline: slow']);
   });
 
   it('is silent after disposal', () => {

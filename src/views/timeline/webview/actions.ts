@@ -54,8 +54,8 @@ export class Actions extends WindowActions<ActionParts> {
     try {
       const event = await host.latest('event', 'event', { row });
       if (!event) return;
-      const { detail, words, stack } = event;
-      store.set({ event: { row, detail, words, ...(stack && { stack }) }, thread: detail.thread });
+      const { detail } = event;
+      store.set({ event: { row, ...event }, thread: detail.thread });
       post({ type: 'selected', row, thread: detail.thread, process: detail.process });
       if (options.reveal) await this.#reveal(detail.thread, detail.startNs, detail.endNs ?? detail.startNs);
     } catch (error) {
@@ -63,10 +63,10 @@ export class Actions extends WindowActions<ActionParts> {
     }
   }
 
-  /** Reads the selected event again: it may have ended meanwhile. */
-  async refreshEvent(): Promise<void> {
+  /** Reads the selected event again: it may have ended meanwhile. `always`: what can be done with it may have changed, too. */
+  async refreshEvent(always: boolean): Promise<void> {
     const { event, row } = this.parts.store.state;
-    if (!event || event.row !== row || (event.detail.flags & SliceFlag.Open) === 0) return;
+    if (!event || event.row !== row || (!always && (event.detail.flags & SliceFlag.Open) === 0)) return;
     const fresh = await this.#ask('refresh', 'event', { row: event.row });
     if (fresh && this.parts.store.state.row === row) this.parts.store.set({ event: { row: event.row, ...fresh } });
   }
@@ -262,6 +262,11 @@ export class Actions extends WindowActions<ActionParts> {
   goToSource(frame?: number): void {
     const { row } = this.parts.store.state;
     if (row !== null) this.parts.post({ type: 'goToSource', row, ...(frame === undefined ? {} : { frame }) });
+  }
+
+  locateInSource(): void {
+    const { row } = this.parts.store.state;
+    if (row !== null) this.parts.post({ type: 'locateInSource', row });
   }
 
   openTab(tab: Tab): void {

@@ -143,7 +143,7 @@ class Timeline {
     this.#store.set({ summary, ...(changed ? { trace: { ...trace, phase, notice } } : {}) });
     this.#grown();
     if (summary.complete && !wasCounted) void this.#context?.actions.countMatches();
-    void this.#context?.actions.refreshEvent();
+    void this.#context?.actions.refreshEvent(trace.phase !== phase && phase === 'ended');
   }
 
   #grown(): void {

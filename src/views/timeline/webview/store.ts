@@ -27,6 +27,8 @@ export interface SelectedEvent {
   detail: EventDetail;
   words: EventWords;
   stack?: ShownStack;
+  /** Its line can be looked for. */
+  canLocate?: true;
 }
 
 export interface ViewState {

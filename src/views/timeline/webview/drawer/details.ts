@@ -36,7 +36,7 @@ export class Details {
     );
   }
 
-  #show({ detail, words, stack }: SelectedEvent): void {
+  #show({ detail, words, stack, canLocate }: SelectedEvent): void {
     const { t } = this.context;
     const list = h('dl', { class: 'facts' });
     const add = (label: string, value: Node | string, className = '') => {
@@ -45,6 +45,7 @@ export class Details {
     add(t('rowCall'), callWords(words.call), 'call-row');
     const source = stack && this.#source(stack);
     if (source) add(t('rowSource'), source, 'mono');
+    else if (canLocate) add(t('rowSource'), this.#locate());
     for (const row of words.rows) add(row.label, this.#value(row), row.code ? 'mono' : '');
     const cited = this.#findings(detail.row);
     if (cited) add(t('rowFindings'), cited);
@@ -97,8 +98,19 @@ export class Details {
       label: this.context.t('goToSource'),
       click: () => this.context.actions.goToSource(innermost),
     });
-    const callers = h('span', { class: 'dim', text: ` ${path.map(({ symbol }) => symbol || '?').join(' ‹ ')}` });
+    const callers = h('span', { class: 'dim', text: path.map(({ symbol }) => symbol || '?').join(' ‹ ') });
     return h('span', { class: 'source', children: [link, callers] });
+  }
+
+  #locate(): Node {
+    const { t, actions } = this.context;
+    const link = button({
+      class: 'link source-link',
+      icon: 'source',
+      text: t('locateInSource'),
+      click: () => actions.locateInSource(),
+    });
+    return h('span', { class: 'source', children: [link, h('span', { class: 'dim', text: t('locateHint') })] });
   }
 
   #stack({ frames, notes }: ShownStack): Node {

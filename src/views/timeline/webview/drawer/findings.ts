@@ -98,7 +98,7 @@ export class FindingsPanel {
     });
   }
 
-  #actions({ key, place }: TimelineFinding): HTMLElement {
+  #actions({ key, place, canLocate }: TimelineFinding): HTMLElement {
     const { t, post } = this.context;
     const act = (action: FindingAction, name: IconName, text: string) =>
       button({ class: 'button', icon: name, text, click: () => post({ type: 'finding', key, action }) });
@@ -106,6 +106,7 @@ export class FindingsPanel {
       class: 'finding-actions',
       children: [
         ...(place ? [act('goToSource', 'source', place)] : []),
+        ...(canLocate ? [act('locate', 'source', t('locateInSource'))] : []),
         act('explain', 'book', t('findingExplain')),
         ...(place ? [act('ignoreHere', 'close', t('findingIgnoreHere'))] : []),
         act('switchOff', 'close', t('findingSwitchOff')),
