@@ -6,7 +6,7 @@ import { inWindow } from './support/inWindow.js';
 import { traceToEnd } from './support/traceRun.js';
 
 describe('places in the window', () => {
-  const window = inWindow({ openFile: 'fork-wait.c' });
+  const window = inWindow({ openFile: 'zombie.c' });
   const choose = async (text: string): Promise<void> => {
     await window().quickInput.fill(text);
     await window().page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().click();
