@@ -5,6 +5,7 @@
 
 import { descriptorTexts } from './findings/descriptorTexts.js';
 import { eventLoopTexts } from './findings/eventLoopTexts.js';
+import { ipcTexts } from './findings/ipcTexts.js';
 import { memoryTexts } from './findings/memoryTexts.js';
 import { processTexts } from './findings/processTexts.js';
 import { signalTexts } from './findings/signalTexts.js';
@@ -19,5 +20,6 @@ export const findingTexts: FindingTexts = {
   ...descriptorTexts,
   ...socketTexts,
   ...syncTexts,
+  ...ipcTexts,
   ...memoryTexts,
 };

@@ -6,10 +6,11 @@
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { boundedRun, type BoundedRun } from '../support/boundedRun.js';
+import { removeLeftIpc } from '../support/leftIpc.js';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
 const names = readdirSync(examples)
@@ -36,6 +37,7 @@ describe('every example compiles when optimised, and ends by itself', function (
   after(async () => {
     await Promise.all(lines);
     rmSync(folder, { recursive: true, force: true });
+    removeLeftIpc();
   });
 
   for (const name of names)
@@ -78,5 +80,5 @@ async function compileAndRun(name: string, program: string): Promise<BoundedRun>
   const compiled = await execa('clang', [...flags, join(examples, `${name}.c`)], { reject: false, all: true });
   if (compiled.code === 'ENOENT') throw new Error('clang does not work here; install it: sudo apt install clang');
   assert.equal(compiled.exitCode, 0, compiled.all);
-  return boundedRun(program, [], timeoutMs);
+  return boundedRun(program, [], timeoutMs, { TMPDIR: dirname(program) });
 }

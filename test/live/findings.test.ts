@@ -10,6 +10,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { rules } from '../../src/trace/findings/rules.js';
+import { removeLeftIpc } from '../support/leftIpc.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const examples = path.join(root, 'examples');
@@ -41,7 +42,10 @@ describe('findings of programs that run', function () {
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'syscape-findings-'));
   });
-  after(() => rmSync(folder, { recursive: true, force: true }));
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+    removeLeftIpc();
+  });
 
   it('cover every rule', () => {
     assert.deepEqual([...rulesExpected].sort(), rules.map(rule => rule.id).sort());
@@ -62,7 +66,10 @@ describe('findings of programs that run', function () {
     const own = mkdtempSync(path.join(folder, `${path.basename(source, '.c')}-`));
     const program = path.join(own, path.basename(source, '.c'));
     await execa('gcc', ['-g', '-O0', '-Wall', '-Wextra', '-Werror', '-pthread', '-o', program, source]);
-    const alone = await execa(program, { reject: false, timeout: 30_000, cwd: own, stdin: 'ignore' });
+    const alone = await execa(program, {
+      ...{ reject: false, timeout: 30_000, cwd: own, stdin: 'ignore' },
+      env: { TMPDIR: own },
+    });
     const untraced = { lines: sorted(alone.stdout), status: statusOf(alone) };
     return { untraced, traced: await check(own, [program]) };
   }
@@ -128,6 +135,7 @@ async function check(folder: string, program: string[]): Promise<Outcome> {
     [path.join(root, 'dist', 'cli.js'), 'report', '--json', '-o', output, '--', ...program],
     {
       cwd: folder,
+      env: { TMPDIR: folder },
       reject: false,
       timeout: 40_000,
       stdin: 'ignore',

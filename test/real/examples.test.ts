@@ -11,6 +11,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { removeLeftIpc } from '../support/leftIpc.js';
 import { account } from './agreement.js';
 import { TracedProgram } from './tracedProgram.js';
 
@@ -49,6 +50,7 @@ describe('every example agrees with /proc', function () {
   after(async () => {
     await Promise.allSettled(outcomes.values());
     rmSync(folder, { recursive: true, force: true });
+    removeLeftIpc();
   });
 
   for (const name of names)
@@ -69,7 +71,7 @@ async function run(name: string, folder: string): Promise<Outcome> {
   const program = path.join(folder, name);
   const source = path.join(examples, `${name}.c`);
   await promisify(execFile)('gcc', ['-g', '-O0', '-pthread', '-o', program, source]);
-  const traced = await TracedProgram.start(program, []);
+  const traced = await TracedProgram.start(program, [], { environment: { TMPDIR: folder } });
   const outcome: Outcome = { compared: 0, differences: [], unaccounted: [] };
   try {
     for (let i = 0; i < instants && !traced.hasEnded; i++) {

@@ -42,7 +42,7 @@ export class TracedProgram {
   static async start(
     program: string,
     args: string[],
-    options: { cwd?: string; syscalls?: 'focus' | 'all' } = {},
+    options: { cwd?: string; syscalls?: 'focus' | 'all'; environment?: Record<string, string> } = {},
   ): Promise<TracedProgram> {
     const build = await probeStrace('strace');
     const folder = mkdtempSync(path.join(tmpdir(), 'syscape-real-'));
@@ -51,7 +51,7 @@ export class TracedProgram {
       logPath,
       program,
       args,
-      environment: {},
+      environment: options.environment ?? {},
       syscalls: options.syscalls ?? 'focus',
       stringLimit: 64,
     });

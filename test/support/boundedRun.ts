@@ -14,9 +14,19 @@ export interface BoundedRun {
 }
 
 /** Throws when the program is not there (`code` is ENOENT) or not finished after `timeoutMs`. */
-export async function boundedRun(command: string, args: readonly string[], timeoutMs: number): Promise<BoundedRun> {
+export async function boundedRun(
+  command: string,
+  args: readonly string[],
+  timeoutMs: number,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<BoundedRun> {
   // Detached: a process group of its own, which can be ended as one.
-  const run = execa(command, args, { reject: false, detached: true, stdin: 'ignore', env: { LC_ALL: 'C' } });
+  const run = execa(command, args, {
+    reject: false,
+    detached: true,
+    stdin: 'ignore',
+    env: { LC_ALL: 'C', ...environment },
+  });
   let isLate = false;
   const timer = setTimeout(() => {
     isLate = true;

@@ -29,6 +29,11 @@ import { thunderingHerd } from './thunderingHerd.js';
 import { vforkChildMisbehaves } from './vforkChildMisbehaves.js';
 import { zombie } from './zombie.js';
 import { zombieNeverReaped } from './zombieNeverReaped.js';
+import { queueNotRemoved } from './queueNotRemoved.js';
+import { segmentNotRemoved } from './segmentNotRemoved.js';
+import { semaphoreNotRemoved } from './semaphoreNotRemoved.js';
+import { semaphoreNeverPosted } from './semaphoreNeverPosted.js';
+import { tempFileLeft } from './tempFileLeft.js';
 
 export const rules: readonly Rule[] = [
   zombie,
@@ -53,6 +58,11 @@ export const rules: readonly Rule[] = [
   stdioDoubleFlush,
   vforkChildMisbehaves,
   deadlock,
+  queueNotRemoved,
+  segmentNotRemoved,
+  semaphoreNotRemoved,
+  semaphoreNeverPosted,
+  tempFileLeft,
   mmapEacces,
   mmapZeroLength,
   mmapUnaligned,

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { straceArguments } from '../../../src/trace/capture/commandLine.js';
 import { probeStrace } from '../../../src/trace/capture/probe.js';
+import { removeLeftIpc } from '../../support/leftIpc.js';
 
 const examples = fileURLToPath(new URL('../../../examples', import.meta.url));
 
@@ -22,12 +23,13 @@ export async function recordExample(name: string): Promise<string> {
     const { version } = await probeStrace('strace');
     const logPath = path.join(folder, 'log');
     const program = `./${name}`;
-    const settings = { environment: {}, syscalls: 'focus', stringLimit: 32, stacks: false } as const;
+    const settings = { environment: { TMPDIR: folder }, syscalls: 'focus', stringLimit: 32, stacks: false } as const;
     const args = straceArguments(version, { logPath, program, args: [], ...settings });
     await execa('strace', args, { cwd: folder, reject: false, timeout: 30_000, stdin: 'ignore' });
     const log = readFileSync(logPath, 'latin1').replaceAll(folder, '/tmp/work');
     return log.length <= mostCharacters ? log : log.slice(0, log.lastIndexOf('\n', mostCharacters) + 1);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+    removeLeftIpc();
   }
 }

@@ -5,6 +5,7 @@ import { rules } from '../../../src/trace/findings/rules.js';
 import { daemonCases } from './cases/daemonCases.js';
 import { descriptorCases } from './cases/descriptorCases.js';
 import { eventLoopCases } from './cases/eventLoopCases.js';
+import { ipcCases } from './cases/ipcCases.js';
 import { memoryCases } from './cases/memoryCases.js';
 import { processCases } from './cases/processCases.js';
 import { signalCases } from './cases/signalCases.js';
@@ -23,6 +24,7 @@ const cases: RuleCases = {
   ...descriptorCases,
   ...socketCases,
   ...syncCases,
+  ...ipcCases,
   ...memoryCases,
 };
 

@@ -18,11 +18,13 @@ import { Addresses } from './addresses.js';
 import { DaemonSteps } from './daemonSteps.js';
 import { ExecLeaks } from './execLeaks.js';
 import { Interruptions } from './interruptions.js';
+import { Leftovers } from './leftovers.js';
 import { MapFailures } from './mapFailures.js';
 import { OpenWaits } from './openWaits.js';
 import { PipeFailures } from './pipeFailures.js';
 import { Polling } from './polling.js';
 import { StdioBuffers } from './stdioBuffers.js';
+import { SemaphoreWaits } from './semaphoreWaits.js';
 import { WaitCalls } from './waitCalls.js';
 
 export class Observers {
@@ -30,11 +32,13 @@ export class Observers {
   readonly daemonSteps = new DaemonSteps();
   readonly execLeaks: ExecLeaks;
   readonly interruptions: Interruptions;
+  readonly leftovers = new Leftovers();
   readonly mapFailures = new MapFailures();
   readonly openWaits = new OpenWaits();
   readonly pipeFailures: PipeFailures;
   readonly polling = new Polling();
   readonly stdioBuffers: StdioBuffers;
+  readonly semaphoreWaits = new SemaphoreWaits();
   readonly waitCalls = new WaitCalls();
   /** All of them; to be told of a record after the kernel's models. */
   readonly models: readonly Model[];
@@ -50,11 +54,13 @@ export class Observers {
       this.daemonSteps,
       this.execLeaks,
       this.interruptions,
+      this.leftovers,
       this.mapFailures,
       this.openWaits,
       this.pipeFailures,
       this.polling,
       this.stdioBuffers,
+      this.semaphoreWaits,
       this.waitCalls,
     ];
   }

@@ -37,7 +37,8 @@ interface Given {
   endNs: number;
 }
 
-interface Operation {
+export interface SemaphoreOperation {
+  /** `set[number]` */
   name: string;
   by: number;
   undo: boolean;
@@ -133,7 +134,7 @@ function ends(given: Given, wait: Wait): boolean {
 }
 
 /** `semop(1, [{sem_num=0, sem_op=-1, sem_flg=SEM_UNDO}], 1)` */
-function operationsOf(record: CallRecord): Operation[] {
+export function operationsOf(record: CallRecord): SemaphoreOperation[] {
   const set = record.argumentNumber(0);
   return items(record.arguments()[1]).map(value => {
     const flags = field(value, 'sem_flg');
