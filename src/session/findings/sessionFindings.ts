@@ -12,7 +12,7 @@ import type { FindingWords } from '../../words/findingWords.js';
 import type { TraceSession } from '../session.js';
 import type { EventPlace, FindingPlaces } from './findingPlaces.js';
 import { findingChoice } from './findingSettings.js';
-import { sourceText, type SourceAnchor, type SourceText } from './sourceAnchor.js';
+import { codeColumns, sourceText, type SourceAnchor, type SourceText } from './sourceAnchor.js';
 
 const leastIntervalMs = 1000;
 /** Events whose places are looked up; a trace with more to say than this has said enough. */
@@ -40,10 +40,12 @@ export interface ShownFinding {
   hidden: boolean;
   /** Line of `main` in its file as it is now, from 0; undefined: not known, or edited since. */
   line: number | undefined;
+  /** Columns of that line's code, without the blanks before it and the comment behind. */
+  columns: readonly [start: number, end: number];
 }
 
 interface Answer {
-  findings: Omit<ShownFinding, 'hidden' | 'line'>[];
+  findings: Omit<ShownFinding, 'hidden' | 'line' | 'columns'>[];
   /** Rules that the settings have switched off. */
   off: string[];
 }
@@ -109,7 +111,7 @@ export class SessionFindings {
       const text = anchor && textOf(anchor.path);
       const line = text && anchor.lineIn(text.lines);
       const hidden = line !== undefined && text?.ignored.get(line + 1)?.has(each.finding.rule) === true;
-      return { ...each, line, hidden };
+      return { ...each, line, hidden, columns: codeColumns(text?.lines[line ?? -1] ?? '') };
     });
     const tells = JSON.stringify([
       this.#all.map(({ finding, hidden, line, steps }) => [finding, hidden, line, steps.map(({ place }) => !!place)]),

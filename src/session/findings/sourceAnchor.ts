@@ -62,6 +62,12 @@ function textOnDisk(path: string): string {
   }
 }
 
+/** Where a line's code begins and ends. */
+export function codeColumns(line: string): readonly [start: number, end: number] {
+  const code = line.replace(/\/\/.*$|\/\*(?:(?!\*\/).)*(?:\*\/\s*)?$/, '').trimEnd();
+  return code === '' ? [0, line.length] : [code.length - code.trimStart().length, code.length];
+}
+
 /** What a line says to the compiler, nearly: without its comment and its blanks. */
 function essence(line: string | undefined): string | undefined {
   return line

@@ -133,7 +133,11 @@ function gutterMark(extensionUri: Uri, severity: Severity): TextEditorDecoration
 function diagnostic(shown: ShownFinding, line: number): Diagnostic {
   const { finding, words, main, steps } = shown;
   const text = `${words.title}: ${words.message}`;
-  const made = new Diagnostic(wholeLine(line), text, diagnosticSeverity[finding.severity]);
+  const made = new Diagnostic(
+    new Range(line, shown.columns[0], line, shown.columns[1]),
+    text,
+    diagnosticSeverity[finding.severity],
+  );
   made.source = 'Syscape';
   made.code = { value: finding.rule, target: commandUri('syscape.explainFinding', finding.rule) };
   made.relatedInformation = steps.flatMap(step => {
@@ -149,18 +153,10 @@ function wholeLine(line: number): Range {
   return new Range(line, 0, line, Number.MAX_SAFE_INTEGER);
 }
 
-/** What a traced program has a say in stands in a text that may run no command; the links are in another one. */
+/** The message is in the diagnostic's own part of the hover. Only the links, which are all ours, may run commands. */
 function hoverTexts({ key, finding, words }: ShownFinding): MarkdownString[] {
-  const t = (text: string, ...args: (string | number)[]) => l10n.t(text, ...args);
-  const text = new MarkdownString(undefined, true)
-    .appendMarkdown('$(pulse) **')
-    .appendText(words.title)
-    .appendMarkdown('** · ')
-    .appendText(severityWord(finding.severity, t))
-    .appendMarkdown('\n\n')
-    .appendText(words.message)
-    .appendMarkdown('\n\n')
-    .appendText(words.explanation);
+  const severity = severityWord(finding.severity, (text, ...args) => l10n.t(text, ...args));
+  const text = new MarkdownString(`**${asText(words.title)}** · ${severity}\n\n${asText(words.explanation)}`);
   const enabledCommands = [
     'syscape.showFinding',
     'syscape.explainFinding',
@@ -174,6 +170,11 @@ function hoverTexts({ key, finding, words }: ShownFinding): MarkdownString[] {
   link(`$(book) ${l10n.t('Explain')}`, 'syscape.explainFinding', finding.rule);
   link(`$(eye-closed) ${l10n.t('Ignore Here')}`, 'syscape.ignoreFinding', key);
   return [text, links];
+}
+
+/** Characters that mean something in Markdown stand for themselves. (`appendText` makes spaces at which no line can break.) */
+function asText(text: string): string {
+  return text.replace(/[!-/:-@[-`{-~]/g, '\\$&').replace(/\s+/g, ' ');
 }
 
 function commandUri(command: CommandId, argument: string): Uri {
