@@ -1,4 +1,4 @@
-/* expects: nothing */
+/* expects: segfault */
 /*
  * exit - the ways to end, and what the parent can learn about each.
  *

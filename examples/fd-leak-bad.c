@@ -1,4 +1,4 @@
-/* expects: fd-leak */
+/* expects: fd-leak too-many-open-files */
 /*
  * fd-leak-bad - one path forgets to close, and after a while nothing can be opened any more.
  *

@@ -1,4 +1,4 @@
-/* expects: nothing */
+/* expects: segfault */
 /*
  * memory-map - where things live in a process, and what happens where nothing lives.
  *

@@ -38,6 +38,7 @@ export function eventLookup(
     lastCallOf: thread => lanes[thread]?.lastCall ?? null,
     threadOfTid: (tid, row) => processes.threadNumbered(processes.processOf(store.thread(row)), tid),
     next: row => neighbourOf(lanes[store.thread(row)], row, 1),
+    previous: row => neighbourOf(lanes[store.thread(row)], row, -1),
   };
 }
 

@@ -20,7 +20,7 @@ export function findingWords(finding: Finding, t: Translate): FindingWords {
   if (!text)
     return { title: finding.rule, message: finding.rule, explanation: '', steps: finding.evidence.map(e => e.step) };
   const values = text.values.map(name => valueText(name, finding.values[name] ?? ''));
-  const message = t(text.message, ...values);
+  const message = t(text.cases?.[finding.values['case'] ?? ''] ?? text.message, ...values);
   return {
     title: t(text.title),
     message: finding.count > 1 ? t('{0} ({1} times)', message, finding.count) : message,
@@ -44,5 +44,6 @@ export function severityWord(severity: Severity, t: Translate): string {
 function valueText(name: string, value: string | number): string | number {
   if (typeof value === 'string') return value;
   if (name.endsWith('Ns')) return durationText(value);
+  if (name === 'address') return `0x${value.toString(16)}`;
   return name === 'bytes' ? bytesText(value) : value;
 }

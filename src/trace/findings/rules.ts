@@ -27,6 +27,12 @@ import { sigpipeDeath } from './sigpipeDeath.js';
 import { stdioDoubleFlush } from './stdioDoubleFlush.js';
 import { thunderingHerd } from './thunderingHerd.js';
 import { vforkChildMisbehaves } from './vforkChildMisbehaves.js';
+import { closeTwice } from './closeTwice.js';
+import { tooManyOpenFiles } from './tooManyOpenFiles.js';
+import { errorIgnored } from './errorIgnored.js';
+import { epipeIgnored } from './epipeIgnored.js';
+import { mmapFailedUsed } from './mmapFailedUsed.js';
+import { segfault } from './segfault.js';
 import { zombie } from './zombie.js';
 import { zombieNeverReaped } from './zombieNeverReaped.js';
 import { queueNotRemoved } from './queueNotRemoved.js';
@@ -49,12 +55,16 @@ export const rules: readonly Rule[] = [
   thunderingHerd,
   busyPoll,
   sigpipeDeath,
+  epipeIgnored,
   eintrNotRetried,
   pipeReaderHangs,
   fifoOpenBlocked,
   addrInUse,
   missingCloexec,
   fdLeak,
+  tooManyOpenFiles,
+  closeTwice,
+  errorIgnored,
   stdioDoubleFlush,
   vforkChildMisbehaves,
   deadlock,
@@ -67,6 +77,8 @@ export const rules: readonly Rule[] = [
   mmapZeroLength,
   mmapUnaligned,
   munmapMismatch,
+  mmapFailedUsed,
   sigbus,
+  segfault,
   copyLoopCouldBeSendfile,
 ];

@@ -43,6 +43,32 @@ export const descriptorTexts: FindingTexts = {
       'The process opens the same file again and again and does not close it. Each takes a number from the table, and at the limit (RLIMIT_NOFILE) open fails with EMFILE. Close what is no longer needed, also on the ways out of a function that report an error.',
     steps: { first: 'opened for the first time', second: 'opened again', last: 'and once more' },
   },
+  'too-many-open-files': {
+    title: 'Too many open files',
+    message: '{0} failed: the process may have no more descriptors ({1} are open as far as the trace knows)',
+    cases: { ENFILE: '{0} failed: the whole system has as many files open as it may have' },
+    values: ['call', 'open'],
+    explanation:
+      'Each process may have RLIMIT_NOFILE descriptors (EMFILE), and the system as a whole those of /proc/sys/fs/file-max (ENFILE). Often descriptors are not closed on some way out, and pile up. A server that really needs that many raises its soft limit with setrlimit, and takes EMFILE from accept as a sign to wait.',
+    steps: { last: 'the last one that there was room for', refused: 'the next one is refused' },
+  },
+  'close-twice': {
+    title: 'Descriptor closed twice',
+    message: 'descriptor {0} was closed a second time',
+    values: ['fd'],
+    explanation:
+      "A number that was closed is free, and the next open or accept gets it. Closing it again fails with EBADF if nobody has; if another thread has, it closes what is that one's, and no error tells. Give a descriptor one owner, and set the variable to -1 after close.",
+    steps: { opened: 'the descriptor is made', closed: 'closed', again: 'and closed again' },
+  },
+  'error-ignored': {
+    title: 'Failed call taken for a success',
+    message: '{1} failed with {2}, and {0} was called with -1 for a descriptor',
+    cases: { unknown: '{0} was called with -1 for a descriptor' },
+    values: ['call', 'maker', 'errno'],
+    explanation:
+      'open, socket, accept and their like return -1 when they fail, and say why in errno. -1 is no descriptor: whatever is done with it fails with EBADF, and that hides the first error. Look at each result before it is used.',
+    steps: { failed: 'no descriptor is made', used: '-1 is used as if there were one' },
+  },
   'copy-loop-could-be-sendfile': {
     title: 'Copy loop that sendfile could do',
     message: '{0} went from {1} to {2} through a buffer, in {3} calls',

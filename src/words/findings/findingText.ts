@@ -5,6 +5,8 @@ interface FindingText {
   /** `{0}`, `{1}` …: the values named in `values`. Times and sizes are put into words by their names (`…Ns`, `bytes`). */
   message: string;
   values: readonly string[];
+  /** Instead of `message`, by the finding's value `case`; with the same values. */
+  cases?: Readonly<Record<string, string>>;
   explanation: string;
   steps: Readonly<Record<string, string>>;
 }

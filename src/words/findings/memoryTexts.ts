@@ -43,4 +43,37 @@ export const memoryTexts: FindingTexts = {
       'A file can be mapped beyond its end, but touching a page that lies wholly past the end raises SIGBUS. Make the file long enough with ftruncate first, and do not shrink a file that somebody has mapped.',
     steps: { mapped: 'the file is mapped', fault: 'a page without file is touched' },
   },
+  'mmap-failed-used': {
+    title: 'Failed mmap used as memory',
+    message: 'mmap failed, and the program was killed when it used the address that it got',
+    cases: { munmap: 'mmap failed, and what it returned was given to munmap' },
+    values: [],
+    explanation:
+      'When mmap fails it returns MAP_FAILED, which is -1 and not NULL; a test for NULL does not notice. Nothing is ever mapped at that address, so the first access is a fault, and munmap fails with EINVAL. Compare the result with MAP_FAILED before it is used.',
+    steps: {
+      failed: 'mmap fails',
+      fault: 'its result is used as an address',
+      exit: 'the process is killed',
+      unmapped: 'its result is unmapped',
+    },
+  },
+  segfault: {
+    title: 'Segmentation fault',
+    message: 'killed by SIGSEGV at {0}: nothing is mapped there',
+    cases: {
+      null: 'killed by SIGSEGV at {0}: a null pointer was followed',
+      file: 'killed by SIGSEGV at {0}, in {1}, which is mapped with the rights {2} only',
+      memory: 'killed by SIGSEGV at {0}, in memory that is mapped with the rights {2} only',
+      guard: 'killed by SIGSEGV at {0}, in memory without any rights: the guard page at the end of a stack, as a rule',
+      protected: 'killed by SIGSEGV at {0}: that memory is there, but not for this (code and constants are read-only)',
+      pastHeap: 'killed by SIGSEGV at {0}, behind the end of the heap',
+      stack: 'killed by SIGSEGV at {0}, below the stack: it could not grow any further',
+      afterMunmap: 'killed by SIGSEGV at {0}, in memory that had been unmapped',
+      noAddress: 'killed by SIGSEGV, and the processor named no address: the pointer was none, or misaligned',
+    },
+    values: ['address', 'path', 'rights'],
+    explanation:
+      'SIGSEGV tells of an access to an address where nothing is mapped, or where the mapping does not allow it; its default action ends the process. Where the address lies says most of the cause: near 0 a null pointer, behind the heap a block that was too short for its index, below the stack recursion without end. A debugger, or the core file (ulimit -c), shows the line.',
+    steps: { mapped: 'what is, or was, mapped there', fault: 'the access', exit: 'the process is killed' },
+  },
 };

@@ -24,6 +24,14 @@ export const signalTexts: FindingTexts = {
       'Writing to a pipe without readers, or to a connection that the peer has closed, raises SIGPIPE, and its default action is to end the process. A server should not end because a client leaves: ignore SIGPIPE, or send with MSG_NOSIGNAL, and handle EPIPE.',
     steps: { write: 'the write finds no reader', signal: 'SIGPIPE is delivered', exit: 'the process is killed' },
   },
+  'epipe-ignored': {
+    title: 'EPIPE ignored',
+    message: '{0} on descriptor {1} failed {2} times with EPIPE: nobody reads there any more',
+    values: ['call', 'fd', 'failures'],
+    explanation:
+      'A pipe without readers, or a connection that was shut down, takes no more bytes, and will not in the future. With SIGPIPE ignored the write fails with EPIPE and the program goes on; all that it writes from then on is lost. Take EPIPE for the end: close the descriptor, and stop making what nobody gets.',
+    steps: { first: 'the first write that finds no reader', second: 'the program tries again', last: 'and again' },
+  },
   'eintr-not-retried': {
     title: 'Interrupted call not made again',
     message: '{0} on descriptor {1} was interrupted by {2} and not made again',

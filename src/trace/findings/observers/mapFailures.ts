@@ -3,6 +3,7 @@
 import type { CallRecord, SignalRecord } from 'strace-parser';
 import type { Row } from '../../api.js';
 import type { EventPlace, Model } from '../../model/model.js';
+import { isMapFailed } from './faults.js';
 
 export interface MapFailure extends EventPlace {
   kind: 'zeroLength' | 'unalignedOffset' | 'access' | 'unmap';
@@ -51,7 +52,8 @@ export class MapFailures implements Model {
 
 function kindOf(record: CallRecord): MapFailure['kind'] | null {
   const { errno } = record;
-  if (record.name === 'munmap') return errno === 'EINVAL' ? 'unmap' : null;
+  // MAP_FAILED is a case of its own.
+  if (record.name === 'munmap') return errno === 'EINVAL' && !isMapFailed(record.argumentNumber(0)) ? 'unmap' : null;
   if (errno === 'EACCES') return 'access';
   if (errno !== 'EINVAL') return null;
   if (record.argumentNumber(1) === 0) return 'zeroLength';

@@ -16,7 +16,10 @@ import type { FollowedThreads } from '../../model/followedThreads.js';
 import type { Model } from '../../model/model.js';
 import { Addresses } from './addresses.js';
 import { DaemonSteps } from './daemonSteps.js';
+import { DoubleCloses } from './doubleCloses.js';
 import { ExecLeaks } from './execLeaks.js';
+import { FailedMakers } from './failedMakers.js';
+import { Faults } from './faults.js';
 import { Interruptions } from './interruptions.js';
 import { Leftovers } from './leftovers.js';
 import { MapFailures } from './mapFailures.js';
@@ -30,7 +33,10 @@ import { WaitCalls } from './waitCalls.js';
 export class Observers {
   readonly addresses: Addresses;
   readonly daemonSteps = new DaemonSteps();
+  readonly doubleCloses: DoubleCloses;
   readonly execLeaks: ExecLeaks;
+  readonly failedMakers = new FailedMakers();
+  readonly faults = new Faults();
   readonly interruptions: Interruptions;
   readonly leftovers = new Leftovers();
   readonly mapFailures = new MapFailures();
@@ -45,6 +51,7 @@ export class Observers {
 
   constructor(descriptors: DescriptorModel, followed: FollowedThreads) {
     this.addresses = new Addresses(descriptors);
+    this.doubleCloses = new DoubleCloses(descriptors);
     this.execLeaks = new ExecLeaks(descriptors);
     this.interruptions = new Interruptions(followed);
     this.pipeFailures = new PipeFailures(descriptors);
@@ -52,7 +59,10 @@ export class Observers {
     this.models = [
       this.addresses,
       this.daemonSteps,
+      this.doubleCloses,
       this.execLeaks,
+      this.failedMakers,
+      this.faults,
       this.interruptions,
       this.leftovers,
       this.mapFailures,

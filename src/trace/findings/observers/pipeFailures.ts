@@ -1,4 +1,4 @@
-/** The last write of each thread that failed with EPIPE: what SIGPIPE was sent for (write(2), send(2)). */
+/** Writes that failed with EPIPE (write(2), send(2)): the last one of each thread, and how often each descriptor was tried. */
 
 import type { CallRecord, SignalRecord } from 'strace-parser';
 import type { Row, ThreadId } from '../../api.js';
@@ -9,14 +9,24 @@ import type { EventPlace, Model } from '../../model/model.js';
 export interface BrokenPipe extends EventPlace {
   name: string;
   fd: number;
+  atNs: number;
   descriptor: Descriptor | undefined;
   signalRow: Row | null;
+}
+
+export interface RepeatedFailure {
+  first: BrokenPipe;
+  second: BrokenPipe | null;
+  last: BrokenPipe;
+  count: number;
 }
 
 const writing = /^(p?writev?(64|2)?|pwritev2?|send|sendto|sendmsg|sendmmsg|sendfile(64)?|splice)$/;
 
 export class PipeFailures implements Model {
+  /** What SIGPIPE was sent for. */
   readonly last = new Map<ThreadId, BrokenPipe>();
+  readonly repeated = new Map<Descriptor, RepeatedFailure>();
 
   constructor(private readonly descriptors: DescriptorModel) {}
 
@@ -28,7 +38,15 @@ export class PipeFailures implements Model {
     if (!writing.test(record.name)) return;
     const fd = record.argumentNumber(record.name === 'splice' ? 2 : 0);
     const descriptor = this.descriptors.current(place.process, fd);
-    this.last.set(place.thread, { ...place, name: record.name, fd, descriptor, signalRow: null });
+    const { name, startNs } = record;
+    const broken = { ...place, name, fd, atNs: startNs, descriptor, signalRow: null };
+    this.last.set(place.thread, broken);
+    const known = descriptor && this.repeated.get(descriptor);
+    if (known) {
+      known.second ??= broken;
+      known.last = broken;
+      known.count++;
+    } else if (descriptor) this.repeated.set(descriptor, { first: broken, second: null, last: broken, count: 1 });
   }
 
   signal(record: SignalRecord, place: EventPlace): void {

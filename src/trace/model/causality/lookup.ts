@@ -21,8 +21,9 @@ export interface EventLookup {
   lastRowOf(thread: ThreadId): Row | null;
   /** The same without signals and exits. */
   lastCallOf(thread: ThreadId): Row | null;
-  /** Next row of the same thread. */
+  /** Next row of the same thread, and the one before. */
   next(row: Row): Row | null;
+  previous(row: Row): Row | null;
 }
 
 /** What they need to know about processes. */

@@ -66,6 +66,20 @@ export class DescriptorTable {
     return undefined;
   }
 
+  /** The descriptor that a number meant last, and means no more; only to be read. */
+  lastClosedAt(fd: number): Descriptor | undefined {
+    if (this.neverSeen(fd) || this.open[fd]) return undefined;
+    let last: Descriptor | undefined;
+    for (const d of this.objects) if (d.fd === fd) last = d;
+    const { closed } = this;
+    for (let r = this.lastClosed; r !== NO_RECORD; r = closed.previous(r))
+      if (closed.fd(r) === fd) {
+        const record = closed.restore(r, this);
+        return last && last.id > record.id ? last : record;
+      }
+    return last;
+  }
+
   /** Makes objects of all records, for good: somebody is going to change what they say. */
   restoreAll(): void {
     for (const d of this.restored(Number.NEGATIVE_INFINITY)) this.objects.add(d);

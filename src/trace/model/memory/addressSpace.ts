@@ -116,6 +116,11 @@ export class AddressSpace {
     return regions.find(r => r.start <= address && address < r.end);
   }
 
+  /** The region with an address in it that ended last, at or before a time. */
+  pastWith(address: number, atNs: number): Region | undefined {
+    return this.past?.lastWith(address, atNs) ?? this.base?.space.pastWith(address, Math.min(atNs, this.base.atNs));
+  }
+
   /** Before the first change of a copy: take the regions over. */
   private own(): void {
     if (!this.base) return;

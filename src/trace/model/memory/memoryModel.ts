@@ -133,6 +133,11 @@ export class MemoryModel implements Model {
       .find(r => r.start <= address && address < r.end);
   }
 
+  /** The region that an address had been in before a time, when it was in none then. */
+  pastRegionAt(process: ProcessId, address: number, atNs: number): Region | undefined {
+    return this.spaceAt(process, atNs)?.pastWith(address, atNs);
+  }
+
   /** The region an address was in, at a time; null when the trace knows of none. */
   regionInfo(process: ProcessId, address: number, atNs: number): RegionInfo | null {
     const region = this.regionAt(process, address, atNs);
@@ -214,6 +219,7 @@ function describe(r: Region, sharedWith: RegionInfo['sharedWith']): RegionInfo {
 const stackAreaStart = 0x7ffc_0000_0000;
 
 function nearness(fault: Fault, inside: Region | undefined): MemoryMap['faults'][number]['near'] {
+  if (fault.code === 'SI_KERNEL') return 'unmapped'; // the processor gave no address
   if (fault.address < 65_536) return 'null';
   if (fault.signal === 'SIGBUS' && inside && inside.path !== '') return 'pastEndOfFile';
   if (inside) return 'protection';

@@ -64,6 +64,15 @@ export class PastRegions {
     return found;
   }
 
+  /** The one with an address in it that ended last, at or before a time. */
+  lastWith(address: number, atNs: number): Region | undefined {
+    for (let k = this.length - 1; k >= 0; k--) {
+      const cell = (at: number): number => this.floats[k * FLOATS + at] as number;
+      if (cell(START) <= address && address < cell(END) && cell(UNTIL_NS) <= atNs) return this.restore(k);
+    }
+    return undefined;
+  }
+
   private restore(k: number): Region {
     const float = (cell: number): number => this.floats[k * FLOATS + cell] as number;
     const int = (cell: number): number => this.ints[k * INTS + cell] as number;

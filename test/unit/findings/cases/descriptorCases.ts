@@ -3,6 +3,11 @@
 import { fork, repeat } from './logParts.js';
 import type { RuleCases } from './ruleCase.js';
 
+const opened = '10 0.0 openat(AT_FDCWD, "/tmp/f", O_RDONLY) = 3</tmp/f> <0.000010>\n';
+const close = (fd: number): string => `10 0.1 close(${fd}</tmp/f>) = 0 <0.000010>\n`;
+const closeAgain = (fd: number): string => `10 0.6 close(${fd}) = -1 EBADF (Bad file descriptor) <0.000010>\n`;
+const noFile = '10 0.0 openat(AT_FDCWD, "/etc/f", O_RDONLY) = -1 ENOENT (No such file or directory) <0.000010>\n';
+
 export const descriptorCases: RuleCases = {
   'pipe-reader-hangs': {
     bad: `10 0.0 pipe2([3, 4], O_CLOEXEC) = 0 <0.000010>
@@ -55,5 +60,62 @@ export const descriptorCases: RuleCases = {
       ${repeat(8, i => `10 ${i}.1 read(3</tmp/f>, "x"..., 65536) = 65536 <0.000010>\n10 ${i}.2 write(1<pipe:[7]>, "x"..., 65536) = 65536 <0.000010>`)}`,
     good: `10 0.0 openat(AT_FDCWD, "/tmp/f", O_RDONLY) = 3</tmp/f> <0.000010>
       10 0.1 sendfile(1<pipe:[7]>, 3</tmp/f>, NULL, 1048576) = 1048576 <0.000010>\n`,
+  },
+  'too-many-open-files': {
+    bad: `10 0.0 openat(AT_FDCWD, "/etc/hosts", O_RDONLY) = 3</etc/hosts> <0.000010>
+      10 0.1 openat(AT_FDCWD, "/etc/hosts", O_RDONLY) = -1 EMFILE (Too many open files) <0.000010>\n`,
+    good: '10 0.1 openat(AT_FDCWD, "/etc/hosts", O_RDONLY) = -1 ENOENT (No such file or directory) <0.000010>\n',
+    also: {
+      'the system has no more, and says so to every accept': {
+        log: repeat(
+          3,
+          i => `10 ${i}.0 accept4(3, NULL, NULL, 0) = -1 ENFILE (Too many open files in system) <0.000010>`,
+        ),
+        expected: ['warning too-many-open-files'],
+      },
+    },
+  },
+  'close-twice': {
+    bad: opened + close(3) + closeAgain(3),
+    good: opened + close(3) + opened + close(3),
+    silent: {
+      'it was never open here': closeAgain(3),
+      'whatever may be open is closed, upwards': opened + close(3) + close(4) + [3, 4, 5, 6].map(closeAgain).join(''),
+      'whatever may be open is closed, downwards':
+        opened + close(4) + [9, 8, 7, 6].map(closeAgain).join('') + close(5) + closeAgain(4) + close(3),
+      'exec had closed it': `10 0.0 openat(AT_FDCWD, "/tmp/f", O_RDONLY|O_CLOEXEC) = 3</tmp/f> <0.000010>
+        10 0.1 execve("/bin/p", ["p"], 0x1 /* 3 vars */) = 0 <0.000100>\n${closeAgain(3)}`,
+      'the child never had it': `${opened}${close(3)}10 0.5 ${fork} = 11 <0.000010>\n${closeAgain(3).replace('10', '11')}`,
+    },
+    also: {
+      'both ends of a pipe': {
+        log: `10 0.0 pipe2([3, 4], 0) = 0 <0.000010>\n${close(3)}${close(4)}10 0.3 getpid() = 10 <0.000010>\n${closeAgain(3)}${closeAgain(4)}`,
+        expected: ['warning close-twice', 'warning close-twice'],
+      },
+    },
+  },
+  'error-ignored': {
+    bad: `${noFile}10 0.1 read(-1, 0x7ffc, 100) = -1 EBADF (Bad file descriptor) <0.000010>\n`,
+    good: `${noFile}10 0.1 openat(AT_FDCWD, "/etc/other", O_RDONLY) = 3</etc/other> <0.000010>
+      10 0.1 mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = 0x7f0000000000 <0.000010>\n`,
+    silent: {
+      'cleaning up, long after': `${noFile}10 0.1 getpid() = 10 <0.000010>
+        10 0.1 close(-1) = -1 EBADF (Bad file descriptor) <0.000010>\n`,
+    },
+    also: {
+      'the descriptor is mapped': {
+        log: `${noFile}10 0.1 mmap(NULL, 100, PROT_READ, MAP_PRIVATE, -1, 0) = -1 EBADF (Bad file descriptor) <0.000010>\n`,
+        expected: ['warning error-ignored'],
+      },
+      'closed at once': {
+        log: `${noFile}10 0.1 write(2, "oops\\n", 5) = 5 <0.000010>
+          10 0.1 close(-1) = -1 EBADF (Bad file descriptor) <0.000010>\n`,
+        expected: ['info error-ignored'],
+      },
+      "the call that failed was another thread's, or is not in the log": {
+        log: '10 0.1 read(-1, 0x7ffc, 100) = -1 EBADF (Bad file descriptor) <0.000010>\n',
+        expected: ['info error-ignored'],
+      },
+    },
   },
 };

@@ -1,6 +1,12 @@
 /** Logs for the rules about memory. */
 
+import { handler } from './logParts.js';
 import type { RuleCases } from './ruleCase.js';
+
+const failedMap =
+  '10 0.1 mmap(NULL, 4096, PROT_READ|PROT_WRITE, MAP_SHARED|MAP_ANONYMOUS, -1, 0) = -1 ENOMEM (Cannot allocate memory) <0.000010>\n';
+const fault = (code: string, address: string): string =>
+  `10 0.3 --- SIGSEGV {si_signo=SIGSEGV, si_code=${code}, si_addr=${address}} ---\n10 0.4 +++ killed by SIGSEGV +++\n`;
 
 export const memoryCases: RuleCases = {
   'mmap-eacces': {
@@ -29,5 +35,33 @@ export const memoryCases: RuleCases = {
     // Sent by kill: no fault.
     good: `10 0.1 --- SIGBUS {si_signo=SIGBUS, si_code=SI_USER, si_pid=9, si_uid=0} ---
       10 0.2 +++ killed by SIGBUS +++\n`,
+  },
+  'mmap-failed-used': {
+    bad: failedMap + fault('SEGV_MAPERR', '0xffffffffffffffff'),
+    good: `${failedMap}10 0.2 exit_group(1) = ?\n10 0.2 +++ exited with 1 +++\n`,
+    also: {
+      'an index leads past -1, into the first page': {
+        log: failedMap + fault('SEGV_MAPERR', '0x4'),
+        expected: ['error mmap-failed-used'],
+      },
+      'other calls lie between, so the null pointer may be another one': {
+        log: `${failedMap}10 0.2 getpid() = 10 <0.000010>\n${fault('SEGV_MAPERR', '0x4')}`,
+        expected: ['error segfault'],
+      },
+      'it is unmapped': {
+        log: `${failedMap}10 0.2 munmap(0xffffffffffffffff, 4096) = -1 EINVAL (Invalid argument) <0.000010>\n`,
+        expected: ['warning mmap-failed-used'],
+      },
+    },
+  },
+  segfault: {
+    bad: fault('SEGV_MAPERR', 'NULL'),
+    // A runtime that takes the signal for its own purposes.
+    good: `10 0.0 ${handler('SIGSEGV', 'SA_RESTORER|SA_SIGINFO')}
+      ${fault('SEGV_ACCERR', '0x7f0000000000').replace('+++ killed by SIGSEGV +++', '+++ exited with 0 +++')}`,
+    silent: {
+      'sent by kill': `10 0.1 --- SIGSEGV {si_signo=SIGSEGV, si_code=SI_USER, si_pid=9, si_uid=0} ---
+        10 0.2 +++ killed by SIGSEGV +++\n`,
+    },
   },
 };

@@ -1,6 +1,6 @@
 /** Logs for the rules about signals. */
 
-import { fork, handler, tcp } from './logParts.js';
+import { fork, handler, repeat, tcp } from './logParts.js';
 import type { RuleCases } from './ruleCase.js';
 
 const chld = '--- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=11, si_uid=0, si_status=0} ---';
@@ -51,5 +51,19 @@ export const signalCases: RuleCases = {
       10 0.2 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call) <0.000010>
       10 0.3 read(3, "x", 15) = 1 <0.000010>
       10 0.3 close(3) = 0 <0.000010>\n`,
+  },
+  'epipe-ignored': {
+    bad: `10 0.0 ${tcp}\n${repeat(4, i => `10 0.${i} sendto(3, "x", 1, MSG_NOSIGNAL, NULL, 0) = -1 EPIPE (Broken pipe) <0.000010>`)}`,
+    good: `10 0.0 ${tcp}
+      10 0.1 sendto(3, "x", 1, MSG_NOSIGNAL, NULL, 0) = -1 EPIPE (Broken pipe) <0.000010>
+      10 0.1 close(3) = 0 <0.000010>\n`,
+    silent: {
+      'each connection is tried once': repeat(
+        4,
+        i => `10 ${i}.0 ${tcp}
+          10 ${i}.1 sendto(3, "x", 1, MSG_NOSIGNAL, NULL, 0) = -1 EPIPE (Broken pipe) <0.000010>
+          10 ${i}.1 close(3) = 0 <0.000010>`,
+      ),
+    },
   },
 };

@@ -1,0 +1,77 @@
+/**
+ * Descriptors that could not be made (no more of them: EMFILE, ENFILE), and -1 used as a descriptor afterwards (EBADF): somebody did
+ * not look whether open or socket had worked.
+ */
+
+import type { CallRecord } from 'strace-parser';
+import type { ProcessId } from '../../api.js';
+import type { EventPlace, Model } from '../../model/model.js';
+
+export interface FailedMaker extends EventPlace {
+  name: string;
+  errno: string;
+  atNs: number;
+}
+
+export interface MinusOneUse extends EventPlace {
+  name: string;
+  atNs: number;
+  /** The last call that was to make a descriptor and failed, when it was this thread's. */
+  maker: FailedMaker | undefined;
+}
+
+const makers =
+  /^(open|openat|openat2|creat|socket|socketpair|accept4?|dup[23]?|pipe2?|epoll_create1?|eventfd2?|signalfd4?|timerfd_create|memfd_create|fcntl(64)?|pidfd_open)$/;
+/** These say nothing of the call: it waits, was interrupted or goes on. */
+const passing: ReadonlySet<string> = new Set([
+  ...['EAGAIN', 'EINTR', 'EINPROGRESS', 'ETIMEDOUT'],
+  ...['ERESTARTSYS', 'ERESTARTNOINTR', 'ERESTARTNOHAND', 'ERESTART_RESTARTBLOCK'],
+]);
+const mostFound = 1000;
+
+export class FailedMakers implements Model {
+  /** EMFILE and ENFILE. */
+  readonly exhausted: FailedMaker[] = [];
+  readonly minusOnes: MinusOneUse[] = [];
+  /** The last of each process. */
+  private readonly last = new Map<ProcessId, FailedMaker>();
+
+  concernsError(errno: string): boolean {
+    return !passing.has(errno);
+  }
+
+  failed(record: CallRecord, place: EventPlace): void {
+    const { name, errno, startNs } = record;
+    if (errno === 'EBADF') {
+      if (this.minusOnes.length === mostFound || !usesMinusOne(record)) return;
+      const last = this.last.get(place.process);
+      this.minusOnes.push({ ...place, name, atNs: startNs, maker: last?.thread === place.thread ? last : undefined });
+      return;
+    }
+    if (!makers.test(name)) return;
+    const maker = { ...place, name, errno, atNs: startNs };
+    this.last.set(place.process, maker);
+    const exhausts = errno === 'EMFILE' || errno === 'ENFILE';
+    if (exhausts && this.exhausted.length < mostFound) this.exhausted.push(maker);
+  }
+
+  execed(process: ProcessId): void {
+    this.last.delete(process);
+  }
+
+  ended(process: ProcessId): void {
+    this.last.delete(process);
+  }
+}
+
+/** The descriptor is the first argument, but for these. */
+const otherPlaces: Readonly<Record<string, readonly number[]>> = {
+  mmap: [4],
+  epoll_ctl: [0, 2],
+  sendfile: [0, 1],
+  splice: [0, 2],
+};
+
+function usesMinusOne(record: CallRecord): boolean {
+  return (otherPlaces[record.name] ?? [0]).some(at => record.argumentNumber(at) === -1);
+}
