@@ -151,12 +151,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
     sourceLines,
     locator,
     sourceLines.onDidLocate(session => findingList.placesChanged(session)),
-    // Shown anew, an event has the stack that was found for it.
-    sourceLines.onDidLocate(session => {
-      const selected = timelines.selectionIn(session);
-      if (typeof selected?.row === 'number')
-        timelines.show(session, { type: 'reveal', thread: selected.thread, row: selected.row });
-    }),
+    sourceLines.onDidLocate(session => timelines.refreshEvent(session)),
     timelines,
     timeline,
     traceEditor,

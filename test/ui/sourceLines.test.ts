@@ -37,24 +37,9 @@ describe('source lines', () => {
   const sleep = /^clock_nanosleep\(/;
   let pid: number;
 
-  it('are found for one event by running the program again', async () => {
+  it('are offered where a trace has none', async () => {
     ({ pid } = await traceToEnd(window(), () => window().editorAction('Trace Active C File').click()));
     await window().runCommand('View: Toggle Maximized Panel');
-    const details = await timeline().select(pid, sleep);
-    assert.match(details['Source'] ?? '', /Locate in Source\s+runs the program again/);
-    await window().screenshot('source-locate-offer');
-    await timeline().frame.getByRole('button', { name: 'Locate in Source' }).click();
-    await window().statusSays(`Ln ${sleepLine}, Col 1`);
-    await eventually(
-      'the line in the details',
-      async () => (await timeline().details())['Source'] ?? '',
-      source => new RegExp(`^\\s*rest\\.c:${sleepLine}\\s+rest ‹ main\\s*$`).test(source),
-    );
-    await window().screenshot('source-locate-found');
-  });
-
-  it('are offered where a trace has none', async () => {
-    ({ pid } = await traceToEnd(window(), () => window().runCommand('Syscape: Trace Again')));
     await timeline().select(pid, sleep);
     await press('g');
     const offer = window().page.locator('.notifications-toasts').getByRole('button', {

@@ -111,7 +111,7 @@ export class TimelineBridge implements Disposable {
   }
 
   /** `reveal`, `showFinding`, `showOnly` and `run`: kept until the webview can take them. */
-  tell(message: Extract<ToWebview, { type: 'reveal' | 'showFinding' | 'showOnly' | 'run' }>): void {
+  tell(message: Extract<ToWebview, { type: 'reveal' | 'showFinding' | 'showOnly' | 'refreshEvent' | 'run' }>): void {
     if (this.#ready && this.#visible) this.#post(message);
     else this.#waiting.push(message);
   }

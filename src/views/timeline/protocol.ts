@@ -163,4 +163,6 @@ export type ToWebview =
   /** A finding's page; `step`: select this event of its evidence. */
   | { type: 'showFinding'; key: string; step: number | null }
   | { type: 'showOnly'; root: ProcessId | null }
+  /** More is known of the selected event than when it was shown. */
+  | { type: 'refreshEvent' }
   | { type: 'run'; action: 'fit' | 'zoomIn' | 'zoomOut' | 'filter' | 'jumpToLive' | 'help' };

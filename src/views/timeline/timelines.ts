@@ -124,6 +124,11 @@ export class Timelines implements Disposable {
     this.#tell(session, { type: 'showOnly', root });
   }
 
+  /** More is known of events than when they were shown. */
+  refreshEvent(session: TraceSession): void {
+    this.#tell(session, { type: 'refreshEvent' });
+  }
+
   run(action: Extract<ToWebview, { type: 'run' }>['action']): void {
     for (const bridge of this.#bridges) if (bridge.visible) bridge.tell({ type: 'run', action });
   }
@@ -135,7 +140,10 @@ export class Timelines implements Disposable {
     this.#selected.dispose();
   }
 
-  #tell(session: TraceSession, message: Extract<ToWebview, { type: 'reveal' | 'showFinding' | 'showOnly' }>): boolean {
+  #tell(
+    session: TraceSession,
+    message: Extract<ToWebview, { type: 'reveal' | 'showFinding' | 'showOnly' | 'refreshEvent' }>,
+  ): boolean {
     let told = false;
     for (const bridge of this.#bridges) {
       if (bridge.session !== session || !bridge.visible) continue;

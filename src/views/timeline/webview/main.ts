@@ -81,6 +81,8 @@ class Timeline {
         return;
       case 'showOnly':
         return this.#context?.actions.showOnly(message.root);
+      case 'refreshEvent':
+        return void this.#context?.actions.refreshEvent(true);
       case 'run':
         return this.#run(message.action);
     }
