@@ -3,6 +3,7 @@
  *
  *   dist/extension.cjs         the extension host's side       dist/webview/timeline.js, .css   the browser's side
  *   dist/worker.cjs            the trace's worker thread       dist/cli.js                      `syscape`, runs without an editor
+ *   dist/snippetPrograms.json  programs that prove the snippets, and are opened as examples
  *
  * Invariant: every entry is built or the build fails; afterwards dist/ holds what was built and nothing else. A window that runs from
  * dist/ never finds it empty.
@@ -13,6 +14,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import * as esbuild from 'esbuild';
+import { writeSnippetPrograms } from './snippetPrograms.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const dist = path.join(root, 'dist');
@@ -77,6 +79,12 @@ const bundles = [
   },
 ];
 
+const snippetPrograms = path.join(dist, 'snippetPrograms.json');
+await writeSnippetPrograms(root, snippetPrograms).catch(error => {
+  console.error(`build: ${error.message}`);
+  process.exit(1);
+});
+
 if (flags.watch) {
   const contexts = await Promise.all(bundles.map(options => esbuild.context(options)));
   await Promise.all(contexts.map(context => context.watch()));
@@ -98,7 +106,7 @@ if (flags.watch) {
 
 /** Removes what no bundle has written, for example the source maps of an earlier build. */
 async function removeOthers(written) {
-  const kept = new Set(written.map(file => path.join(root, file)));
+  const kept = new Set([snippetPrograms, ...written.map(file => path.join(root, file))]);
   for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
     if (entry.isFile() && !kept.has(file)) await rm(file);

@@ -42,6 +42,7 @@ import { translate } from './views/processTree/rowText.js';
 import { timelineFinding } from './views/timeline/timelineFindings.js';
 import { Timelines } from './views/timeline/timelines.js';
 import type { FindingAction } from './views/timeline/protocol.js';
+import { Snippets } from './views/snippets/snippets.js';
 import { TimelineView } from './views/timeline/timelineView.js';
 import { TraceEditorProvider } from './views/timeline/traceEditor.js';
 import { TracesView } from './views/traces/tracesView.js';
@@ -54,6 +55,8 @@ export interface SyscapeApi {
   processOutline(): Promise<string[]>;
   /** The Findings tree as text, in the same form. */
   findingsOutline(): string[];
+  /** The Snippets tree as text, in the same form. */
+  snippetsOutline(): Promise<string[]>;
 }
 
 /** What a finding's page offers. */
@@ -144,6 +147,13 @@ export function activate(context: ExtensionContext): SyscapeApi {
     log,
   });
 
+  const snippets = new Snippets({
+    extensionFolder: context.extensionPath,
+    examplesFolder: join(storageFolder, 'examples'),
+    filtered: isFiltered => contextState.set('syscape.snippetsFiltered', isFiltered),
+    log,
+  });
+
   context.subscriptions.push(
     channel,
     problems,
@@ -170,6 +180,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
       { providedCodeActionKinds: FindingFixes.kinds },
     ),
     lineCalls,
+    snippets,
     new StatusBar(sessions),
     window.registerWebviewViewProvider(TimelineView.id, timeline),
     window.registerCustomEditorProvider(TraceEditorProvider.id, traceEditor, {
@@ -195,6 +206,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
         selectedRow: session => timelines.selectionIn(session)?.row ?? undefined,
         locate: (session, rows, main) => goToSource.locate(session, rows, main),
       }),
+      snippets,
       memory: context.workspaceState,
       offerInstall,
       showLog: () => channel.show(),
@@ -211,7 +223,12 @@ export function activate(context: ExtensionContext): SyscapeApi {
       (error: unknown) => log.error('Could not look for what an earlier window left running', error),
     );
   }, 0);
-  return { sessions, processOutline: () => tree.outline(), findingsOutline: () => findings.outline() };
+  return {
+    sessions,
+    processOutline: () => tree.outline(),
+    findingsOutline: () => findings.outline(),
+    snippetsOutline: () => snippets.view.outline(),
+  };
 }
 
 /** Nothing that we started outlives the window. */

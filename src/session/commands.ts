@@ -5,6 +5,7 @@ import type { ProcessTreeView } from '../views/processTree/processTreeView.js';
 import { threadOf } from '../views/processTree/processTreeView.js';
 import type { TreeNode } from '../views/processTree/treeNode.js';
 import type { TracesView } from '../views/traces/tracesView.js';
+import type { Snippets } from '../views/snippets/snippets.js';
 import type { TimelineView } from '../views/timeline/timelineView.js';
 import { TraceEditorProvider } from '../views/timeline/traceEditor.js';
 import type { GoToSource } from '../views/editor/goToSource.js';
@@ -31,6 +32,7 @@ export interface CommandServices {
   lineCalls: LineCallsView;
   goToSource: GoToSource;
   findings: ReturnType<typeof findingCommands>;
+  snippets: Snippets;
   memory: Memento;
   offerInstall(packageName: string): unknown;
   showLog(): void;
@@ -94,6 +96,12 @@ export function registerCommands(services: CommandServices): Disposable {
       await env.clipboard.writeText(String(row.kind === 'process' ? row.info.pid : row.info.tid));
     },
     ...services.findings,
+    'syscape.insertSnippet': argument => services.snippets.insert(argument),
+    'syscape.previewSnippet': argument => services.snippets.preview(argument),
+    'syscape.traceSnippetExample': argument => services.snippets.traceExample(argument),
+    'syscape.searchSnippets': () => services.snippets.view.search(),
+    'syscape.clearSnippetSearch': () => services.snippets.view.clearSearch(),
+    'syscape.addMissingIncludes': () => services.snippets.addMissingIncludes(),
     'syscape.installStrace': () => services.offerInstall('strace'),
     'syscape.showLog': () => services.showLog(),
   };

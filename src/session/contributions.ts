@@ -30,6 +30,12 @@ export const commandIds = [
   'syscape.explainFinding',
   'syscape.ignoreFinding',
   'syscape.switchOffRule',
+  'syscape.insertSnippet',
+  'syscape.previewSnippet',
+  'syscape.traceSnippetExample',
+  'syscape.searchSnippets',
+  'syscape.clearSnippetSearch',
+  'syscape.addMissingIncludes',
   'syscape.installStrace',
   'syscape.showLog',
 ] as const;
@@ -48,6 +54,8 @@ export const contextKeys = [
   /** The program of the trace that is shown can be run again to find lines. */
   'syscape.canLocate',
   'syscape.straceMissing',
+  /** The Snippets view shows what a search found only. */
+  'syscape.snippetsFiltered',
   /** The views show one process and its descendants only. */
   'syscape.subtreeOnly',
 ] as const;
@@ -69,10 +77,17 @@ export const settingIds = [
   'syscape.findings.zombieMs',
   'syscape.findings.orphanMs',
   'syscape.findings.severity',
+  'syscape.addIncludes',
 ] as const;
 export type SettingId = (typeof settingIds)[number];
 
-export const viewIds = ['syscape.processes', 'syscape.findings', 'syscape.traces', 'syscape.timeline'] as const;
+export const viewIds = [
+  'syscape.processes',
+  'syscape.findings',
+  'syscape.traces',
+  'syscape.snippets',
+  'syscape.timeline',
+] as const;
 export type ViewId = (typeof viewIds)[number];
 
 export const customEditorIds = ['syscape.trace'] as const;

@@ -24,6 +24,8 @@ export interface Settings {
   findingSeverity: Record<string, string>;
   /** Trace the first C file that the window shows. */
   traceOnOpen: boolean;
+  /** A snippet that is inserted brings its includes along. */
+  addIncludes: boolean;
 }
 
 /** Settings as they hold for a file (or the window, without one). */
@@ -46,6 +48,7 @@ export function readSettings(scope: ConfigurationScope | undefined): Settings {
     orphanMs: integer(get('syscape.findings.orphanMs'), 100, 0, 3_600_000),
     findingSeverity: textRecord(get('syscape.findings.severity')),
     traceOnOpen: get('syscape.traceOnOpen') === true,
+    addIncludes: get('syscape.addIncludes') !== false,
   };
 }
 
