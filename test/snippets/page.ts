@@ -1,30 +1,40 @@
-/** docs/snippets.md as it follows from snippets/c.json. */
+/** docs/snippets.md, and the table of the README, as they follow from the contributed snippets. */
 
-import type { Snippet } from './snippetFiles.js';
+import { topicsOf, variantFor, type Snippet } from '../../src/views/snippets/catalogue.js';
 
 const introduction = `# Snippets
 
-Type a prefix in a C or C++ file and choose it from the list, or *Insert Snippet* in the palette; Tab goes from place to place. Most are whole
-functions that return -1 with \`errno\`, for you to call; the others are statements, with the error branch as a place of its own. All of them
-compile without a warning as gnu11 and gnu++17.
+Type a prefix in a C or C++ file and choose it from the list, or *Syscape: Insert Snippet…* in the palette, or click it in the *Snippets* view; Tab
+goes from place to place. The includes that a snippet needs come along. Most are whole functions that return -1 with \`errno\`, for you to call; the
+others are statements, with the error branch as a place of its own. In C++ the ones marked so are written as C++; all others compile without
+a warning as gnu11 and as gnu++17.
 
-Each is proven by the tests: a program around it (\`test/snippets/fixtures\`) is compiled by gcc (also with \`-fanalyzer\`), clang and g++, runs under
-strace, must make the calls of its pattern in order, and must give Syscape no reason for a warning.
+Each is proven by the tests: a program around it (\`test/snippets/fixtures\`; *Open Snippet as Example and Trace* shows it to you) is compiled by
+gcc (also with \`-fanalyzer\`), clang, g++ and clang++, runs under strace, must make the calls of its pattern in order, and must give Syscape no
+reason for a warning.
 `;
 
 export function snippetsPage(snippets: readonly Snippet[]): string {
-  const topics = [...new Set(snippets.map(topicOf))];
-  const sections = topics.map(topic => {
-    const rows = snippets
-      .filter(snippet => topicOf(snippet) === topic)
-      .map(({ prefix, name, description }) => {
-        const title = name.slice(topic.length + 2);
-        return `| \`${prefix}\` | ${title} | ${description} |`;
-      });
-    return `## ${topic}\n\n| Prefix | What it is | In short |\n|---|---|---|\n${rows.join('\n')}\n`;
+  const sections = topicsOf(snippets).map(topic => {
+    const rows = topic.snippets.flatMap(snippet => {
+      const { prefix, variants } = snippet;
+      const first = variantFor(snippet, 'c');
+      const row = `| \`${prefix}\`${first.language === 'cpp' ? ' (C++)' : ''} | ${first.title} | ${first.description} |`;
+      const { cpp } = variants;
+      return cpp && cpp.body !== first.body
+        ? [row, `| \`${prefix}\` (C++) | ${cpp.title} | ${cpp.description} |`]
+        : [row];
+    });
+    return `## ${topic.name}\n\n| Prefix | What it is | In short |\n|---|---|---|\n${rows.join('\n')}\n`;
   });
   return [introduction, ...sections].join('\n');
 }
 
-/** `Topic: title` is how the snippets are named. */
-const topicOf = (snippet: Snippet): string => snippet.name.slice(0, snippet.name.indexOf(': '));
+/** All of them, with what they are. */
+export function readmeTable(snippets: readonly Snippet[]): string {
+  const rows = topicsOf(snippets).map(topic => {
+    const list = topic.snippets.map(snippet => `\`${snippet.prefix}\` ${variantFor(snippet, 'c').title}`);
+    return `| ${topic.name} | ${list.join('<br>')} |`;
+  });
+  return `| Topic | Prefix, and what it is |\n|---|---|\n${rows.join('\n')}\n`;
+}

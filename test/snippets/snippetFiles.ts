@@ -2,21 +2,42 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import {
+  programName,
+  snippetFiles,
+  snippetsOf,
+  type Snippet,
+  type SnippetFile,
+  type Variant,
+} from '../../src/views/snippets/catalogue.js';
+import type { Language } from '../../src/views/snippets/includeLines.js';
 
 const file = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const readJson = <T>(path: string): T => JSON.parse(readFileSync(file(path), 'utf8')) as T;
 
-export interface Snippet {
-  /** `Topic: what it is`, the key in c.json. */
-  name: string;
+export const snippets: readonly Snippet[] = snippetsOf(snippetFiles.map(({ path }) => readJson<SnippetFile>(path)));
+
+/** A snippet as it is written in one language; each has a proof of its own. */
+export interface Written {
   prefix: string;
-  body: string[];
-  description: string;
+  variant: Variant;
+  /** The languages that it is offered in. */
+  languages: Language[];
+  /** Name of its fixture. */
+  program: string;
 }
 
-export const snippets: Snippet[] = Object.entries(
-  readJson<Record<string, Omit<Snippet, 'name'>>>('snippets/c.json'),
-).map(([name, snippet]) => ({ name, ...snippet }));
+export const allWritten: readonly Written[] = snippets.flatMap(snippet => {
+  const offered = Object.entries(snippet.variants) as [Language, Variant][];
+  return [...new Set(offered.map(([, { language }]) => language))].map(writtenIn => {
+    const matching = offered.filter(([, { language }]) => language === writtenIn);
+    const [first] = matching;
+    if (!first) throw new Error('unreachable');
+    const variant = first[1];
+    const languages = matching.map(([language]) => language);
+    return { prefix: snippet.prefix, variant, languages, program: programName(snippet, variant) };
+  });
+});
 
 export const fixturesFolder = file('test/snippets/fixtures');
 
@@ -30,9 +51,9 @@ export interface Fixture {
 }
 
 /** Throws when there is none: a snippet without a proof is a defect. */
-export function readFixture(prefix: string): Fixture {
-  const path = `${fixturesFolder}/${prefix}.c`;
-  if (!existsSync(path)) throw new Error(`Snippet ${prefix} has no proof: write ${path}`);
+export function readFixture(program: string): Fixture {
+  const path = `${fixturesFolder}/${program}`;
+  if (!existsSync(path)) throw new Error(`A snippet has no proof: write ${path}`);
   const text = readFileSync(path, 'utf8');
   const notes = (kind: string): string[] =>
     [...text.matchAll(new RegExp(String.raw`^/\* ${kind}: (.*) \*/$`, 'gm'))].map(match => match[1]!);

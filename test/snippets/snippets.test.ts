@@ -1,6 +1,6 @@
 /**
- * The proof of every snippet: expanded as VS Code does, with its defaults and with each choice, its fixture compiles without a warning
- * (gcc, clang, g++, gcc's analyser) and, run under strace, makes the calls of the pattern in order, ends with 0, and gives no reason for
+ * The proof of every snippet: expanded as VS Code does, with its defaults and with each choice, the program that people open as an
+ * example compiles without a warning (gcc, clang, gcc's analyser, g++, clang++) and, run under strace, makes the calls of the pattern in order, ends with 0, and gives no reason for
  * a warning.
  */
 
@@ -18,27 +18,36 @@ import { probeStrace } from '../../src/trace/capture/probe.js';
 import { boundedRun } from '../support/boundedRun.js';
 import { AtMost } from './atMost.js';
 import { missingCall } from './callSequence.js';
+import type { Variant } from '../../src/views/snippets/catalogue.js';
+import type { Language } from '../../src/views/snippets/includeLines.js';
 import { exampleProgram } from '../../src/views/snippets/exampleProgram.js';
 import { choicesIn, stopsInReadingOrder } from '../../src/views/snippets/expandSnippet.js';
-import { fixturesFolder, readFixture, snippets, type Snippet } from './snippetFiles.js';
+import { allWritten, fixturesFolder, readFixture, snippets, type Written } from './snippetFiles.js';
 
 const warnings = ['-Wall', '-Wextra', '-Werror', '-pthread'];
-const compilers = [
-  { command: 'gcc', options: ['-std=gnu11'], install: 'sudo apt install gcc', everyVariant: true },
-  { command: 'clang', options: ['-std=gnu11'], install: 'sudo apt install clang', everyVariant: true },
-  {
-    command: 'g++',
-    options: ['-std=gnu++17', '-xc++', '-U_GNU_SOURCE'],
-    install: 'sudo apt install g++',
-    everyVariant: false,
-  },
-  {
-    command: 'gcc',
-    options: ['-std=gnu11', '-O1', '-fanalyzer'],
-    install: 'sudo apt install gcc',
-    everyVariant: false,
-  },
-];
+
+interface Compiler {
+  command: string;
+  options: string[];
+  /** What it compiles the program as. */
+  language: Language;
+  /** Debian's package. */
+  install: string;
+}
+const c = { options: ['-std=gnu11'], language: 'c' } as const;
+const cpp = { options: ['-std=gnu++17', '-xc++'], language: 'cpp' } as const;
+const gcc: Compiler = { command: 'gcc', install: 'gcc', ...c, options: [...c.options] };
+const clang: Compiler = { command: 'clang', install: 'clang', ...c, options: [...c.options] };
+const analyser: Compiler = { ...gcc, options: [...gcc.options, '-O1', '-fanalyzer'] };
+const gxx: Compiler = { command: 'g++', install: 'g++', ...cpp, options: [...cpp.options] };
+const clangxx: Compiler = { command: 'clang++', install: 'clang', ...cpp, options: [...cpp.options] };
+
+/** The first one's program is run. GCC's analyser is for C only; choices are no different in C++. */
+function compilersOf({ variant, languages }: Written, isDefault: boolean): [Compiler, ...Compiler[]] {
+  if (variant.language === 'cpp') return [gxx, clangxx];
+  if (!isDefault) return [gcc, clang];
+  return languages.includes('cpp') ? [gcc, clang, analyser, gxx, clangxx] : [gcc, clang, analyser];
+}
 const limit = new AtMost();
 
 describe('every snippet', function () {
@@ -46,22 +55,21 @@ describe('every snippet', function () {
   const folder = mkdtempSync(join(tmpdir(), 'syscape-snippets-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  for (const snippet of snippets) {
-    describe(snippet.prefix, () => {
+  for (const written of allWritten) {
+    describe(written.program, () => {
       // Begun at once, a few at a time; each test waits for its own.
-      const variants = variantsOf(snippet).map(([label, chosen]) => ({
+      const ways = waysToFill(written.variant).map(([label, chosen]) => ({
         label,
-        proof: limited(() => prove(snippet, chosen, join(folder, `${snippet.prefix}-${label.replace(/\W+/g, '-')}`))),
+        proof: limited(() => prove(written, chosen, join(folder, `${written.program}-${label.replace(/\W+/g, '-')}`))),
       }));
-      for (const { label, proof } of variants) it(`is right with ${label}`, () => proof());
+      for (const { label, proof } of ways) it(`is right with ${label}`, () => proof());
     });
   }
 });
 
 describe('the snippets as a whole', () => {
   it('have a fixture each, and no fixture is left over', () => {
-    const prefixes = snippets.map(snippet => `${snippet.prefix}.c`).sort();
-    assert.deepEqual(readdirSync(fixturesFolder).sort(), prefixes);
+    assert.deepEqual(readdirSync(fixturesFolder).sort(), allWritten.map(({ program }) => program).sort());
   });
 
   it('have prefixes that begin alike and occur once', () => {
@@ -73,15 +81,15 @@ describe('the snippets as a whole', () => {
   });
 
   it('are stepped through in reading order, and the cursor ends at $0 where there is one', () => {
-    for (const { prefix, body } of snippets) {
-      const stops = stopsInReadingOrder(body).filter(stop => stop !== 0);
+    for (const { prefix, variant } of allWritten) {
+      const stops = stopsInReadingOrder(variant.body).filter(stop => stop !== 0);
       const sorted = stops.map((_, i) => i + 1);
       assert.deepEqual(stops, sorted, prefix);
     }
   });
 
   it('are indented with tabs, so that they follow the editor', () => {
-    const offenders = snippets.filter(({ body }) => body.some(line => /^ {4}|\S.*\t/.test(line)));
+    const offenders = allWritten.filter(({ variant }) => variant.body.some(line => /^ {4}|\S.*\t/.test(line)));
     assert.deepEqual(
       offenders.map(({ prefix }) => prefix),
       [],
@@ -90,11 +98,11 @@ describe('the snippets as a whole', () => {
 });
 
 /** The defaults, then each other option of each choice with the rest as it is. */
-function variantsOf(snippet: Snippet): [string, Map<number, string>][] {
-  const variants: [string, Map<number, string>][] = [['its defaults', new Map()]];
-  for (const { stop, options } of choicesIn(snippet.body))
-    for (const option of options.slice(1)) variants.push([option, new Map([[stop, option]])]);
-  return variants;
+function waysToFill(variant: Variant): [string, Map<number, string>][] {
+  const ways: [string, Map<number, string>][] = [['its defaults', new Map()]];
+  for (const { stop, options } of choicesIn(variant.body))
+    for (const option of options.slice(1)) ways.push([option, new Map([[stop, option]])]);
+  return ways;
 }
 
 /** Starts the work now; the result, or the error, is for whoever calls. */
@@ -104,17 +112,18 @@ function limited<T>(work: () => Promise<T>): () => Promise<T> {
   return () => outcome;
 }
 
-async function prove(snippet: Snippet, chosen: ReadonlyMap<number, string>, base: string): Promise<void> {
-  const fixture = readFixture(snippet.prefix);
-  const source = `${base}.c`;
-  const program = exampleProgram(fixture.text, snippet.body, 'c', snippet.description, chosen);
-  writeFileSync(source, program);
-  for (const { command, options, install, everyVariant } of compilers) {
-    if (chosen.size > 0 && !everyVariant) continue;
-    const isFirst = options.length === 1 && command === 'gcc';
-    const target = isFirst ? ['-g', '-o', base] : ['-c', '-o', '/dev/null'];
+async function prove(written: Written, chosen: ReadonlyMap<number, string>, base: string): Promise<void> {
+  const { variant, program } = written;
+  const fixture = readFixture(program);
+  const [runs, ...others] = compilersOf(written, chosen.size === 0);
+  for (const { command, options, language, install } of [runs, ...others]) {
+    const source = `${base}.${language}`;
+    writeFileSync(source, exampleProgram(fixture.text, variant.body, language, variant.description, chosen));
+    const target =
+      command === runs.command && options === runs.options ? ['-g', '-o', base] : ['-c', '-o', '/dev/null'];
     const compiled = await execa(command, [...options, ...warnings, ...target, source], { reject: false, all: true });
-    if (compiled.code === 'ENOENT') throw new Error(`${command} does not work here; install it: ${install}`);
+    if (compiled.code === 'ENOENT')
+      throw new Error(`${command} does not work here; install it: sudo apt install ${install}`);
     assert.equal(compiled.exitCode, 0, `${command} ${options.join(' ')}:\n${compiled.all}`);
   }
 

@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expandSnippet, stopsInReadingOrder } from '../../src/views/snippets/expandSnippet.js';
 import { missingIncludes } from '../../src/views/snippets/includeLines.js';
+import { variantFor, type Snippet } from '../../src/views/snippets/catalogue.js';
 import { snippets } from '../snippets/snippetFiles.js';
 import { eventually } from './support/eventually.js';
 import { inWindow } from './support/inWindow.js';
@@ -24,9 +25,9 @@ const typed: [prefix: string, place: 'function' | 'file', indentation: string][]
   ['sys-trylock', 'file', '    '],
 ];
 
-const topicOf = (prefix: string): string | undefined => snippetOf(prefix).name.split(':')[0];
+const topicOf = (prefix: string): string | undefined => snippetOf(prefix).topic;
 
-function snippetOf(prefix: string): (typeof snippets)[number] {
+function snippetOf(prefix: string): Snippet {
   const found = snippets.find(snippet => snippet.prefix === prefix);
   assert.ok(found, prefix);
   return found;
@@ -41,7 +42,7 @@ function template(place: 'function' | 'file', indentation: string): string {
 
 /** What the file has to be afterwards. */
 function expected(prefix: string, place: 'function' | 'file', indentation: string): string {
-  const { body } = snippetOf(prefix);
+  const { body } = variantFor(snippetOf(prefix), 'c');
   const code = expandSnippet(body, new Map()).replaceAll('\t', indentation);
   const indented = place === 'function' ? code.replaceAll('\n', `\n${indentation}`) : code;
   const source = template(place, indentation).replace('@', () => indented);
@@ -101,9 +102,118 @@ describe('snippets', () => {
       await press('Enter');
       await page().locator('.editor-instance .view-line', { hasText: '#include' }).first().waitFor();
       // A choice of options opens a list: Tab takes the first one, as everywhere else it takes the default.
-      const stops = stopsInReadingOrder(snippetOf(prefix).body).filter(stop => stop !== 0);
+      const stops = stopsInReadingOrder(variantFor(snippetOf(prefix), 'c').body).filter(stop => stop !== 0);
       for (let i = 0; i < stops.length; i++) await press('Tab');
       await saved(file, expected(prefix, place, indentation));
     });
   }
+
+  it('show their explanation and code beside the list', async () => {
+    await window().openFile('empty.c');
+    await page().locator('.editor-instance .view-line').first().click();
+    await page().keyboard.type('sys-waitpid-l');
+    await press('Control+Space');
+    await page().locator('.suggest-widget .monaco-list-row.focused').filter({ hasText: 'sys-waitpid-loop' }).waitFor();
+    const details = page().locator('.suggest-details');
+    // It stays as the user left it the last time.
+    if (!(await details.isVisible())) await press('Control+Space');
+    const text = await eventually(
+      'the details',
+      () => details.innerText(),
+      found => found.includes('WEXITSTATUS'),
+    );
+    assert.match(text, /Reap every child and say how it ended/);
+    await window().screenshot('snippets-details');
+    await press('Control+Space');
+    await press('Escape');
+    await press('Control+A');
+    await press('Delete');
+  });
+
+  it('are listed by topic, and found by what they do and by the calls they make', async () => {
+    await pane().open();
+    assert.equal(await pane().rows.count(), new Set(snippets.map(({ topic }) => topic)).size);
+    await pane().row('Event loops').click();
+    await pane().row('sys-reactor').waitFor();
+    await window().screenshot('snippets-view');
+    await pane().press('Search Snippets…');
+    await window().quickInput.fill('accept4 worker');
+    await eventually(
+      'the message',
+      () => pane().message.innerText(),
+      text => /snippets? for “accept4 worker”/.test(text),
+    );
+    await pane().row('sys-prefork').waitFor();
+    assert.equal(await pane().row('sys-fork-exec').count(), 0);
+    await window().screenshot('snippets-search');
+    await press('Enter');
+    await pane().press('Show All Snippets');
+    await pane().row('Signals').waitFor();
+  });
+
+  it('are inserted where the cursor was by a click in the view, and Undo takes the includes along', async () => {
+    await pane().press('Search Snippets…');
+    await window().quickInput.fill('sys-waitpid-nohang');
+    await press('Enter');
+    await pane().row('sys-waitpid-nohang').click();
+    const code = expandSnippet(variantFor(snippetOf('sys-waitpid-nohang'), 'c').body, new Map());
+    await press('Escape');
+    await saved('empty.c', `#include <errno.h>\n#include <sys/wait.h>\n\n${code.replaceAll('\t', '    ')}`);
+    await press('Control+Z');
+    await saved('empty.c', '');
+  });
+
+  it('are previewed with highlighting, in a document that cannot be changed', async () => {
+    await pane().pressInRow(pane().row('sys-waitpid-nohang'), 'Preview Snippet…');
+    await window().editorTab('sys-waitpid-nohang.c').waitFor();
+    const lines = page().locator('.editor-instance .view-line');
+    await eventually(
+      'the code',
+      () => lines.allInnerTexts(),
+      texts => texts.some(text => /waitpid\(-1/.test(text)),
+    );
+    const colours = await lines.evaluateAll(
+      all =>
+        new Set(all.flatMap(line => [...line.querySelectorAll('span[class^=mtk]')].map(span => span.className))).size,
+    );
+    assert.ok(colours > 3, `${colours} colours`);
+    await window().screenshot('snippets-preview');
+  });
+
+  it('are opened as a complete program and traced', async () => {
+    await pane().pressInRow(pane().row('sys-waitpid-nohang'), 'Open Snippet as Example and Trace…');
+    await window().editorTab('sys-waitpid-nohang.c').filter({ hasNotText: 'Preview' }).first().waitFor();
+    await window().timeline.waitForEnd();
+    const [lane] = await window().timeline.lanes();
+    assert.equal(lane?.name, 'sys-waitpid-nohang');
+    await window().screenshot('snippets-example');
+  });
+
+  it('are chosen in the palette by what they are for', async () => {
+    await window().openFile('empty.c');
+    await window().runCommand('Syscape: Insert Snippet');
+    await window().quickInput.fill('killed by a closed pipe');
+    await window().quickInput.fill('SIGPIPE');
+    await page().locator('.quick-input-list .monaco-list-row', { hasText: 'ignore SIGPIPE' }).waitFor();
+    await window().screenshot('snippets-palette');
+    await page().locator('.quick-input-list .monaco-list-row', { hasText: 'ignore SIGPIPE' }).click();
+    await page().locator('.editor-instance .view-line', { hasText: '#include' }).first().waitFor();
+    await press('Control+S');
+    await eventually(
+      'the file',
+      () => read('empty.c'),
+      text => text.startsWith('#include <signal.h>\n#include <stdio.h>'),
+    );
+  });
+
+  it('leave no missing include behind: the lightbulb adds it, for code that anybody wrote', async () => {
+    await window().openFile('lacking.c');
+    await page().locator('.editor-instance .view-line', { hasText: 'waitpid' }).click();
+    await press('Control+.');
+    const action = page().locator('.action-widget .monaco-list-row', { hasText: 'Add #include <sys/wait.h>' });
+    await action.waitFor();
+    await window().screenshot('snippets-quick-fix');
+    await press('Enter');
+    await saved('lacking.c', '#include <sys/wait.h>\n\nint main(void)\n{\n\treturn waitpid(-1, 0, WNOHANG);\n}\n');
+  });
 });

@@ -114,5 +114,5 @@ export class Catalogue {
 }
 
 /** The comment at the top of an example. */
-export const headingOf = (snippet: Snippet, { title, description }: Variant): string =>
+const headingOf = (snippet: Snippet, { title, description }: Variant): string =>
   `${snippet.prefix}: ${title}.\n   ${description}.`;

@@ -117,8 +117,8 @@ function insertions(source: string, headers: readonly string[]): Insertion[] {
   }
   const total = source.split('\n');
   // A block of its own is set off from what follows.
-  const opensBlock =
-    block.length === 0 && (total[first] ?? '').trim() !== '' && headers.some(each => each !== gnuSource);
+  const isSetOff = (total[first] ?? '').trim() === '' && source.trim() !== '';
+  const opensBlock = block.length === 0 && !isSetOff && headers.some(each => each !== gnuSource);
   if (opensBlock) put(first, '');
   return [...found]
     .sort(([a], [b]) => a - b)

@@ -17,6 +17,9 @@ export class SnippetsPane {
       await this.page.locator('.activitybar .action-label[aria-label="Syscape"]').click();
     await header.waitFor();
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    // Room for all topics.
+    const processes = this.page.locator('.pane-header[aria-expanded=true]', { hasText: /^Processes/ });
+    if (await processes.isVisible()) await processes.click();
     await this.rows.first().waitFor();
   }
 

@@ -100,7 +100,7 @@ describe('the missing lines of includes', () => {
       completed('int main(void) { kill(1, 2); }\n'),
       '#include <signal.h>\n\nint main(void) { kill(1, 2); }\n',
     );
-    assert.equal(completed('', 'kill(1, 2);'), '#include <signal.h>\n');
+    assert.equal(completed('', 'kill(1, 2);'), '#include <signal.h>\n\n');
     assert.equal(
       completed('/* License */\n\n/* Starts it. */\nint x;\n', 'kill(1, 2);'),
       '/* License */\n\n#include <signal.h>\n\n/* Starts it. */\nint x;\n',
