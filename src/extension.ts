@@ -105,6 +105,10 @@ export function activate(context: ExtensionContext): SyscapeApi {
       const { eventWords } = await import('./words/eventWords.js');
       return eventWords(detail, translate, context);
     },
+    page: async (trace, query) => {
+      const { statePage } = await import('./words/pages/statePage.js');
+      return statePage(trace, query, translate);
+    },
     canTraceAgain: session => !session.saved,
     findings: session =>
       (findingList.of(session)?.shown ?? []).map(each => timelineFinding(each, canRunAgain(session))),

@@ -106,6 +106,15 @@ export class TraceClient implements TraceSource {
   readonly overhead = this.query('overhead');
   readonly whyBlocked = this.query('whyBlocked');
   readonly links = this.query('links');
+  readonly waitingAt = this.query('waitingAt');
+  readonly blockedOn = this.query('blockedOn');
+  readonly descriptorUse = this.query('descriptorUse');
+  readonly multiplexing = this.query('multiplexing');
+  readonly wakeUps = this.query('wakeUps');
+  readonly deliveries = this.query('deliveries');
+  readonly environment = this.query('environment');
+  readonly daemon = this.query('daemon');
+  readonly sockets = this.query('sockets');
   readonly findings = this.query('findings');
 
   onChange(listener: (summary: TraceSummary) => void): () => void {

@@ -1,6 +1,6 @@
 /** What the causality queries ask of the store and the process model, answered. */
 
-import type { Row, ThreadId } from './api.js';
+import { SliceFlag, type Row, type ThreadId } from './api.js';
 import type { EventLookup, ProcessLookup } from './model/causality/lookup.js';
 import type { ProcessModel } from './model/processes.js';
 import type { CallNames } from './store/callNames.js';
@@ -11,7 +11,7 @@ export function eventLookup(
   recorder: Recorder,
   names: CallNames,
   processes: ProcessModel,
-  nowNs: () => number,
+  log: { nowNs(): number; errnoName(id: number): string },
 ): EventLookup {
   const { store } = recorder;
   const { lanes } = store;
@@ -29,8 +29,10 @@ export function eventLookup(
     tid: row => processes.idsOf(store.thread(row))[0],
     name: row => (store.kind(row) === 'call' ? names.nameOf(store.nameId(row)) : recorder.markName(row)),
     startNs: row => store.startNs(row),
-    endNs: row => store.endNs(row, nowNs()),
+    endNs: row => store.endNs(row, log.nowNs()),
     isOpen: row => store.isOpen(row),
+    waited: row => (store.flags(row) & SliceFlag.Blocked) !== 0,
+    errno: row => (store.kind(row) === 'call' ? log.errnoName(store.errnoId(row)) : ''),
     fd: row => store.fd(row),
     returnValue: row => store.returnValue(row),
     firstRowOf: thread => edge(thread, true),
@@ -39,6 +41,14 @@ export function eventLookup(
     threadOfTid: (tid, row) => processes.threadNumbered(processes.processOf(store.thread(row)), tid),
     next: row => neighbourOf(lanes[store.thread(row)], row, 1),
     previous: row => neighbourOf(lanes[store.thread(row)], row, -1),
+    threads: () => [...lanes.keys()].filter(thread => lanes[thread] !== undefined),
+    *callsIn(thread, startNs, endNs) {
+      const lane = lanes[thread];
+      for (let i = lane ? lane.firstCallReaching(startNs, log.nowNs()) : 0; lane && i < lane.calls.length; i++) {
+        if ((lane.calls.startNs[i] as number) >= endNs) return;
+        yield lane.calls.at(i);
+      }
+    },
   };
 }
 
@@ -46,6 +56,12 @@ export function processLookup(processes: ProcessModel): ProcessLookup {
   return {
     pid: process => processes.pidOf(process),
     leader: process => processes.leaderOf(process),
+    threadsAt: (process, atNs) =>
+      processes.threadsOf(process).filter(thread => {
+        const { startNs, endNs } = processes.lifeOf(thread);
+        return startNs <= atNs && (endNs === null || atNs <= endNs || atNs === Number.POSITIVE_INFINITY);
+      }),
+    tid: thread => processes.idsOf(thread)[0],
     createdByRow: thread => processes.creationRowOf(thread),
     createdThread: row => {
       for (const fact of processes.factsOf(row)) {
@@ -60,6 +76,7 @@ export function processLookup(processes: ProcessModel): ProcessLookup {
     },
     reapedByRow: process => processes.deathOf(process).reapRow,
     exitRow: process => processes.deathOf(process).exitRow,
+    parent: process => processes.parentOf(process),
     processAt: (pid, atNs) => processes.processAt(pid, atNs),
   };
 }

@@ -1,13 +1,14 @@
 /** What a trace's worker and its client say to each other. Every query is answered once, by its sequence number. */
 
 import type { TraceQueries, TraceSummary } from './api.js';
+import type { AccountQueries } from './accountsApi.js';
 import type { FindingQueries } from './findings/finding.js';
 import type { ModelQueries } from './modelApi.js';
 import type { TraceErrorCode } from './traceErrors.js';
 import type { OpenOptions } from './traceSource.js';
 
 /** Everything a trace can be asked. */
-export type AllQueries = TraceQueries & ModelQueries & FindingQueries;
+export type AllQueries = TraceQueries & ModelQueries & AccountQueries & FindingQueries;
 
 export type QueryMethod = keyof AllQueries;
 

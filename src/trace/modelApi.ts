@@ -259,6 +259,11 @@ export interface IdentityInfo {
   groups: number[] | null;
   /** Effective capabilities, as the last capset printed them; null: no capset seen. */
   capabilities: string | null;
+  /**
+   * Ids are a thread's own in the kernel; those above are the leader's. Threads that have others (a raw set*id call, or one that the
+   * C library has not made in all threads yet).
+   */
+  threads: { thread: ThreadId; tid: number; uid: IdTriple; gid: IdTriple }[];
   /** Namespaces other than those the trace began in, and the call that made or joined each. */
   namespaces: { kind: NamespaceKind; row: Row }[];
   /** Names its threads got, oldest first: from exec (the program's) and PR_SET_NAME. */

@@ -35,6 +35,7 @@ import { syscallClasses } from './api.js';
 import { syscallInfo } from './knowledge/syscalls.js';
 import { FindingQuery } from './findings/findingQueries.js';
 import type { Finding, FindingChoice, FindingQueries } from './findings/finding.js';
+import { Accounts } from './accounts/accounts.js';
 import { KernelModels } from './model/kernelModels.js';
 import { Dispatch } from './model/dispatch.js';
 import type { TimeSplit } from './modelApi.js';
@@ -68,6 +69,8 @@ export class Trace implements TraceQueries, FindingQueries {
   revision = 0;
   /** Descriptors, channels, memory, signals and the rest. */
   readonly kernel: KernelModels;
+  /** What is worked out from several of them. */
+  readonly accounts: Accounts;
   private readonly findingQuery: FindingQuery;
   /** Size of the log when it is known to be more than has been read. */
   logSize = 0;
@@ -93,11 +96,18 @@ export class Trace implements TraceQueries, FindingQueries {
       listener: dispatch,
     });
     this.recorder = new Recorder(this.names, this.lines, this.processModel, dispatch);
-    const events = eventLookup(this.recorder, this.names, this.processModel, () => this.endNs);
+    const events = eventLookup(this.recorder, this.names, this.processModel, {
+      nowNs: () => this.endNs,
+      errnoName: id => this.parser.errnos[id] ?? '',
+    });
     const family = processLookup(this.processModel);
     this.kernel = new KernelModels(events, family, {
       time: query => this.timeSplit(query),
       overhead: () => overheadFromLog(this.recorder.store),
+    });
+    this.accounts = new Accounts({
+      ...{ events, processes: family, kernel: this.kernel, nowNs: () => this.endNs },
+      isFatal: row => this.recorder.store.isFatal(row),
     });
     this.findingQuery = new FindingQuery(this.kernel, events, family, dispatch.followed);
     dispatch.add([...this.kernel.inOrder, ...this.findingQuery.models]);

@@ -3,12 +3,13 @@
  */
 
 import type { TraceQueries, TraceSummary } from './api.js';
+import type { AccountQueries } from './accountsApi.js';
 import type { FindingQueries } from './findings/finding.js';
 import type { ModelQueries } from './modelApi.js';
 
 type Asynchronous<T> = { [K in keyof T]: T[K] extends (...a: infer A) => infer R ? (...a: A) => Promise<R> : never };
 
-export interface TraceSource extends Asynchronous<TraceQueries & ModelQueries & FindingQueries> {
+export interface TraceSource extends Asynchronous<TraceQueries & ModelQueries & AccountQueries & FindingQueries> {
   /** The newest summary the source has been told of (cheap, synchronous). */
   readonly latest: TraceSummary;
   /** Called at most about 30 times a second while the trace grows, and once when it is complete. Returns an unsubscribe function. */

@@ -15,6 +15,7 @@ import type {
 import type { WordRow } from './factWords.js';
 import { bytesText, durationText, instantText } from './quantities.js';
 import type { Translate } from './translate.js';
+import { reasonText } from './waitWords.js';
 
 export function contextRows(context: EventContext, detail: EventDetail, t: Translate): WordRow[] {
   const rows: WordRow[] = [];
@@ -116,36 +117,6 @@ function whyRow(why: WhyBlocked, t: Translate): WordRow {
     return { label: t('Why blocked'), text: t('has waited {0} {1}; could be ended by {2}', waited, what, who) };
   }
   return { label: t('Why blocked'), text: t('waited {0} {1}', waited, what) };
-}
-
-function reasonText(why: WhyBlocked, t: Translate): string {
-  const fd = why.fd ?? -1;
-  switch (why.reason) {
-    case 'childExit':
-      return t('for a child to change state');
-    case 'data':
-      return fd < 0 ? t('for data') : t('for data on {0}', fd);
-    case 'space':
-      return fd < 0 ? t('for room to write') : t('for room to write to {0}', fd);
-    case 'peerOpen':
-      return t('for the file to open');
-    case 'connection':
-      return fd < 0 ? t('for a connection') : t('for a connection on {0}', fd);
-    case 'readiness':
-      return t('for a descriptor to become ready');
-    case 'futex':
-      return t('to be woken');
-    case 'fileLock':
-      return t('for a file lock');
-    case 'signal':
-      return t('for a signal');
-    case 'time':
-      return t('for time to pass');
-    case 'vforkChild':
-      return t('for its vfork child to exec or exit');
-    case 'unknown':
-      return '';
-  }
 }
 
 function readinessRow(r: ReadinessInfo, detail: EventDetail, t: Translate): WordRow {

@@ -15,6 +15,8 @@ export interface CloneFlags {
   sibling: boolean;
   newPidNamespace: boolean;
   sharesFiles: boolean;
+  /** CLONE_FS: working and root directory and umask are one for both. */
+  sharesFolders: boolean;
   sharesMemory: boolean;
   sharesSignalHandlers: boolean;
   clearsSignalHandlers: boolean;
@@ -27,6 +29,7 @@ const creators: ReadonlySet<string> = new Set(['fork', 'vfork', 'clone', 'clone3
 /** Bits of clone(2) that matter here, for strace versions that print a number where they know no name. */
 const bits: readonly (readonly [number, string])[] = [
   [0x100, 'CLONE_VM'],
+  [0x200, 'CLONE_FS'],
   [0x400, 'CLONE_FILES'],
   [0x800, 'CLONE_SIGHAND'],
   [0x4000, 'CLONE_VFORK'],
@@ -66,6 +69,7 @@ export function cloneFlagsOf(record: Pick<CallRecord, 'name' | 'text'>): CloneFl
     sibling: has('CLONE_PARENT'),
     newPidNamespace: has('CLONE_NEWPID'),
     sharesFiles: has('CLONE_FILES'),
+    sharesFolders: has('CLONE_FS'),
     sharesMemory: call === 'vfork' || has('CLONE_VM'),
     sharesSignalHandlers: has('CLONE_SIGHAND'),
     clearsSignalHandlers: has('CLONE_CLEAR_SIGHAND'),

@@ -8,6 +8,7 @@ import { EventContexts } from './eventContexts.js';
 import { Causality } from './causality/causality.js';
 import type { EventLookup, ProcessLookup } from './causality/lookup.js';
 import { DescriptorModel } from './descriptors/descriptorModel.js';
+import { EnvironmentModel } from './identity/environmentModel.js';
 import { IdentityModel } from './identity/identityModel.js';
 import { IpcModel } from './ipc/ipcModel.js';
 import { MemoryModel } from './memory/memoryModel.js';
@@ -25,6 +26,7 @@ export class KernelModels implements ModelQueries {
   readonly descriptorModel: DescriptorModel;
   readonly memoryModel: MemoryModel;
   readonly identityModel: IdentityModel;
+  readonly environmentModel: EnvironmentModel;
   readonly signalModel: SignalModel;
   readonly futexModel: FutexModel;
   readonly lockModel: LockModel;
@@ -42,14 +44,23 @@ export class KernelModels implements ModelQueries {
     private readonly times: TimeQueries,
   ) {
     const pidOf = (process: ProcessId): number => processes.pid(process);
-    this.descriptorModel = new DescriptorModel(pidOf);
+    const creatorOf = (thread: ThreadId): { thread: ThreadId; atNs: number } | null => {
+      const row = processes.createdByRow(thread);
+      return row === null ? null : { thread: events.thread(row), atNs: events.startNs(row) };
+    };
+    this.descriptorModel = new DescriptorModel({ pidOf, endNsOf: row => events.endNs(row) });
     this.memoryModel = new MemoryModel(pidOf);
     this.identityModel = new IdentityModel({
       pid: pidOf,
       processAt: (pid, atNs) => processes.processAt(pid, atNs),
       processOfRow: row => events.process(row),
+      leader: process => processes.leader(process),
+      threadsAt: (process, atNs) => processes.threadsAt(process, atNs),
+      tid: thread => processes.tid(thread),
+      creator: creatorOf,
     });
-    this.signalModel = new SignalModel(pidOf, process => processes.leader(process));
+    this.environmentModel = new EnvironmentModel((pid, atNs) => processes.processAt(pid, atNs));
+    this.signalModel = new SignalModel(pidOf, creatorOf);
     this.futexModel = new FutexModel(this.memoryModel);
     this.lockModel = new LockModel(this.descriptorModel);
     this.ipcModel = new IpcModel(this.descriptorModel);
@@ -59,6 +70,7 @@ export class KernelModels implements ModelQueries {
       this.descriptorModel,
       this.memoryModel,
       this.identityModel,
+      this.environmentModel,
       this.signalModel,
       this.futexModel,
       this.lockModel,

@@ -30,6 +30,8 @@ export interface ProcessLink {
   atNs: number;
   row: Row;
   sharesFiles: boolean;
+  /** Working and root directory and umask (CLONE_FS). */
+  sharesFolders: boolean;
   sharesMemory: boolean;
   sharesSignalHandlers: boolean;
 }

@@ -198,6 +198,7 @@ export class ProcessEvents {
       atNs: startNs,
       row,
       sharesFiles: flags.sharesFiles,
+      sharesFolders: flags.sharesFolders,
       sharesMemory: flags.sharesMemory,
       sharesSignalHandlers: flags.sharesSignalHandlers,
     });

@@ -171,6 +171,16 @@ export class ProcessModel implements Model {
     return this.registry.has(id) ? this.registry.process(id).pid : -1;
   }
 
+  /** Every thread that was ever in it, the leader first. */
+  threadsOf(id: ProcessId): readonly ThreadId[] {
+    return this.registry.process(id).threads;
+  }
+
+  /** Parent at birth; null when unknown. */
+  parentOf(id: ProcessId): ProcessId | null {
+    return this.registry.process(id).parent;
+  }
+
   leaderOf(id: ProcessId): ThreadId {
     return this.registry.leaderOf(this.registry.process(id)).id;
   }

@@ -15,6 +15,8 @@ import type {
   EventDetail,
   EventWords,
   HostMethods,
+  Page,
+  PageQuery,
   ProcessId,
   Row,
   ShownStack,
@@ -37,6 +39,8 @@ export interface BridgeServices {
   strings: Record<StringKey, string>;
   /** `context`: what the models know about the event. */
   words(detail: EventDetail, context: EventContext | null): EventWords | Promise<EventWords>;
+  /** The page about a part of the kernel's state. */
+  page(trace: TraceSource, query: PageQuery): Promise<Page>;
   canTraceAgain(session: TraceSession): boolean;
   /** What the user asked for that is not a question about the trace. */
   command(session: TraceSession | undefined, message: Extract<ToHost, { type: 'command' }>): void;
@@ -221,7 +225,7 @@ export class TimelineBridge implements Disposable {
 }
 
 function answersFor(
-  { words, stack: stackOf, canLocate }: BridgeServices,
+  { words, page, stack: stackOf, canLocate }: BridgeServices,
   shownSession: () => TraceSession | undefined,
 ): Answers {
   return {
@@ -245,13 +249,18 @@ function answersFor(
     summarize: (trace, query) => trace.summarize(query),
     descriptors: async (trace, query) => {
       const { id, pid, atNs } = await stateOf(trace, query);
-      return { pid, descriptors: await trace.descriptors({ process: id, atNs }) };
+      const [descriptors, use] = await Promise.all([
+        trace.descriptors({ process: id, atNs }),
+        trace.descriptorUse({ process: id, atNs }),
+      ]);
+      return { pid, descriptors, use };
     },
     memory: async (trace, query) => {
       const { id, pid, atNs } = await stateOf(trace, query);
       return { pid, map: await trace.memory({ process: id, atNs }) };
     },
     transfers: (trace, query) => trace.transfers(query),
+    page: (trace, query) => page(trace, query),
   };
 }
 

@@ -22,12 +22,16 @@ import type {
   WindowQuery,
   WindowSlices,
 } from '../../trace/api.js';
+import type { DescriptorUse } from '../../trace/accountsApi.js';
 import type { DescriptorInfo, MemoryMap, TransferInfo } from '../../trace/modelApi.js';
+import type { Page, PageQuery } from '../../words/pages/page.js';
 
 import type { StringKey } from './strings.js';
 
 export type * from '../../trace/api.js';
 export type { DescriptorInfo, MemoryMap, RegionInfo, TransferInfo } from '../../trace/modelApi.js';
+export type { DescriptorUse } from '../../trace/accountsApi.js';
+export type { Page, PageCell, PageId, PageQuery, PageSection } from '../../words/pages/page.js';
 export { SliceFlag, syscallClasses, threadStates } from '../../trace/api.js';
 export type { StringKey } from './strings.js';
 
@@ -70,9 +74,11 @@ export interface HostMethods {
   events(query: RangeQuery & { offset: number; limit: number }): { total: number; items: EventListItem[] };
   summarize(query: RangeQuery): SummaryRow[];
   /** What a thread's process had open at a time (null: now, or at its end). */
-  descriptors(query: StateQuery): { pid: number; descriptors: DescriptorInfo[] };
+  descriptors(query: StateQuery): { pid: number; descriptors: DescriptorInfo[]; use: DescriptorUse[] };
   memory(query: StateQuery): { pid: number; map: MemoryMap };
   transfers(query: RangeQuery): TransferInfo[];
+  /** Processes, channels and waiting, in the user's language. */
+  page(query: PageQuery): Page;
 }
 
 interface EventAnswer {

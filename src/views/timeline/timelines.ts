@@ -8,10 +8,13 @@ import type { SessionList, TraceSession } from '../../session/session.js';
 import type { Logger } from '../../trace/logger.js';
 import { TimelineBridge } from './bridge.js';
 import type { EventContext } from '../../trace/modelApi.js';
+import type { TraceSource } from '../../trace/traceSource.js';
 import type {
   EventDetail,
   EventWords,
   FindingAction,
+  Page,
+  PageQuery,
   ProcessId,
   Row,
   ShownStack,
@@ -30,6 +33,8 @@ export interface TimelineServices {
   log: Logger;
   /** Sentences about an event (src/words), in the user's language. */
   words(detail: EventDetail, context: EventContext | null): EventWords | Promise<EventWords>;
+  /** The page about a part of the kernel's state (src/words/pages), in the user's language. */
+  page(trace: TraceSource, query: PageQuery): Promise<Page>;
   /** The program of this session can be run again. */
   canTraceAgain(session: TraceSession): boolean;
   /** Opens the source line of an event; says so when it is not known. */
@@ -82,12 +87,13 @@ export class Timelines implements Disposable {
 
   /** Fills a webview with the timeline; dispose the bridge with its view. */
   attach(webview: Webview): TimelineBridge {
-    const { extensionUri, log, words } = this.services;
+    const { extensionUri, log, words, page } = this.services;
     webview.options = { enableScripts: true, localResourceRoots: [webviewFolder(extensionUri)] };
     const bridge = new TimelineBridge(webview, {
       log,
       strings: timelineStrings(l10n),
       words,
+      page,
       canTraceAgain: session => this.services.canTraceAgain(session),
       stack: (session, detail) => this.services.stack(session, detail),
       goToSource: (session, row, frame) => this.services.goToSource(session, row, frame),

@@ -3,11 +3,17 @@
 import type { Trace } from '../../../src/trace/trace.js';
 import type { HostMethods, StateQuery, TimelineTrace } from '../../../src/views/timeline/protocol.js';
 import { eventWords } from '../../../src/words/eventWords.js';
+import { statePage } from '../../../src/words/pages/statePage.js';
+import { pageSource } from '../../support/pageSource.js';
 import { plainTranslate } from '../../../src/words/translate.js';
 
 import type { HarnessHost } from './server.js';
 
-type Answers = { [M in keyof HostMethods]: (argument: Parameters<HostMethods[M]>[0]) => ReturnType<HostMethods[M]> };
+type Answers = {
+  [M in keyof HostMethods]: (
+    argument: Parameters<HostMethods[M]>[0],
+  ) => ReturnType<HostMethods[M]> | Promise<ReturnType<HostMethods[M]>>;
+};
 
 export function traceHost(trace: Trace, shown: TimelineTrace): HarnessHost {
   const answers: Answers = {
@@ -27,13 +33,15 @@ export function traceHost(trace: Trace, shown: TimelineTrace): HarnessHost {
     summarize: query => trace.summarize(query),
     descriptors: query => {
       const { id, pid, atNs } = stateOf(trace, query);
-      return { pid, descriptors: trace.kernel.descriptors({ process: id, atNs }) };
+      const use = trace.accounts.descriptorUse({ process: id, atNs });
+      return { pid, descriptors: trace.kernel.descriptors({ process: id, atNs }), use };
     },
     memory: query => {
       const { id, pid, atNs } = stateOf(trace, query);
       return { pid, map: trace.kernel.memory({ process: id, atNs }) };
     },
     transfers: query => trace.kernel.transfers(query),
+    page: query => statePage(pageSource(trace), query, plainTranslate),
   };
   return {
     answer: (method, argument) => (answers[method] as (argument: unknown) => unknown)(argument),

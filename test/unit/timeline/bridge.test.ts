@@ -56,6 +56,7 @@ function setUp() {
     findings: () => [],
     finding: () => {},
     words: detail => ({ call: [{ text: detail.name, role: 'name' }], rows: [] }),
+    page: () => Promise.resolve({ lead: '', sections: [], empty: '' }),
     canTraceAgain: () => true,
     command: (_session, { command }) => heard.push(`command ${command}`),
     stack: async () => undefined,

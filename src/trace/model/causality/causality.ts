@@ -196,15 +196,17 @@ export class Causality {
     const name = events.name(row);
     if (name === 'msgrcv') return ipc.sendersOf(row).map(r => ({ relation: 'cause', kind: 'data', row: r }));
     if (name === 'msgsnd') return ipc.receiversOf(row).map(r => ({ relation: 'effect', kind: 'data', row: r }));
+    const readers = this.models.descriptors.sinks.get(row)?.readersOf(row) ?? [];
+    const taken = readers.map((r): Edge => ({ relation: 'effect', kind: 'data', row: r }));
     const d = this.descriptorOf(row);
     const stream = d && this.streams(d);
-    if (!stream) return [];
+    if (!stream) return taken;
     if (writeCalls.test(name))
       return stream.out.readersOf(row).map(r => ({ relation: 'effect', kind: 'data', row: r }));
-    if (!readCalls.test(name) && name !== 'splice' && name !== 'tee') return [];
+    if (!readCalls.test(name) && name !== 'splice' && name !== 'tee') return taken;
     if (!(events.returnValue(row) >= 0)) return [];
     if (events.returnValue(row) === 0) return this.endOfFile(d, events.endNs(row));
-    return stream.in.writersOf(row).map(r => ({ relation: 'cause', kind: 'data', row: r }));
+    return [...stream.in.writersOf(row).map((r): Edge => ({ relation: 'cause', kind: 'data', row: r })), ...taken];
   }
 
   /** End of file came from the last close of the other end: of all that were open, the one that went last. */
@@ -253,12 +255,22 @@ export class Causality {
 
   private readiness(row: Row): Edge[] {
     const { events, waiting } = this.models;
+    const { channels } = this.models.descriptors;
     if (!multiplexers.test(events.name(row))) {
       const served = waiting.servedBy(row);
-      return served ? [{ relation: 'cause', kind: 'ready', row: served.row }] : [];
+      if (served) return [{ relation: 'cause', kind: 'ready', row: served.row }];
+      // connect(2): the listener becomes ready before its connection is accepted.
+      const accept = channels.connectedBy.get(row);
+      const told = accept === undefined ? undefined : waiting.servedBy(accept);
+      return told && this.tells(told.atNs, row) ? [{ relation: 'effect', kind: 'ready', row: told.row }] : [];
     }
     const edges: Edge[] = [];
     for (const readiness of waiting.reportedAt(row)) {
+      for (const accept of readiness.served) {
+        const connect = channels.acceptedFrom.get(accept);
+        if (connect !== undefined && this.tells(readiness.atNs, connect))
+          edges.push({ relation: 'cause', kind: 'connect', row: connect });
+      }
       const first = readiness.served[0];
       if (first !== undefined) edges.push({ relation: 'effect', kind: 'ready', row: first });
       const d = this.models.descriptors.find(readiness.process, readiness.fd, readiness.atNs);
@@ -268,6 +280,11 @@ export class Causality {
       if (caused) edges.push({ relation: 'cause', kind: 'data', row: write });
     }
     return edges;
+  }
+
+  /** A connection can be what a report of that time was about. */
+  private tells(reportNs: number, connect: Row): boolean {
+    return this.models.events.startNs(connect) <= reportNs + orderSlackNs;
   }
 
   /** Streams of the channel a descriptor is an end of: what it reads from and what it writes into. */

@@ -12,6 +12,10 @@ export interface EventLookup {
   /** Now, for a call that has not ended. */
   endNs(row: Row): number;
   isOpen(row: Row): boolean;
+  /** It can wait, and was printed in two parts or took long. */
+  waited(row: Row): boolean;
+  /** Name of its errno; '' when it did not fail. */
+  errno(row: Row): string;
   /** Descriptor argument; -1 when there is none. */
   fd(row: Row): number;
   returnValue(row: Row): number;
@@ -24,12 +28,19 @@ export interface EventLookup {
   /** Next row of the same thread, and the one before. */
   next(row: Row): Row | null;
   previous(row: Row): Row | null;
+  /** All threads that have lines. */
+  threads(): readonly ThreadId[];
+  /** Calls of a thread that were in progress at some time of [startNs, endNs), in order. */
+  callsIn(thread: ThreadId, startNs: number, endNs: number): Iterable<Row>;
 }
 
 /** What they need to know about processes. */
 export interface ProcessLookup {
   pid(process: ProcessId): number;
   leader(process: ProcessId): ThreadId;
+  /** Threads of a process that lived at a time, the leader first. */
+  threadsAt(process: ProcessId, atNs: number): readonly ThreadId[];
+  tid(thread: ThreadId): number;
   /** Call that made this process or thread; null when unseen. */
   createdByRow(thread: ThreadId): Row | null;
   /** Threads that a fork-like call made (its child's leader, or the new thread). */
@@ -38,6 +49,8 @@ export interface ProcessLookup {
   reapedProcess(row: Row): ProcessId | null;
   reapedByRow(process: ProcessId): Row | null;
   exitRow(process: ProcessId): Row | null;
+  /** Parent at birth; null when unknown. */
+  parent(process: ProcessId): ProcessId | null;
   /** Living process (or one that died at or after the time) that a pid named then. */
   processAt(pid: number, atNs: number): ProcessId | null;
 }

@@ -7,19 +7,16 @@ import type { ProcessId, Row } from '../../api.js';
 import type { ChannelId, ChannelInfo } from '../../modelApi.js';
 import type { Description, Descriptor } from './description.js';
 import { Messages, type Choice } from './messages.js';
+import { Positions } from './positions.js';
 
 /** One direction of a channel: a stream with positions counted from 0 when its beginning was seen. */
 export class Stream {
-  written = 0;
-  read = 0;
+  private readonly writes = new Positions();
+  private readonly reads = new Positions();
   /** True when its beginning or one of its ends is outside the trace. */
   partlySeen = false;
   /** Set where messages keep their bounds: then they are paired one by one, not by positions. */
   messages: Messages | undefined;
-  private readonly writeRows: Row[] = [];
-  private readonly writeEnds: number[] = [];
-  private readonly readRows: Row[] = [];
-  private readonly readEnds: number[] = [];
   /** Descriptions in flight (SCM_RIGHTS), oldest first. */
   readonly passed: { descriptions: Description[]; row: Row }[] = [];
   /** Receipts of descriptors whose sender's line has not come yet. */
@@ -28,20 +25,26 @@ export class Stream {
   /** shutdown(2) for writing ended it. */
   shutBy: { row: Row; atNs: number } | null = null;
 
+  get written(): number {
+    return this.writes.total;
+  }
+
+  get read(): number {
+    return this.reads.total;
+  }
+
   wrote(bytes: number, row: Row): void {
-    this.written += bytes;
-    this.writeRows.push(row);
-    this.writeEnds.push(this.written);
+    this.writes.add(bytes, row);
   }
 
   sentMessage(bytes: number, row: Row, key = 0): void {
-    this.written += bytes;
+    this.writes.add(bytes, row);
     this.messages?.sent(row, bytes, key);
   }
 
   /** `asked`: room for the message; NaN when the call's text does not say. */
   gotMessage(bytes: number, row: Row, choice: Choice, asked: number): void {
-    this.read += bytes;
+    this.reads.add(bytes, row);
     const sent = this.messages?.received(row, choice);
     if (sent === undefined) return;
     // Not the message that was sent first: one was lost, or somebody unseen sends, too.
@@ -49,9 +52,7 @@ export class Stream {
   }
 
   gotRead(bytes: number, row: Row): void {
-    this.read += bytes;
-    this.readRows.push(row);
-    this.readEnds.push(this.read);
+    this.reads.add(bytes, row);
   }
 
   /**
@@ -62,59 +63,33 @@ export class Stream {
     return this.partlySeen || (this.messages ? this.messages.inFlight === null : this.read > this.written);
   }
 
-  get inFlight(): number | null {
-    if (this.partial) return null;
-    return this.messages ? this.messages.inFlight : this.written - this.read;
+  /** What has gone through it at a time; `inFlight` null when the trace cannot know. */
+  stateAt(atNs: number, endNsOf: (row: Row) => number): { written: number; read: number; inFlight: number | null } {
+    const written = this.writes.totalAt(atNs, endNsOf);
+    const read = this.reads.totalAt(atNs, endNsOf);
+    if (this.partial) return { written, read, inFlight: null };
+    const queued = this.messages?.inFlight ?? this.written - this.read;
+    if (atNs === Number.POSITIVE_INFINITY) return { written, read, inFlight: queued };
+    // A message that was cut on receipt left the queue whole: when, the totals do not say.
+    const exact = queued === this.written - this.read;
+    return { written, read, inFlight: exact ? Math.max(0, written - read) : null };
   }
 
   /** Rows whose bytes a read carried, oldest first; none when the stream is only partly known. */
   writersOf(readRow: Row): readonly Row[] {
     if (this.messages) return this.partlySeen ? [] : this.messages.sendersOf(readRow);
-    return this.partial ? [] : overlap(this.readRows, this.readEnds, this.writeRows, this.writeEnds, readRow);
+    return this.partial ? [] : this.reads.meeting(readRow, this.writes);
   }
 
   /** Rows that read what a write put in. */
   readersOf(writeRow: Row): readonly Row[] {
     if (this.messages) return this.partlySeen ? [] : this.messages.receiversOf(writeRow);
-    return this.partial ? [] : overlap(this.writeRows, this.writeEnds, this.readRows, this.readEnds, writeRow);
+    return this.partial ? [] : this.writes.meeting(writeRow, this.reads);
   }
 
   firstWriteAfter(row: Row): Row | undefined {
-    const i = lowerBound(this.writeRows, row + 1);
-    return this.writeRows[i];
+    return this.writes.firstAfter(row);
   }
-
-  firstReadAfter(row: Row): Row | undefined {
-    const i = lowerBound(this.readRows, row + 1);
-    return this.readRows[i];
-  }
-}
-
-/** Rows of the other side whose byte range meets the range of `row`. */
-function overlap(rows: Row[], ends: number[], otherRows: Row[], otherEnds: number[], row: Row): Row[] {
-  // Rows are handed out at a call's entry and positions at its return, so rows are only nearly sorted: search, then walk.
-  const i = rows.lastIndexOf(row);
-  if (i < 0) return [];
-  const from = i === 0 ? 0 : ends[i - 1]!;
-  const to = ends[i]!;
-  const found: Row[] = [];
-  for (let k = lowerBound(otherEnds, from + 1); k < otherEnds.length; k++) {
-    const start = k === 0 ? 0 : otherEnds[k - 1]!;
-    if (start >= to) break;
-    found.push(otherRows[k]!);
-  }
-  return found;
-}
-
-function lowerBound(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 interface FifoOpen {

@@ -7,9 +7,17 @@
 
 import type { ProcessId, Row } from '../../api.js';
 import type { ChannelId, ChannelInfo } from '../../modelApi.js';
-import { Channel } from './channel.js';
+import { Channel, type Stream } from './channel.js';
 import type { Description } from './description.js';
 import { reaches } from './socketAddress.js';
+
+/** What a channel's description asks of others. */
+export interface ChannelLookup {
+  pidOf(process: ProcessId): number;
+  endNsOf(row: Row): number;
+}
+
+type StreamState = ReturnType<Stream['stateAt']>;
 
 interface Connecting {
   description: Description;
@@ -176,11 +184,13 @@ export class ChannelSet {
     if (i >= 0) this.connecting.splice(i, 1);
   }
 
-  /** Plain answer; `pidOf` gives the kernel's number of a process. */
-  describe(channel: Channel, pidOf: (process: ProcessId) => number): ChannelInfo {
+  /** Plain answer about a channel as it was at a time (Infinity: now). */
+  describe(channel: Channel, atNs: number, { pidOf, endNsOf }: ChannelLookup): ChannelInfo {
     const roles = channel.roles();
     const single = channel.singleEnd;
     const users = channel.users.map(u => ({ ...u, pid: pidOf(u.process), fd: -1 }));
+    const before = (ns: number | null): number | null => (ns !== null && ns <= atNs ? ns : null);
+    const [first, second] = channel.streams.map(stream => stream.stateAt(atNs, endNsOf)) as [StreamState, StreamState];
     const ends: ChannelInfo['ends'] =
       single === undefined
         ? ([0, 1] as const).map(end => ({
@@ -196,12 +206,12 @@ export class ChannelSet {
       bornNs: channel.bornNs,
       bornRow: channel.bornRow,
       ends,
-      bytesWritten: [channel.streams[0].written, channel.streams[1].written],
-      bytesRead: [channel.streams[0].read, channel.streams[1].read],
-      inFlight: [channel.streams[0].inFlight, channel.streams[1].inFlight],
-      eofNs: channel.streams[1].eofNs ?? channel.streams[0].eofNs,
-      resetNs: channel.resetNs,
-      removedNs: channel.removedNs,
+      bytesWritten: [first.written, second.written],
+      bytesRead: [first.read, second.read],
+      inFlight: [first.inFlight, second.inFlight],
+      eofNs: before(channel.streams[1].eofNs ?? channel.streams[0].eofNs),
+      resetNs: before(channel.resetNs),
+      removedNs: before(channel.removedNs),
     };
   }
 }

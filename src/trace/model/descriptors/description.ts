@@ -24,6 +24,10 @@ export class Description {
   /** A datagram socket: every message goes to an address, the connected one when none is given. */
   datagram = false;
   remote = '';
+  /** Since when it accepts connections (listen(2)); null: it does not. */
+  listeningNs: number | null = null;
+  /** O_ASYNC: readiness is announced by a signal. */
+  readonly signalled = new Timeline<boolean>();
   readonly nonBlocking = new Timeline<boolean>();
   readonly append = new Timeline<boolean>();
   /** Channel it is an end of, and which end (index into the channel's ends). */

@@ -11,7 +11,8 @@ import type { ProcessId, Row } from '../../api.js';
 import type { ChannelId, ChannelInfo, DescriptorInfo } from '../../modelApi.js';
 import type { EventPlace, Model, ProcessLink } from '../model.js';
 import { applyPrinted, printedArgument } from './annotation.js';
-import { ChannelSet } from './channelSet.js';
+import type { Stream } from './channel.js';
+import { ChannelSet, type ChannelLookup } from './channelSet.js';
 import { ClosedDescriptors } from './closedDescriptors.js';
 import { Description, Descriptor } from './description.js';
 import { DescriptorTable } from './descriptorTable.js';
@@ -21,6 +22,8 @@ export class DescriptorModel implements Model {
   readonly channels = new ChannelSet();
   /** Row of the recvmsg that brought descriptors → row of the sendmsg that passed them. */
   readonly passedBy = new Map<Row, Row>();
+  /** What a call wrote into that got its bytes from another descriptor (splice, sendfile …): its own number is that one's. */
+  readonly sinks = new Map<Row, Stream>();
   private readonly tables: { table: DescriptorTable; fromNs: number }[][] = [];
   private readonly handlers: (DescriptorHandler | null | undefined)[] = [];
   /** First use of what is of unknown birth. */
@@ -29,8 +32,11 @@ export class DescriptorModel implements Model {
   private descriptionCount = 0;
   private readonly closed = new ClosedDescriptors();
 
-  /** `pidOf`: the kernel's number of a process, for answers. */
-  constructor(private readonly pidOf: (process: ProcessId) => number) {}
+  private readonly pidOf: (process: ProcessId) => number;
+
+  constructor(private readonly lookup: ChannelLookup) {
+    this.pidOf = process => lookup.pidOf(process);
+  }
 
   concerns(syscall: string): boolean {
     return descriptorHandlers.has(syscall);
@@ -192,13 +198,13 @@ export class DescriptorModel implements Model {
     const time = atNs ?? Number.POSITIVE_INFINITY;
     return this.channels.all
       .filter(c => c.bornNs <= time)
-      .map(c => this.channels.describe(c, this.pidOf))
+      .map(c => this.channels.describe(c, time, this.lookup))
       .filter(c => process === null || c.ends.some(e => e.holders.some(h => h.process === process)));
   }
 
   channel(id: ChannelId): ChannelInfo | null {
     const channel = this.channels.get(id);
-    return channel ? this.channels.describe(channel, this.pidOf) : null;
+    return channel ? this.channels.describe(channel, Number.POSITIVE_INFINITY, this.lookup) : null;
   }
 
   /**

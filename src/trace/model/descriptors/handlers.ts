@@ -177,6 +177,8 @@ const fcntl: DescriptorHandler = (model, call, table, place) => {
     const flags = command === 'F_SETFL' ? call.argumentText(2) : call.returnText();
     descriptor.description.nonBlocking.set(at, flags.includes('O_NONBLOCK'));
     descriptor.description.append.set(at, flags.includes('O_APPEND'));
+    if (/\b(?:O_ASYNC|FASYNC)\b/.test(flags)) descriptor.description.signalled.set(at, true);
+    else if (descriptor.description.signalled.latest) descriptor.description.signalled.set(at, false);
   }
 };
 

@@ -97,7 +97,11 @@ function between(source: number, sink: number): DescriptorHandler {
     if (call.returnValue > 0) {
       // tee() leaves the bytes in the source.
       if (from && call.name !== 'tee') received(model, from, call.returnValue, call, row);
-      if (to) sent(model, to, call.returnValue, call, row);
+      if (to) {
+        sent(model, to, call.returnValue, call, row);
+        const channel = to.description.channel === null ? undefined : model.channels.get(to.description.channel);
+        if (channel) model.sinks.set(row, channel.outgoing(to.description.end));
+      }
     } else if (to && call.errno !== '') failed(model, to, call);
   };
 }

@@ -84,6 +84,14 @@ const connect: DescriptorHandler = (model, call, table, place) => {
   if (d.description.stream) model.channels.connect(d.description, target, call.startNs, place.row);
 };
 
+const listen: DescriptorHandler = (model, call, table) => {
+  const d = model.use(table, call.argumentNumber(0), call);
+  if (!d) return;
+  d.calls++;
+  if (call.returnValue === 0) d.description.listeningNs ??= whenOf(call);
+  else d.errors++;
+};
+
 const accept: DescriptorHandler = (model, call, table, place) => {
   const listener = model.use(table, call.argumentNumber(0), call);
   if (!listener) return;
@@ -208,6 +216,7 @@ export const socketHandlers: readonly [string, DescriptorHandler][] = [
   ['bind', bind],
   ['getsockname', getsockname],
   ['connect', connect],
+  ['listen', listen],
   ['shutdown', shutdown],
   ['accept', accept],
   ['accept4', accept],

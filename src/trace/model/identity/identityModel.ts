@@ -3,14 +3,14 @@
  * setpgid(2), namespaces(7), PR_SET_NAME of prctl(2)).
  *
  * Each process keeps its changes in order; its state at a time is its creator's at the fork with these applied, worked out when
- * asked. So a child that turns out later whose copy it is needs no repair. Ids are a thread's own in the kernel; glibc changes them
- * in all threads at once, so one set a process is kept. A set-user-ID program's exec is not seen in a log: strace that runs as an
- * ordinary user does not let it take effect.
+ * asked. So a child that turns out later whose copy it is needs no repair. Ids are each thread's own, as in the kernel (the C library
+ * makes a change in all threads, one call each). A set-user-ID program's exec is not seen in a log: strace that runs as an ordinary
+ * user does not let it take effect.
  */
 
 import type { CallRecord } from 'strace-parser';
 import type { ProcessId, Row, ThreadId } from '../../api.js';
-import type { IdentityInfo, NamespaceKind } from '../../modelApi.js';
+import type { IdentityInfo, IdTriple, NamespaceKind } from '../../modelApi.js';
 import type { EventPlace, Model, ProcessLink } from '../model.js';
 import {
   credentialChange,
@@ -44,6 +44,12 @@ export interface IdentityLookup {
   processAt(pid: number, atNs: number): ProcessId | null;
   /** The process of a row as far as is known now. */
   processOfRow(row: Row): ProcessId;
+  leader(process: ProcessId): ThreadId;
+  /** Threads of a process that lived at a time. */
+  threadsAt(process: ProcessId, atNs: number): readonly ThreadId[];
+  tid(thread: ThreadId): number;
+  /** The thread whose call made this one, and when; null when that was not seen. */
+  creator(thread: ThreadId): { thread: ThreadId; atNs: number } | null;
 }
 
 const concerned: ReadonlySet<string> = new Set(
@@ -66,6 +72,8 @@ const nothingKnown: IdentityState = {
 
 export class IdentityModel implements Model {
   private readonly changes = new Map<ProcessId, DatedChange[]>();
+  /** User and group ids and capabilities, by thread. */
+  private readonly credentials = new Map<ThreadId, DatedChange[]>();
   private readonly origins = new Map<ProcessId, { creator: ProcessId; atNs: number; row: Row }>();
   /** Namespaces that a clone call made for its child, by the call's row. */
   private readonly madeFor = new Map<Row, NamespaceKind[]>();
@@ -82,15 +90,8 @@ export class IdentityModel implements Model {
   call(record: CallRecord, place: EventPlace): void {
     if (!(record.returnValue >= 0)) return;
     const atNs = Number.isNaN(record.endNs) ? record.startNs : record.endNs;
-    const changed = (what: DatedChange['what'], change: Change, process = place.process): void => {
-      const known = this.changes.get(process);
-      // What a call tells has held since the last change.
-      const last = known?.findLast(c => c.what !== 'told');
-      const sinceNs = what === 'told' ? (last?.atNs ?? Number.NEGATIVE_INFINITY) : atNs;
-      const dated = { atNs: sinceNs, row: place.row, what, change };
-      if (known) known.push(dated);
-      else this.changes.set(process, [dated]);
-    };
+    const changed = (what: DatedChange['what'], change: Change, process = place.process): void =>
+      add(this.changes, process, { atNs, row: place.row, what, change });
     switch (record.name) {
       case 'setsid':
         changed('session', newSession);
@@ -129,7 +130,8 @@ export class IdentityModel implements Model {
         return;
       default: {
         const change = credentialChange(record);
-        if (change) changed(record.name.startsWith('get') ? 'told' : 'credentials', change);
+        const what = record.name.startsWith('get') ? 'told' : 'credentials';
+        if (change) add(this.credentials, place.thread, { atNs, row: place.row, what, change });
       }
     }
   }
@@ -140,16 +142,27 @@ export class IdentityModel implements Model {
 
   identity(process: ProcessId, atNs: number): IdentityInfo {
     const state = this.stateAt(process, atNs);
-    const changes = (this.changes.get(process) ?? []).filter(c => c.atNs <= atNs && c.what !== 'told');
+    const leader = this.lookup.leader(process);
+    const own = this.credentialsAt(leader, atNs);
+    const threads = this.lookup.threadsAt(process, atNs);
+    const changes = [this.changes.get(process), ...threads.map(thread => this.credentials.get(thread))]
+      .flatMap(dated => dated ?? [])
+      .filter(c => c.atNs <= atNs && c.what !== 'told')
+      .sort((a, b) => a.atNs - b.atNs || a.row - b.row);
     return {
       process,
       atNs,
       pgid: state.pgid,
       sid: state.sid,
-      uid: state.uid,
-      gid: state.gid,
-      groups: state.groups && [...state.groups],
-      capabilities: state.capabilities,
+      uid: own.uid,
+      gid: own.gid,
+      groups: own.groups && [...own.groups],
+      capabilities: own.capabilities,
+      threads: threads.flatMap(thread => {
+        const { uid, gid } = this.credentialsAt(thread, atNs);
+        if (thread === leader || (isSame(uid, own.uid) && isSame(gid, own.gid))) return [];
+        return { thread, tid: this.lookup.tid(thread), uid, gid };
+      }),
       namespaces: [...state.namespaces].map(([kind, row]) => ({ kind, row })),
       names: this.names.filter(n => n.atNs <= atNs && this.lookup.processOfRow(n.row) === process),
       changes: changes.map(({ atNs: when, row, what }) => ({ atNs: when, row, what })),
@@ -169,6 +182,14 @@ export class IdentityModel implements Model {
     }
     const pid = this.lookup.pid(process);
     for (const { change, atNs: when } of this.changes.get(process) ?? []) if (when <= atNs) state = change(state, pid);
+    return state;
+  }
+
+  /** A thread begins with its creator's (clone(2)); an exec keeps them. */
+  private credentialsAt(thread: ThreadId, atNs: number): IdentityState {
+    const creator = this.lookup.creator(thread);
+    let state = creator && creator.thread !== thread ? this.credentialsAt(creator.thread, creator.atNs) : nothingKnown;
+    for (const { change, atNs: when } of this.credentials.get(thread) ?? []) if (when <= atNs) state = change(state, 0);
     return state;
   }
 
@@ -208,6 +229,18 @@ export class IdentityModel implements Model {
     const bytes = new TextEncoder().encode(name).subarray(0, 15);
     this.names.push({ thread: place.thread, atNs, row: place.row, name: new TextDecoder().decode(bytes), how });
   }
+}
+
+function add<Key>(all: Map<Key, DatedChange[]>, key: Key, dated: DatedChange): void {
+  const known = all.get(key);
+  // What a call tells has held since the last change.
+  if (dated.what === 'told') dated.atNs = known?.findLast(c => c.what !== 'told')?.atNs ?? Number.NEGATIVE_INFINITY;
+  if (known) known.push(dated);
+  else all.set(key, [dated]);
+}
+
+function isSame(a: IdTriple, b: IdTriple): boolean {
+  return a.real === b.real && a.effective === b.effective && a.saved === b.saved;
 }
 
 function textOf(record: CallRecord, index: number): string | undefined {

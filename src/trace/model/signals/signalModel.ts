@@ -57,10 +57,10 @@ export class SignalModel implements Model {
   /** The last call of each thread that was cut short; a signal belongs to it when nothing came between. */
   private readonly interrupted = new Map<ThreadId, Interrupted>();
 
-  /** `pidOf`: kernel number of a process; `leaderOf`: its first thread; `targets`: the process a pid named at this time. */
+  /** `pidOf`: kernel number of a process; `creatorOf`: the thread whose call made a thread, and when. */
   constructor(
     private readonly pidOf: (process: ProcessId) => number,
-    private readonly leaderOf: (process: ProcessId) => ThreadId,
+    private readonly creatorOf: (thread: ThreadId) => { thread: ThreadId; atNs: number } | null,
   ) {}
 
   concerns(syscall: string): boolean {
@@ -125,9 +125,6 @@ export class SignalModel implements Model {
       }
       this.dispositions.set(link.child, own);
     }
-    const mask = this.masks.get(this.leaderOf(link.creator))?.at(link.atNs);
-    const child = this.leaderOf(link.child);
-    if (mask && !this.masks.has(child)) this.masks.set(child, new Timeline<SignalSet>().set(link.atNs, mask));
   }
 
   /** exec: handlers go back to default, ignored signals stay ignored (execve(2)). */
@@ -154,7 +151,7 @@ export class SignalModel implements Model {
   }
 
   state(thread: ThreadId, process: ProcessId, atNs: number): SignalState {
-    const mask = this.masks.get(thread)?.at(atNs);
+    const mask = this.maskAt(thread, atNs);
     const dispositions: SignalState['dispositions'] = [];
     for (const [signal, timeline] of this.tableOf(process)) {
       const d = timeline.at(atNs);
@@ -222,7 +219,7 @@ export class SignalModel implements Model {
     const given = parseSignalSet(record.argumentText(1));
     const before = parseSignalSet(record.argumentText(2));
     const timeline = this.maskOf(place.thread);
-    const now = before ?? timeline.latest;
+    const now = before ?? timeline.latest ?? this.maskAt(place.thread, record.startNs);
     if (before && timeline.latest === undefined) timeline.set(0, before);
     if (!given) return;
     const how = record.argumentText(0);
@@ -266,9 +263,10 @@ export class SignalModel implements Model {
     open.push(span);
     this.openSpans.set(delivery.thread, open);
     const timeline = this.maskOf(delivery.thread);
-    if (!timeline.latest) return;
+    const current = timeline.latest ?? this.maskAt(delivery.thread, delivery.atNs);
+    if (!current) return;
     const own: SignalSet = { negated: false, members: new Set([delivery.signal]) };
-    const added = disposition.mask ? union(timeline.latest, disposition.mask) : timeline.latest;
+    const added = disposition.mask ? union(current, disposition.mask) : current;
     timeline.set(delivery.atNs, disposition.flags.includes('SA_NODEFER') ? added : union(added, own));
   }
 
@@ -288,6 +286,14 @@ export class SignalModel implements Model {
     const table = new Map<string, Timeline<Disposition>>();
     this.dispositions.set(process, table);
     return table;
+  }
+
+  /** A thread, and a process's first one, begins with the mask of the thread that made it (pthreads(7), fork(2)). */
+  private maskAt(thread: ThreadId, atNs: number): SignalSet | undefined {
+    const own = this.masks.get(thread)?.at(atNs);
+    if (own) return own;
+    const creator = this.creatorOf(thread);
+    return creator && creator.thread !== thread ? this.maskAt(creator.thread, creator.atNs) : undefined;
   }
 
   private maskOf(thread: ThreadId): Timeline<SignalSet> {

@@ -12,15 +12,20 @@ import type { Description } from '../descriptors/description.js';
 import type { DescriptorModel } from '../descriptors/descriptorModel.js';
 import type { EventPlace, Model } from '../model.js';
 import type { Interest } from './interest.js';
+import { MultiplexCounts, type WaitKind } from './multiplexCounts.js';
 import { ReadinessLog, type OpenReadiness, type Readiness } from './readinessLog.js';
 import { parseEpollEvents, parsePollEvents, parseSelectSets, type EpollEvent, type ReportedEvent } from './reported.js';
 
+const nothingPolled: ReadonlySet<number> = new Set();
 const maxServedRows = 32;
 const mostLists = 1024;
 
 export class WaitingModel implements Model {
+  readonly counts = new MultiplexCounts();
   private readonly log = new ReadinessLog();
   private readonly interests = new Map<Description, Interest[]>();
+  /** By process: what select and poll reported. */
+  private readonly polled: (Set<number> | undefined)[] = [];
   /** What each thread was told and has not waited again since; at most one for a descriptor number. */
   private readonly open: (OpenReadiness[] | undefined)[] = [];
   private readonly epollLists = new Map<string, readonly EpollEvent[]>();
@@ -43,8 +48,11 @@ export class WaitingModel implements Model {
     if (role === 'io') {
       const open = this.open[place.thread];
       if (open) serve(open, record, place.row);
-    } else if (role === 'control') this.control(record, place);
-    else {
+    } else if (role === 'control') {
+      this.counts.controlled(place);
+      this.control(record, place);
+    } else {
+      this.counts.waited(role, record, place);
       this.settle(place.thread);
       if (record.returnValue > 0) this.reported(role, record, place);
     }
@@ -82,6 +90,11 @@ export class WaitingModel implements Model {
     return [...chosen]
       .filter(r => r.atNs >= startNs && r.atNs <= endNs && (process === null || r.process === process))
       .map(readinessInfo);
+  }
+
+  /** Descriptor numbers of a process that select or poll reported ready. */
+  reportedFds(process: ProcessId): ReadonlySet<number> {
+    return this.polled[process] ?? nothingPolled;
   }
 
   /** All reports that came through an interest the trace saw. */
@@ -152,6 +165,7 @@ export class WaitingModel implements Model {
         interest,
         epollFd,
       });
+      if (kind !== 'epoll') (this.polled[place.process] ??= new Set()).add(event.fd);
       const same = open.findIndex(r => r.fd === event.fd);
       if (same < 0) open.push(readiness);
       else open[same] = readiness;
@@ -203,7 +217,6 @@ function serve(open: readonly OpenReadiness[], record: CallRecord, row: Row): vo
   }
 }
 
-type WaitKind = 'epoll' | 'poll' | 'select';
 type Role = WaitKind | 'control' | 'io';
 interface FoundEvent {
   event: ReportedEvent;

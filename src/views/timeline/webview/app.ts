@@ -129,8 +129,11 @@ export class App {
     if (touches(changes, 'nameWidthPx', 'layoutVersion')) {
       this.#root.style.setProperty('--name-width', `${state.nameWidthPx}px`);
     }
-    if (touches(changes, 'drawerHeightPx', 'drawerWidthPx', 'layoutVersion')) {
-      this.#root.style.setProperty('--drawer-height', `${state.drawerHeightPx}px`);
+    if (touches(changes, 'drawerHeightPx', 'drawerWidthPx', 'drawerUntouched', 'layoutVersion')) {
+      const { drawerHeightPx, drawerUntouched } = state;
+      // Before anything is selected it has one sentence to say.
+      const unset = drawerUntouched ? `${leastDrawerPx}px` : 'max(220px, 38vh)';
+      this.#root.style.setProperty('--drawer-height', drawerHeightPx === null ? unset : `${drawerHeightPx}px`);
       this.#root.style.setProperty('--drawer-width', `${state.drawerWidthPx}px`);
     }
     if (touches(changes, 'drawerOpen', 'trace')) this.#root.classList.toggle('drawer-closed', !state.drawerOpen);

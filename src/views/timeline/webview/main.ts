@@ -13,6 +13,7 @@ import './styles/drawer.css';
 import './styles/findings.css';
 import './styles/lists.css';
 import './styles/state.css';
+import './styles/page.css';
 import './styles/screens.css';
 import './styles/sizes.css';
 import { Actions } from './actions.js';

@@ -13,7 +13,7 @@ interface Saved {
     tab: Tab;
     drawerOpen: boolean;
     drawerUntouched: boolean;
-    drawerHeightPx: number;
+    drawerHeightPx: number | null;
     drawerWidthPx: number;
     nameWidthPx: number;
     hiddenClasses: number[];

@@ -20,7 +20,17 @@ import type { FilterError } from './filter.js';
 import type { Follow } from './follow.js';
 import type { TimeWindow } from './viewport.js';
 
-export type Tab = 'details' | 'findings' | 'events' | 'summary' | 'descriptors' | 'memory' | 'transfers';
+export type Tab =
+  | 'details'
+  | 'findings'
+  | 'events'
+  | 'summary'
+  | 'process'
+  | 'descriptors'
+  | 'channels'
+  | 'waiting'
+  | 'memory'
+  | 'transfers';
 
 export interface SelectedEvent {
   row: Row;
@@ -64,7 +74,8 @@ export interface ViewState {
   drawerOpen: boolean;
   /** The user has not opened or closed the drawer yet: the first selection opens it. */
   drawerUntouched: boolean;
-  drawerHeightPx: number;
+  /** null until the user has set one. */
+  drawerHeightPx: number | null;
   /** Width of the drawer where it stands beside the lanes. */
   drawerWidthPx: number;
   nameWidthPx: number;
@@ -103,7 +114,7 @@ export const initialState: ViewState = {
   tab: 'details',
   drawerOpen: false,
   drawerUntouched: true,
-  drawerHeightPx: 220,
+  drawerHeightPx: null,
   drawerWidthPx: 360,
   nameWidthPx: 238,
   thisLaneOnly: false,

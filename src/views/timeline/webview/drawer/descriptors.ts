@@ -1,8 +1,8 @@
 /** Descriptors: what the selected process had open at that time, with what went through each. */
 
-import type { DescriptorInfo } from '../../protocol.js';
+import type { DescriptorInfo, DescriptorUse } from '../../protocol.js';
 import type { Context } from '../context.js';
-import { formatBytes, formatCount, formatMoment } from '../format.js';
+import { formatBytes, formatCount, formatDuration, formatMoment } from '../format.js';
 import type { ViewState } from '../store.js';
 import { DataTable, type DataColumn } from './dataTable.js';
 import { StatePanel } from './panel.js';
@@ -10,6 +10,8 @@ import { stateKey, stateQuery } from './stateScope.js';
 
 export class DescriptorsPanel extends StatePanel {
   readonly #table: DataTable<DescriptorInfo>;
+  /** By descriptor id. */
+  #use = new Map<number, DescriptorUse>();
 
   constructor(context: Context) {
     super(context);
@@ -30,11 +32,22 @@ export class DescriptorsPanel extends StatePanel {
       this.say('');
       return t('chooseLane');
     }
-    const { pid, descriptors } = await host.latest('descriptors', 'descriptors', query);
+    const { pid, descriptors, use } = await host.latest('descriptors', 'descriptors', query);
+    this.#use = new Map(use.map(one => [one.id, one]));
     this.#table.show(descriptors);
     const when = query.atNs === null ? t('atTheEnd') : t('atTime', formatMoment(query.atNs, 1000));
     this.say(descriptors.length === 0 ? '' : t('descriptorsOf', formatCount(descriptors.length), pid, when));
     return descriptors.length === 0 ? t('descriptorsEmpty', pid, when) : '';
+  }
+
+  #model(d: DescriptorInfo, say: (model: NonNullable<DescriptorUse['model']>) => string): string {
+    const model = this.#use.get(d.id)?.model ?? null;
+    return model === null ? '' : say(model);
+  }
+
+  #time(d: DescriptorInfo, of: 'workedNs' | 'blockedNs'): string {
+    const ns = this.#use.get(d.id)?.[of] ?? 0;
+    return ns === 0 ? '' : formatDuration(ns);
   }
 
   #columns(): DataColumn<DescriptorInfo>[] {
@@ -65,6 +78,23 @@ export class DescriptorsPanel extends StatePanel {
         numeric: true,
       },
       {
+        key: 'model',
+        heading: t('colIoModel'),
+        text: d => this.#model(d, model => t(`ioModel_${model}`)),
+        title: d => this.#model(d, model => t(modelTitles[model])),
+      },
+      { key: 'worked', heading: t('colWorked'), text: d => this.#time(d, 'workedNs'), numeric: true },
+      {
+        key: 'waited',
+        heading: t('colWaited'),
+        text: d => this.#time(d, 'blockedNs'),
+        title: d => {
+          const notReady = this.#use.get(d.id)?.notReady ?? 0;
+          return notReady === 0 ? '' : t('ioNotReady', formatCount(notReady));
+        },
+        numeric: true,
+      },
+      {
         key: 'shared',
         heading: t('colSharedWith'),
         text: d => d.siblings.map(s => `${s.pid}:${s.fd}`).join(' '),
@@ -80,3 +110,11 @@ export class DescriptorsPanel extends StatePanel {
     ];
   }
 }
+
+const modelTitles = {
+  blocking: 'ioBlockingTitle',
+  nonBlocking: 'ioNonBlockingTitle',
+  multiplexed: 'ioMultiplexedTitle',
+  signalDriven: 'ioSignalDrivenTitle',
+  asynchronous: 'ioAsynchronousTitle',
+} as const;

@@ -8,18 +8,34 @@ import { DescriptorsPanel } from './descriptors.js';
 import { FindingsPanel } from './findings.js';
 import { EventsGrid } from './eventsGrid.js';
 import { MemoryPanel } from './memory.js';
+import { PagePanel } from './pagePanel.js';
 import type { StatePanel } from './panel.js';
 import { Scope } from './scope.js';
 import { SummaryTable } from './summary.js';
+import { tabOverflow, type TabOverflow } from './tabOverflow.js';
 import { TransfersPanel } from './transfers.js';
 
-const tabs: readonly Tab[] = ['details', 'findings', 'events', 'summary', 'descriptors', 'memory', 'transfers'];
+const tabs: readonly Tab[] = [
+  'details',
+  'findings',
+  'events',
+  'summary',
+  'process',
+  'descriptors',
+  'channels',
+  'waiting',
+  'memory',
+  'transfers',
+];
 const tabKeys = {
   details: 'tabDetails',
   findings: 'tabFindings',
   events: 'tabEvents',
   summary: 'tabSummary',
+  process: 'tabProcess',
   descriptors: 'tabDescriptors',
+  channels: 'tabChannels',
+  waiting: 'tabWaiting',
   memory: 'tabMemory',
   transfers: 'tabTransfers',
 } as const;
@@ -31,7 +47,8 @@ export class Drawer {
   readonly #findings: FindingsPanel;
   readonly #summary: SummaryTable;
   readonly #scope: Scope;
-  readonly #state: Record<'descriptors' | 'memory' | 'transfers', StatePanel>;
+  readonly #state: Record<'process' | 'descriptors' | 'channels' | 'waiting' | 'memory' | 'transfers', StatePanel>;
+  readonly #overflow: TabOverflow;
   readonly #tabs = new Map<Tab, HTMLButtonElement>();
   readonly #panels: Record<Tab, HTMLElement>;
 
@@ -43,7 +60,10 @@ export class Drawer {
     this.#summary = new SummaryTable(context);
     this.#scope = new Scope(context);
     this.#state = {
+      process: new PagePanel(context, 'process'),
       descriptors: new DescriptorsPanel(context),
+      channels: new PagePanel(context, 'channels'),
+      waiting: new PagePanel(context, 'waiting'),
       memory: new MemoryPanel(context),
       transfers: new TransfersPanel(context),
     };
@@ -52,7 +72,10 @@ export class Drawer {
       findings: this.#findings.element,
       events: this.events.element,
       summary: this.#summary.element,
+      process: this.#state.process.element,
       descriptors: this.#state.descriptors.element,
+      channels: this.#state.channels.element,
+      waiting: this.#state.waiting.element,
       memory: this.#state.memory.element,
       transfers: this.#state.transfers.element,
     };
@@ -79,7 +102,8 @@ export class Drawer {
       label: t('closeDrawer'),
       click: () => actions.toggleDrawer(),
     });
-    const head = h('div', { class: 'drawer-head', children: [list, this.#scope.element, close] });
+    this.#overflow = tabOverflow(list, t('allTabs'));
+    const head = h('div', { class: 'drawer-head', children: [this.#overflow.element, this.#scope.element, close] });
     const body = h('div', { class: 'drawer-body', children: Object.values(this.#panels) });
     this.element = h('div', { class: 'drawer', children: [head, body] });
   }
@@ -91,8 +115,8 @@ export class Drawer {
         const active = tab === state.tab;
         element.setAttribute('aria-selected', String(active));
         element.tabIndex = active ? 0 : -1;
-        if (active) element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
         this.#panels[tab].hidden = !active;
+        if (active) this.#overflow.show(element);
       }
     }
     this.#scope.update(state, changes);

@@ -29,15 +29,14 @@ export class Scope {
   readonly element: HTMLDivElement;
   readonly #text = h('span', { class: 'scope-text' });
   readonly #lanes: HTMLSelectElement;
+  readonly #all = h('option', { attributes: { value: 'all' } });
+  readonly #this = h('option', { attributes: { value: 'this' } });
 
   constructor(private readonly context: Context) {
     const { t, store } = context;
     this.#lanes = h('select', {
       class: 'scope-lanes',
-      children: [
-        h('option', { text: t('scopeAllLanes'), attributes: { value: 'all' } }),
-        h('option', { text: t('scopeThisLane'), attributes: { value: 'this' } }),
-      ],
+      children: [this.#all, this.#this],
     });
     this.#lanes.setAttribute('aria-label', t('colThread'));
     this.#lanes.addEventListener('change', () => store.set({ thisLaneOnly: this.#lanes.value === 'this' }));
@@ -47,8 +46,13 @@ export class Scope {
   update(state: Readonly<ViewState>, changes: Changes): void {
     if (!touches(changes, 'tab', 'range', 'filter', 'thisLaneOnly', 'trace', 'drawerOpen')) return;
     const { t } = this.context;
-    const aboutRange = state.tab === 'events' || state.tab === 'summary' || state.tab === 'transfers';
-    this.element.hidden = !aboutRange || !state.drawerOpen;
+    const aboutRange = ['events', 'summary', 'transfers', 'waiting', 'process'].includes(state.tab);
+    this.element.hidden = !(aboutRange || state.tab === 'channels') || !state.drawerOpen;
+    this.#text.hidden = !aboutRange;
+    this.#lanes.hidden = state.tab === 'process';
+    const ofProcess = state.tab === 'waiting' || state.tab === 'channels';
+    setText(this.#all, t(ofProcess ? 'scopeAllProcesses' : 'scopeAllLanes'));
+    setText(this.#this, t(ofProcess ? 'scopeThisProcess' : 'scopeThisLane'));
     this.#lanes.value = state.thisLaneOnly ? 'this' : 'all';
     const { range } = state;
     const where = range

@@ -1,0 +1,59 @@
+/** Where each transfer of a stream ends: rows in the order of their returns, and the bytes moved until then. */
+
+import type { Row } from '../../api.js';
+
+export class Positions {
+  total = 0;
+  private readonly rows: Row[] = [];
+  private readonly ends: number[] = [];
+
+  add(bytes: number, row: Row): void {
+    this.total += bytes;
+    this.rows.push(row);
+    this.ends.push(this.total);
+  }
+
+  /** Bytes moved by the transfers that had returned at a time. */
+  totalAt(atNs: number, endNsOf: (row: Row) => number): number {
+    if (atNs === Number.POSITIVE_INFINITY) return this.total;
+    let low = 0;
+    let high = this.rows.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (endNsOf(this.rows[middle]!) <= atNs) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? 0 : this.ends[low - 1]!;
+  }
+
+  /** Rows of `others` whose byte range meets the range of `row` here. */
+  meeting(row: Row, others: Positions): Row[] {
+    // Rows are handed out at a call's entry and positions at its return, so rows are only nearly sorted: search from the end.
+    const i = this.rows.lastIndexOf(row);
+    if (i < 0) return [];
+    const from = i === 0 ? 0 : this.ends[i - 1]!;
+    const to = this.ends[i]!;
+    const found: Row[] = [];
+    for (let k = lowerBound(others.ends, from + 1); k < others.ends.length; k++) {
+      const start = k === 0 ? 0 : others.ends[k - 1]!;
+      if (start >= to) break;
+      found.push(others.rows[k]!);
+    }
+    return found;
+  }
+
+  firstAfter(row: Row): Row | undefined {
+    return this.rows[lowerBound(this.rows, row + 1)];
+  }
+}
+
+function lowerBound(sorted: readonly number[], value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,99 @@
+/** Where a process's time went, in words, and what of it is the tracer's. */
+
+import type { BlockedOn } from '../trace/accountsApi.js';
+import type { TimeSplit, TracerOverhead } from '../trace/modelApi.js';
+import { countText, durationText } from './quantities.js';
+import type { Translate } from './translate.js';
+
+export interface TimeShare {
+  state: keyof typeof stateOfShare;
+  label: string;
+  text: string;
+  share: number;
+}
+
+/** Parts of the timeline's state strip, by the field of a split. */
+const stateOfShare = {
+  running: 'runningNs',
+  inCall: 'inCallNs',
+  blocked: 'blockedNs',
+  stopped: 'stoppedNs',
+  vforkSuspended: 'vforkSuspendedNs',
+  zombie: 'zombieNs',
+} as const satisfies Record<string, keyof TimeSplit>;
+
+/** What took time, in the order of the strip's states; empty when nothing did. */
+export function timeShares(time: TimeSplit, t: Translate): TimeShare[] {
+  const labels: Record<TimeShare['state'], string> = {
+    running: t('outside calls (running or ready)'),
+    inCall: t('in calls'),
+    blocked: t('blocked'),
+    stopped: t('stopped'),
+    vforkSuspended: t('suspended by vfork'),
+    zombie: t('zombie'),
+  };
+  const states = Object.keys(stateOfShare) as TimeShare['state'][];
+  const total = states.reduce((sum, state) => sum + time[stateOfShare[state]], 0);
+  return states.flatMap(state => {
+    const ns = time[stateOfShare[state]];
+    return ns > 0 ? [{ state, label: labels[state], text: durationText(ns), share: ns / total }] : [];
+  });
+}
+
+/** `input`: it waits for data, room, readiness or connections; `others`: for children, locks, signals or time. */
+export type TimeClass = 'cpu' | 'io' | 'others' | 'calls' | 'mixed' | 'unknown';
+
+const dominantShare = 0.6;
+const inputOutput: ReadonlySet<BlockedOn['reason']> = new Set(['data', 'space', 'readiness', 'connection', 'peerOpen']);
+
+/** By where most of the time of its threads went; stops and being a zombie do not count. */
+export function classifyTime(time: TimeSplit, blocked: readonly Pick<BlockedOn, 'reason' | 'totalNs'>[]): TimeClass {
+  const total = time.runningNs + time.inCallNs + time.blockedNs + time.vforkSuspendedNs;
+  if (total <= 0) return 'unknown';
+  const waited = blocked.reduce((sum, b) => sum + b.totalNs, 0);
+  const forData = blocked.filter(b => inputOutput.has(b.reason)).reduce((sum, b) => sum + b.totalNs, 0);
+  const dataNs = waited > 0 ? (time.blockedNs * forData) / waited : 0;
+  const most = (ns: number): boolean => ns / total >= dominantShare;
+  if (most(time.runningNs)) return 'cpu';
+  if (most(dataNs) || (dataNs > 0 && most(dataNs + time.inCallNs))) return 'io';
+  if (most(time.blockedNs - dataNs + time.vforkSuspendedNs)) return 'others';
+  return most(time.inCallNs) ? 'calls' : 'mixed';
+}
+
+export function timeClassText(timeClass: TimeClass, t: Translate): string {
+  switch (timeClass) {
+    case 'cpu':
+      return t('CPU-bound: most of its time passes outside calls.');
+    case 'io':
+      return t('I/O-bound: most of its time passes in input and output, or waiting for it.');
+    case 'others':
+      return t('Waits for others: most of its time passes until a child, a lock, a signal or a clock lets it go on.');
+    case 'calls':
+      return t('Busy in the kernel: most of its time passes in calls that do not wait.');
+    case 'mixed':
+      return t('No single thing takes most of its time.');
+    case 'unknown':
+      return '';
+  }
+}
+
+/** `Tracing: about 25 µs of each call, some 3 ms of all 120.`; '' when nothing is known. */
+export function overheadText(overhead: TracerOverhead, calls: number, t: Translate): string {
+  const { perCallNs, how } = overhead;
+  if (perCallNs === null) return '';
+  const each = durationText(perCallNs);
+  const all = durationText(perCallNs * calls);
+  return how === 'calibrated'
+    ? t(
+        'Tracing takes about {0} of each call, some {1} of all {2} (measured with a known loop).',
+        each,
+        all,
+        countText(calls),
+      )
+    : t(
+        'Tracing takes about {0} of each call, some {1} of all {2} (the fastest calls of this log).',
+        each,
+        all,
+        countText(calls),
+      );
+}
