@@ -14,7 +14,8 @@ const mostAncestors = 3;
 /** null when no session was made on the way, or somebody of the way still lives beside it. */
 export function daemonStepsOf(context: AccountContext, process: ProcessId): DaemonStep[] | null {
   const { processes } = context;
-  const way = wayTo(context, process);
+  const untilNs = endOf(context, process);
+  const way = wayTo(context, process, untilNs);
   const session = firstCall(context, way, name => name === 'setsid');
   if (session === null) return null;
   const leader = context.events.process(session);
@@ -23,28 +24,38 @@ export function daemonStepsOf(context: AccountContext, process: ProcessId): Daem
   const since = context.events.startNs(forkBefore ?? session);
   const after = (matches: (name: string) => boolean): Row | null => firstCall(context, way, matches, since);
   return [
-    { step: 'fork', row: forkBefore !== null && hasEnded(context, processes.parent(leader)) ? forkBefore : null },
+    {
+      step: 'fork',
+      row: forkBefore !== null && isGone(context, processes.parent(leader), untilNs) ? forkBefore : null,
+    },
     { step: 'session', row: session },
-    { step: 'secondFork', row: started !== null && hasEnded(context, leader) ? started : null },
+    { step: 'secondFork', row: started !== null && isGone(context, leader, untilNs) ? started : null },
     { step: 'folder', row: after(name => name === 'chdir' || name === 'fchdir') },
     { step: 'umask', row: after(name => name === 'umask') },
     { step: 'descriptors', row: standardDescriptors(context, way, since) },
   ];
 }
 
-/** The process, and those of its ancestors that are gone. */
-function wayTo(context: AccountContext, process: ProcessId): ProcessId[] {
+/** The process, and those of its ancestors that were gone before its end. */
+function wayTo(context: AccountContext, process: ProcessId, untilNs: number): ProcessId[] {
   const way = [process];
   for (let at = context.processes.parent(process); at !== null && way.length <= mostAncestors;) {
-    if (!hasEnded(context, at)) break;
+    if (!isGone(context, at, untilNs)) break;
     way.unshift(at);
     at = context.processes.parent(at);
   }
   return way;
 }
 
-function hasEnded({ processes }: AccountContext, process: ProcessId | null): boolean {
-  return process === null || processes.exitRow(process) !== null;
+/** Time of a process's end; Infinity while it lives. */
+function endOf({ processes, events }: AccountContext, process: ProcessId): number {
+  const row = processes.exitRow(process);
+  return row === null ? Number.POSITIVE_INFINITY : events.startNs(row);
+}
+
+/** The parent exited while its child went on: that is what makes it a daemon's. Outside the trace, nobody knows. */
+function isGone(context: AccountContext, process: ProcessId | null, untilNs: number): boolean {
+  return process !== null && endOf(context, process) < untilNs;
 }
 
 function firstCall(

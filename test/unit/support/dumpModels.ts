@@ -4,6 +4,7 @@
  */
 
 import type { Trace } from '../../../src/trace/trace.js';
+import { dumpAccounts } from './dumpAccounts.js';
 import { allProcesses } from '../../../src/cli/allProcesses.js';
 
 export function dumpModels(trace: Trace): string {
@@ -20,7 +21,8 @@ export function dumpModels(trace: Trace): string {
     const ids = (t: typeof i.uid): string => [t.real, t.effective, t.saved].map(n => n ?? '?').join('/');
     const names = i.names.map(n => `${n.name} (${n.how} ${line(n.row)})`).join(', ');
     const changes = i.changes.map(c => `${c.what} ${line(c.row)}`).join(', ');
-    return `${p.pid}: group ${i.pgid ?? '?'} session ${i.sid ?? '?'} uid ${ids(i.uid)} gid ${ids(i.gid)} groups ${i.groups?.join(',') ?? '?'}; names ${names}; changes ${changes}`;
+    const threads = i.threads.map(thread => `; thread ${thread.tid} uid ${ids(thread.uid)} gid ${ids(thread.gid)}`);
+    return `${p.pid}: group ${i.pgid ?? '?'} session ${i.sid ?? '?'} uid ${ids(i.uid)} gid ${ids(i.gid)} groups ${i.groups?.join(',') ?? '?'}; names ${names}; changes ${changes}${threads.join('')}`;
   });
   const descriptors = processes.flatMap(p =>
     kernel.descriptorHistory({ process: p.id }).map(d => {
@@ -129,6 +131,7 @@ export function dumpModels(trace: Trace): string {
     ...section('futexes', futexes),
     ...section('transfers', transfers),
     ...section('time', times),
+    ...dumpAccounts(trace, processes, line).flatMap(([title, lines]) => section(title, lines)),
     ...section('causes', links),
     ...section('waits', waits),
   ].join('\n');

@@ -91,9 +91,10 @@ export function credentialChange(call: CallRecord): Change | undefined {
     case 'getegid':
       return s => ({ ...s, gid: { ...s.gid, effective: told } });
     case 'getresuid':
-      return s => ({ ...s, uid: triple(call) });
-    case 'getresgid':
-      return s => ({ ...s, gid: triple(call) });
+    case 'getresgid': {
+      const ids = triple(call); // now: the parser uses its record again
+      return name === 'getresuid' ? s => ({ ...s, uid: ids }) : s => ({ ...s, gid: ids });
+    }
     default:
       return undefined;
   }
