@@ -13,6 +13,7 @@ export const closeTwice: Rule = {
   severity: 'warning',
   concept: 'descriptors',
   manPages: ['close(2)'],
+  blames: 'again',
   check: context =>
     context.observed.doubleCloses.all.flatMap(twice => {
       if (isSweep(twice, context)) return [];

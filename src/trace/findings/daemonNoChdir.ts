@@ -9,6 +9,8 @@ export const daemonNoChdir: Rule = {
   severity: 'info',
   concept: 'daemon',
   manPages: ['chdir(2)', 'daemon(3)', 'daemon(7)', 'umount(2)'],
+  blames: 'launched',
+  snippet: 'sys-daemon',
   check: context =>
     daemonLaunches(context).flatMap(({ daemon, line, forkRow, launcherExitRow, stepRow, outlivedNs }) => {
       const moved = line.some(p => context.observed.daemonSteps.rowOf(p.id, 'chdir') !== undefined);

@@ -11,6 +11,8 @@ export const daemonNoSetsid: Rule = {
   severity: 'warning',
   concept: 'daemon',
   manPages: ['setsid(2)', 'daemon(3)', 'daemon(7)', 'credentials(7)'],
+  blames: 'launched',
+  snippet: 'sys-daemon',
   check: context =>
     daemonLaunches(context).flatMap(({ daemon, launcher, forkRow, launcherExitRow, stepRow, outlivedNs }) => {
       if (hasOwnSession(daemon, context)) return [];

@@ -16,6 +16,8 @@ export const daemonTerminalFdsOpen: Rule = {
   severity: 'warning',
   concept: 'daemon',
   manPages: ['daemon(3)', 'daemon(7)', 'dup(2)', 'null(4)'],
+  blames: 'launched',
+  snippet: 'sys-daemon',
   check: context =>
     daemonLaunches(context).flatMap(launch => {
       const { daemon, forkRow, launcherExitRow, stepRow } = launch;

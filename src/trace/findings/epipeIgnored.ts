@@ -11,6 +11,8 @@ export const epipeIgnored: Rule = {
   severity: 'warning',
   concept: 'sigpipe',
   manPages: ['write(2)', 'send(2)', 'pipe(7)'],
+  blames: 'second',
+  snippet: 'sys-writen',
   check: ({ observed }) =>
     [...observed.pipeFailures.repeated.values()].flatMap(failures => {
       const { first, second, last, count } = failures;

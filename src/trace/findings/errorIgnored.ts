@@ -13,6 +13,7 @@ export const errorIgnored: Rule = {
   severity: 'warning',
   concept: 'errors',
   manPages: ['errno(3)', 'open(2)', 'socket(2)'],
+  blames: 'failed',
   check: context =>
     context.observed.failedMakers.minusOnes.flatMap(use => {
       const { maker, name } = use;

@@ -15,6 +15,8 @@ export const mmapFailedUsed: Rule = {
   severity: 'error',
   concept: 'mmap',
   manPages: ['mmap(2)', 'munmap(2)'],
+  blames: 'failed',
+  snippet: 'sys-mmap-file',
   check: ({ observed, processes, family }) => [
     ...processes.flatMap(process => {
       const fault = observed.faults.last.get(process.id);

@@ -17,6 +17,8 @@ export const stdioDoubleFlush: Rule = {
   severity: 'warning',
   concept: 'stdio',
   manPages: ['fork(2)', 'stdio(3)', 'setvbuf(3)', 'fflush(3)', '_exit(2)'],
+  blames: 'forked',
+  snippet: 'sys-fflush-fork',
   check: ({ observed, process: byId, events }) =>
     observed.stdioBuffers.copied().flatMap(({ owner, fd, waits, row, forkRow, writes }) => {
       const [first, ...others] = writes;

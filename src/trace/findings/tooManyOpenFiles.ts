@@ -8,6 +8,8 @@ export const tooManyOpenFiles: Rule = {
   severity: 'warning',
   concept: 'limits',
   manPages: ['open(2)', 'getrlimit(2)', 'proc(5)'],
+  blames: 'refused',
+  snippet: 'sys-setrlimit',
   check: ({ observed, kernel }) =>
     observed.failedMakers.exhausted.map(({ process, thread, row, name, errno, atNs }) => {
       const open = kernel.descriptorModel.openOf(process, atNs);
