@@ -1,23 +1,21 @@
 /** Starts runs, remembers how to repeat the last one, and tells how each ended. */
 
-import { EventEmitter, Uri, l10n, window, workspace, type Event, type Memento } from 'vscode';
+import { EventEmitter, l10n, window, workspace, type Event, type Memento } from 'vscode';
 import type { Logger } from '../trace/logger.js';
 import type { ErrorReporter } from './errorReporter.js';
-import { RunSession, pathOf, type LaunchTarget, type RunServices } from './runSession.js';
+import { RunSession, type LaunchTarget, type RunServices } from './runSession.js';
 import type { Sessions } from './sessionList.js';
 import type { SessionStorage } from './sessionStorage.js';
-import { readSettings } from './settings.js';
+import { SourceLinesChoice } from './sourceLinesChoice.js';
 import { UserError } from './userError.js';
 
 const lastTargetKey = 'syscape.lastTarget';
-/** Targets (as JSON, the newest last) for which source lines were asked for. */
-const withSourceLinesKey = 'syscape.withSourceLines';
-const rememberedTargets = 100;
 
 export class Launcher {
   readonly #changed = new EventEmitter<void>();
   /** Whether a run can be repeated has changed. */
   readonly onDidChange: Event<void> = this.#changed.event;
+  readonly #sourceLines: SourceLinesChoice;
 
   constructor(
     private readonly services: RunServices,
@@ -26,7 +24,9 @@ export class Launcher {
     private readonly memory: Memento,
     private readonly errors: ErrorReporter,
     private readonly log: Logger,
-  ) {}
+  ) {
+    this.#sourceLines = new SourceLinesChoice(memory);
+  }
 
   get lastTarget(): LaunchTarget | undefined {
     return this.memory.get<LaunchTarget>(lastTargetKey);
@@ -42,9 +42,10 @@ export class Launcher {
     }
     await this.memory.update(lastTargetKey, target);
     this.#changed.fire();
-    if (sourceLines !== undefined) await this.#remember(target, sourceLines);
+    if (sourceLines !== undefined) await this.#sourceLines.remember(target, sourceLines);
     const { id, folder } = await this.storage.create();
-    const session = new RunSession(id, folder, target, sourceLines ?? this.#wantsSourceLines(target), this.services);
+    const stacks = sourceLines === false ? 'no' : sourceLines ? 'wanted' : this.#sourceLines.of(target);
+    const session = new RunSession(id, folder, target, stacks, this.services);
     this.sessions.add(session);
     void session.done.then(
       () => this.#tellEnd(session),
@@ -67,34 +68,23 @@ export class Launcher {
     return this.launch(target, sourceLines);
   }
 
-  #wantsSourceLines(target: LaunchTarget): boolean {
-    const { sourceLines } = readSettings(Uri.file(pathOf(target)));
-    if (sourceLines !== 'auto') return sourceLines === 'on';
-    return this.#withSourceLines.includes(JSON.stringify(target));
-  }
-
-  get #withSourceLines(): string[] {
-    return this.memory.get<string[]>(withSourceLinesKey, []);
-  }
-
-  async #remember(target: LaunchTarget, sourceLines: boolean): Promise<void> {
-    const key = JSON.stringify(target);
-    const others = this.#withSourceLines.filter(other => other !== key);
-    await this.memory.update(withSourceLinesKey, sourceLines ? [...others, key].slice(-rememberedTargets) : others);
-  }
-
   /** A program's exit code is in the tree and the status bar; only a death by signal that nobody asked for is worth a message. */
   #tellEnd(session: RunSession): void {
     const { exit, notice } = session;
     this.log.info(`${session.title} ended: ${JSON.stringify(exit ?? null)}`);
-    if (notice) {
-      const without = l10n.t('Trace Again without Source Lines');
-      const buttons = session.stackBackend ? [without] : [];
-      void window.showWarningMessage(notice, ...buttons).then(async chosen => {
-        if (chosen === without) await this.launchAgain(session.target, false).catch(error => this.errors.report(error));
-      });
-    } else if (exit && 'signal' in exit && !session.stopAsked && exit.signal !== 'SIGINT') {
+    if (session.sourceLinesHurt) void this.#offerWithout(session);
+    else if (notice) void window.showWarningMessage(notice);
+    else if (exit && 'signal' in exit && !session.stopAsked && exit.signal !== 'SIGINT') {
       void window.showWarningMessage(l10n.t('{0} was killed by {1}.', session.title, exit.signal));
     }
+  }
+
+  /** The next run goes without what made this one slow, unless the user wants it all the same. */
+  async #offerWithout({ notice, target }: RunSession): Promise<void> {
+    await this.#sourceLines.remember(target, false);
+    const [again, keep] = [l10n.t('Trace Again without Source Lines'), l10n.t('Keep Source Lines')];
+    const chosen = await window.showWarningMessage(notice ?? '', again, keep);
+    if (chosen === keep) await this.#sourceLines.remember(target, true);
+    if (chosen === again) await this.launchAgain(target, false).catch(error => this.errors.report(error));
   }
 }

@@ -26,6 +26,7 @@ import { compileSource, programName } from './compileSource.js';
 import type { Problems } from './problems.js';
 import type { TraceSession } from './session.js';
 import { readSettings, type Settings } from './settings.js';
+import type { StackWish } from './sourceLinesChoice.js';
 import { endSurvivors } from './survivors.js';
 import type { TracedTask, TracedTasks } from './tracedTask.js';
 import { CancelledError } from './userError.js';
@@ -73,6 +74,8 @@ export class RunSession extends BaseSession {
   readonly done: Promise<void>;
   /** True when the user asked for the end: then a death by signal is no news. */
   stopAsked = false;
+  /** Set at the end, with the notice that says by how much. */
+  sourceLinesHurt = false;
   /** undefined before it was started. */
   started: StartedProgram | undefined;
 
@@ -86,8 +89,7 @@ export class RunSession extends BaseSession {
     readonly id: string,
     readonly folder: string,
     readonly target: LaunchTarget,
-    /** Stacks are wanted. */
-    private readonly sourceLines: boolean,
+    private readonly stackWish: StackWish,
     private readonly services: RunServices,
   ) {
     super('compiling');
@@ -189,9 +191,10 @@ export class RunSession extends BaseSession {
   }
 
   #decideStacks(backend: StackBackend): void {
-    if (!this.sourceLines) return;
+    if (this.stackWish === 'no') return;
     if (backend === 'none') {
-      this.update({ notice: l10n.t('This strace was built without stack traces: the trace has no source lines.') });
+      if (this.stackWish === 'wanted')
+        this.update({ notice: l10n.t('This strace was built without stack traces: the trace has no source lines.') });
       return;
     }
     this.stackBackend = backend;
@@ -209,6 +212,7 @@ export class RunSession extends BaseSession {
     if (!this.stackBackend || this.notice) return;
     const seconds = stackCostMs(this.stackBackend, latest.events, latest.threads) / 1000;
     if (seconds < leastCostToldSeconds) return;
+    this.sourceLinesHurt = true;
     const [calls, time] = [latest.events.toLocaleString(), seconds.toFixed(seconds < 10 ? 1 : 0)];
     this.update({
       notice: l10n.t('Recording source lines slowed this program by roughly {0} s ({1} events).', time, calls),

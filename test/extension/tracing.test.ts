@@ -99,6 +99,32 @@ describe('tracing', () => {
     assert.deepEqual(second.exit, { code: 8 });
   });
 
+  it('records the lines of a C file, and goes without them once somebody says so', async () => {
+    const uri = source('lines.c', '#include <unistd.h>\nint main(void) { return close(-1) + 1; }\n');
+    const withLines = await trace(uri);
+    await ended(withLines);
+    assert.notEqual(withLines.stackBackend, undefined);
+    assert.equal(withLines.notice, undefined);
+    await vscode.commands.executeCommand('syscape.traceAgainWithoutSourceLines');
+    await ended(api.sessions.active!);
+    const after = await trace(uri);
+    await ended(after);
+    assert.equal(after.stackBackend, undefined);
+  });
+
+  it('says what lines cost when that hurts, and leaves them out the next time', async () => {
+    const uri = source(
+      'many.c',
+      '#include <unistd.h>\nint main(void) { for (int i = 0; i < 5000; i++) close(-1); return 0; }\n',
+    );
+    const session = await trace(uri);
+    await ended(session);
+    assert.match(session.notice ?? '', /Recording source lines slowed this program by roughly [\d.]+ s/);
+    const next = await trace(uri);
+    await ended(next);
+    assert.deepEqual([next.stackBackend, next.notice], [undefined, undefined]);
+  });
+
   it('puts compiler errors on their line and column in Problems, and starts nothing', async () => {
     const shownBefore = api.sessions.active;
     const uri = source('broken.c', 'int main(void) {\n\treturn "é", nowhere;\n}\n');

@@ -116,6 +116,7 @@ int main(void)
 `;
   const window = inWindow({
     openFile: 'bomb.c',
+    settings: { 'syscape.sourceLines': 'off' }, // two thousand stacks of two thousand processes
     prepare: folder => writeFileSync(path.join(folder, 'bomb.c'), bomb.trimStart()),
   });
 

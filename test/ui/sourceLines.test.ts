@@ -27,6 +27,7 @@ const callerLine = lineOf('/* from here */');
 describe('source lines', () => {
   const window = inWindow({
     openFile: 'rest.c',
+    settings: { 'syscape.sourceLines': 'off' },
     prepare: folder => writeFileSync(path.join(folder, 'rest.c'), program),
   });
   const timeline = () => window().timeline;
