@@ -1,7 +1,8 @@
 /** The command line as a command. Pure: says what is wrong with it, prints and runs nothing. */
 
 import { parseArgs } from 'node:util';
-import { severities, type Severity } from '../trace/findings/finding.js';
+import { severities, type FindingChoice, type Severity } from '../trace/findings/finding.js';
+import { rules } from '../trace/findings/rules.js';
 
 export type Command =
   | { kind: 'help' }
@@ -16,6 +17,8 @@ export interface CheckChoice {
   failOn: Severity;
   /** Where to write the findings as SARIF; null: nowhere. */
   sarif: string | null;
+  /** What is told, and how gravely. */
+  findings: FindingChoice;
 }
 
 export interface ReportFormat {
@@ -42,6 +45,9 @@ const options = {
   log: { type: 'string' },
   'fail-on': { type: 'string' },
   sarif: { type: 'string' },
+  severity: { type: 'string', multiple: true },
+  'zombie-ms': { type: 'string' },
+  'orphan-ms': { type: 'string' },
   all: { type: 'boolean' },
   strace: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -60,8 +66,20 @@ export function readArguments(argv: readonly string[]): Command {
   if (name === undefined) throw new UsageError('what to do is missing: syscape report FILE…');
   if (name !== 'report' && name !== 'check')
     throw new UsageError(`"${name}" is not a command; there are: syscape report, syscape check`);
-  refuse(name, name === 'check' ? ['json', 'output'] : ['fail-on', 'sarif'], values);
-  const check = { failOn: severityOf(values['fail-on']), sarif: nonEmpty('--sarif', values.sarif) };
+  refuse(
+    name,
+    name === 'check' ? ['json', 'output'] : ['fail-on', 'sarif', 'severity', 'zombie-ms', 'orphan-ms'],
+    values,
+  );
+  const check = {
+    failOn: severityOf(values['fail-on']),
+    sarif: nonEmpty('--sarif', values.sarif),
+    findings: {
+      severities: chosenSeverities(values.severity ?? []),
+      ...milliseconds('zombieMs', 'zombie-ms', values['zombie-ms']),
+      ...milliseconds('orphanMs', 'orphan-ms', values['orphan-ms']),
+    },
+  };
   const format = { json: values.json ?? false, output: nonEmpty('--output', values.output) };
   if (program === null) {
     const named = logFiles(name, paths, values);
@@ -108,6 +126,25 @@ function severityOf(value: string | undefined): Severity {
   const severity = severities.find(s => s === (value ?? 'warning'));
   if (severity === undefined) throw new UsageError(`--fail-on is one of ${severities.join(', ')}`);
   return severity;
+}
+
+/** `zombie=error`, `orphan=off` … */
+function chosenSeverities(choices: readonly string[]): NonNullable<FindingChoice['severities']> {
+  const pairs = choices.map((choice): [string, Severity | 'off'] => {
+    const [rule = '', level] = choice.split('=');
+    const severity = [...severities, 'off' as const].find(each => each === level);
+    if (!severity)
+      throw new UsageError(`--severity is RULE=LEVEL, and a level is one of ${severities.join(', ')}, off`);
+    if (!rules.some(({ id }) => id === rule)) throw new UsageError(`there is no rule "${rule}"`);
+    return [rule, severity];
+  });
+  return Object.fromEntries(pairs);
+}
+
+function milliseconds(key: 'zombieMs' | 'orphanMs', option: string, text: string | undefined): FindingChoice {
+  if (text === undefined) return {};
+  if (!/^\d{1,9}$/.test(text)) throw new UsageError(`--${option} is a number of milliseconds`);
+  return { [key]: Number(text) };
 }
 
 function nonEmpty(option: string, value: string | undefined): string | null {

@@ -14,11 +14,18 @@ The report is a tree of the processes, how each ended and who reaped it, and a t
 the system calls. It goes to standard output; a traced program's own output comes before
 it there, so use -o to keep them apart.
 
+A log with stacks (strace -k) leads check to lines of C. What a comment there ignores,
+"// syscape-ignore: RULE" on the line or alone on the one before, is only counted.
+
 Options:
   --json         one JSON object for each log, each on a line (schema: docs/report.md)
   -o, --output   write the report to this file
   --fail-on S    check fails on findings of this severity and graver ones:
                  error, warning (when not given) or info
+  --severity R=L findings of rule R are as grave as L (error, warning, info), or not told
+                 at all (off); may be given several times
+  --zombie-ms N  a dead child is worth a finding after so many milliseconds (500)
+  --orphan-ms N  so is a process that outlived its parent by so many (100)
   --sarif FILE   check writes its findings as SARIF 2.1.0, too
   -h, --help     this text
   -V, --version  the version

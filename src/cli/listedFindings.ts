@@ -1,7 +1,7 @@
 /** Findings with their words and with the lines of the log that prove them: what report and check print. */
 
-import type { Finding } from '../trace/findings/finding.js';
-import type { Row } from '../trace/api.js';
+import type { Finding, FindingChoice } from '../trace/findings/finding.js';
+import type { EventDetail, Row } from '../trace/api.js';
 import type { Trace } from '../trace/trace.js';
 import { findingWords, type FindingWords } from '../words/findingWords.js';
 import { plainTranslate } from '../words/translate.js';
@@ -11,13 +11,16 @@ export interface ListedFinding {
   words: FindingWords;
   /** One for each event of the evidence, in the same order. */
   steps: { line: number; text: string; raw: string }[];
+  /** Of the same events; empty where the log has none. */
+  stacks: EventDetail['stack'][];
 }
 
-export function listedFindings(trace: Trace): ListedFinding[] {
-  return trace.findings().map(finding => {
+export function listedFindings(trace: Trace, choice?: FindingChoice): ListedFinding[] {
+  return trace.findings(choice).map(finding => {
     const words = findingWords(finding, plainTranslate);
     const steps = finding.evidence.map(({ row }, i) => ({ ...lineOf(trace, row), text: words.steps[i] ?? '' }));
-    return { finding, words, steps };
+    const stacks = finding.evidence.map(({ row }) => trace.event(row)?.stack ?? []);
+    return { finding, words, steps, stacks };
   });
 }
 

@@ -80,7 +80,7 @@ async function checkFiles(paths: readonly string[], choice: CheckChoice): Promis
   let status = 0;
   for (const path of paths) {
     try {
-      checked.push(checkLog(path, path, path));
+      checked.push(await checkLog(path, path, path, choice));
     } catch (error) {
       complain(readFault(path, error));
       status = misused;
@@ -95,7 +95,7 @@ async function checkProgram(command: Extract<Command, { kind: 'checkProgram' }>)
   try {
     const log = capture.log ?? join(folder, 'trace.strace');
     await runProgram(program, args, log, capture);
-    return await conclude([checkLog(program, log, capture.log)], check);
+    return await conclude([await checkLog(program, log, capture.log, check)], check);
   } catch (error) {
     if (!(error instanceof CaptureError)) throw error;
     complain(captureFaultText(error.fault));

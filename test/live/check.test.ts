@@ -1,7 +1,7 @@
 /** `syscape check`: what it prints, its exit status, and SARIF that is valid by the schema of SARIF 2.1.0. Needs the built dist/cli.js. */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -82,6 +82,37 @@ describe('syscape check', function () {
       await Promise.all([status('--fail-on', 'fatal', grave), status(), status(path.join(folder, 'none.strace'))]),
       [2, 2, 2],
     );
+  });
+
+  it('tells a rule as gravely as it is asked to, or not at all, and refuses rules that are not there', async () => {
+    const zombie = golden('zombie', 'bad');
+    assert.match((await check('--severity', 'zombie=error', '--fail-on', 'error', zombie)).stdout, /: error: child/);
+    const off = await check('--severity', 'zombie=off', '--severity', 'orphan=off', zombie);
+    assert.deepEqual([off.stdout.includes('[zombie]'), off.exitCode], [false, 0]);
+    assert.equal((await check('--zombie-ms', '60000', zombie)).exitCode, 0);
+    const misuse = ['--severity=zombi=off', '--severity=zombie=fatal', '--zombie-ms=soon'];
+    for (const option of misuse) assert.equal((await check(option, zombie)).exitCode, 2, option);
+  });
+
+  it('leads from stacks to lines of C, and only counts what a comment there ignores', async () => {
+    const run = async (name: string, remark: string) => {
+      const [source, program, log] = ['.c', '', '.strace'].map(end => path.join(folder, name + end)) as [
+        string,
+        string,
+        string,
+      ];
+      writeFileSync(source, `#include <sys/wait.h>\n#include <unistd.h>\nint main(void)\n{\n    pid_t child = fork();${remark}
+    if (child == 0)\n        _exit(0);\n    usleep(700000);\n    return wait(NULL) != child;\n}\n`); // prettier-ignore
+      await execa('gcc', ['-g', source, '-o', program]);
+      await execa('strace', ['-f', '-k', '-ttt', '-T', '-o', log, program]);
+      return check('--sarif', output, log);
+    };
+    const told = await run('told', '');
+    assert.match(told.stdout, /\[zombie\]\n {2}at .*told\.c:5\n/);
+    assert.match(JSON.stringify(validSarif(output).runs[0]?.results), /told\.c"},"region":{"startLine":5}/);
+    const ignored = await run('ignored', ' // syscape-ignore: zombie (a lesson)');
+    assert.match(ignored.stdout, /ignored\.strace: 1 ignored by comments in the source$/);
+    assert.equal(ignored.exitCode, 0);
   });
 });
 

@@ -8,7 +8,7 @@ import { readSettings } from '../settings.js';
 
 /** Section under which all of them are. */
 export const findingSection = 'syscape.findings';
-export const severitySetting: SettingId = 'syscape.findings.severity';
+const severitySetting: SettingId = 'syscape.findings.severity';
 
 export function findingChoice(session: TraceSession): Required<FindingChoice> {
   const { zombieMs, orphanMs, findingSeverity } = readSettings(scopeOf(session));

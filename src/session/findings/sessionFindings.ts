@@ -6,7 +6,6 @@
 import { EventEmitter, l10n, workspace } from 'vscode';
 import type { Row, ThreadId } from '../../trace/api.js';
 import type { Finding } from '../../trace/findings/finding.js';
-import type { Rule } from '../../trace/findings/rule.js';
 import type { Logger } from '../../trace/logger.js';
 import type { FindingWords } from '../../words/findingWords.js';
 import type { TraceSession } from '../session.js';
@@ -151,9 +150,10 @@ export class SessionFindings {
   async #described(findings: readonly Finding[]): Promise<Answer['findings']> {
     if (findings.length === 0) return [];
     // Texts and rules are loaded when there is something to say.
-    const [{ findingWords }, { rules }] = await Promise.all([
+    const [{ findingWords }, { rules }, { blamedStep }] = await Promise.all([
       import('../../words/findingWords.js'),
       import('../../trace/findings/rules.js'),
+      import('../../trace/findings/blamedStep.js'),
     ]);
     let looked = 0;
     return Promise.all(
@@ -165,9 +165,10 @@ export class SessionFindings {
           ),
         );
         const steps = finding.evidence.map(({ row }, i) => step(row, words.steps[i] ?? '', places[i]));
+        const main = steps[blamedStep(finding, i => steps[i]?.place !== undefined)];
         const rule = rules.find(({ id }) => id === finding.rule);
         const key = `${finding.rule}/${finding.process}/${finding.evidence[0]?.row ?? ''}`;
-        return { key, finding, words, steps, main: blamed(rule, finding, steps), snippet: rule?.snippet };
+        return { key, finding, words, steps, main, snippet: rule?.snippet };
       }),
     );
   }
@@ -175,10 +176,4 @@ export class SessionFindings {
 
 function step(row: Row, text: string, place: EventPlace | undefined): FindingStep {
   return { row, text, thread: place?.thread, atNs: place?.atNs, place: place?.place };
-}
-
-/** The step that its rule blames, else the first whose line is known, else the first. */
-function blamed(rule: Rule | undefined, finding: Finding, steps: readonly FindingStep[]): FindingStep | undefined {
-  const named = finding.evidence.findIndex(({ step: name }) => name === rule?.blames);
-  return steps[named] ?? steps.find(({ place }) => place) ?? steps[0];
 }
