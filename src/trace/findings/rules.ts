@@ -40,6 +40,10 @@ import { segmentNotRemoved } from './segmentNotRemoved.js';
 import { semaphoreNotRemoved } from './semaphoreNotRemoved.js';
 import { semaphoreNeverPosted } from './semaphoreNeverPosted.js';
 import { tempFileLeft } from './tempFileLeft.js';
+import { notConnected } from './notConnected.js';
+import { connectErrorIgnored } from './connectErrorIgnored.js';
+import { fdSetsize } from './fdSetsize.js';
+import { missingPrivilege } from './missingPrivilege.js';
 
 export const rules: readonly Rule[] = [
   zombie,
@@ -60,6 +64,10 @@ export const rules: readonly Rule[] = [
   pipeReaderHangs,
   fifoOpenBlocked,
   addrInUse,
+  notConnected,
+  connectErrorIgnored,
+  fdSetsize,
+  missingPrivilege,
   missingCloexec,
   fdLeak,
   tooManyOpenFiles,

@@ -15,6 +15,8 @@ import type { DescriptorModel } from '../../model/descriptors/descriptorModel.js
 import type { FollowedThreads } from '../../model/followedThreads.js';
 import type { Model } from '../../model/model.js';
 import { Addresses } from './addresses.js';
+import { BigSelects } from './bigSelects.js';
+import { Connections } from './connections.js';
 import { DaemonSteps } from './daemonSteps.js';
 import { DoubleCloses } from './doubleCloses.js';
 import { ExecLeaks } from './execLeaks.js';
@@ -27,11 +29,14 @@ import { OpenWaits } from './openWaits.js';
 import { PipeFailures } from './pipeFailures.js';
 import { Polling } from './polling.js';
 import { StdioBuffers } from './stdioBuffers.js';
+import { Refusals } from './refusals.js';
 import { SemaphoreWaits } from './semaphoreWaits.js';
 import { WaitCalls } from './waitCalls.js';
 
 export class Observers {
   readonly addresses: Addresses;
+  readonly bigSelects = new BigSelects();
+  readonly connections: Connections;
   readonly daemonSteps = new DaemonSteps();
   readonly doubleCloses: DoubleCloses;
   readonly execLeaks: ExecLeaks;
@@ -44,6 +49,7 @@ export class Observers {
   readonly pipeFailures: PipeFailures;
   readonly polling = new Polling();
   readonly stdioBuffers: StdioBuffers;
+  readonly refusals = new Refusals();
   readonly semaphoreWaits = new SemaphoreWaits();
   readonly waitCalls = new WaitCalls();
   /** All of them; to be told of a record after the kernel's models. */
@@ -52,12 +58,15 @@ export class Observers {
   constructor(descriptors: DescriptorModel, followed: FollowedThreads) {
     this.addresses = new Addresses(descriptors);
     this.doubleCloses = new DoubleCloses(descriptors);
+    this.connections = new Connections(descriptors, followed);
     this.execLeaks = new ExecLeaks(descriptors);
     this.interruptions = new Interruptions(followed);
     this.pipeFailures = new PipeFailures(descriptors);
     this.stdioBuffers = new StdioBuffers(descriptors);
     this.models = [
       this.addresses,
+      this.bigSelects,
+      this.connections,
       this.daemonSteps,
       this.doubleCloses,
       this.execLeaks,
@@ -70,6 +79,7 @@ export class Observers {
       this.pipeFailures,
       this.polling,
       this.stdioBuffers,
+      this.refusals,
       this.semaphoreWaits,
       this.waitCalls,
     ];

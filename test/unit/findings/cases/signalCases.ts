@@ -31,6 +31,7 @@ export const signalCases: RuleCases = {
   },
   'sigpipe-death': {
     bad: `10 0.0 ${tcp}
+      10 0.05 connect(3, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("10.0.0.1")}, 16) = 0 <0.000010>
       10 0.1 sendto(3, "x", 1, 0, NULL, 0) = -1 EPIPE (Broken pipe) <0.000010>
       10 0.1 --- SIGPIPE {si_signo=SIGPIPE, si_code=SI_USER, si_pid=10, si_uid=0} ---
       10 0.2 +++ killed by SIGPIPE +++\n`,

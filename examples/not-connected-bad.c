@@ -1,0 +1,45 @@
+/* expects: not-connected */
+/*
+ * not-connected-bad - a server that reads from the listening socket.
+ *
+ * accept returns a new descriptor for each connection; the listener only hands them out. Reading from the
+ * listener fails with ENOTCONN. Good twin: not-connected-good.c.
+ */
+#define _GNU_SOURCE
+#include <arpa/inet.h>
+#include <err.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int main(void)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr *any = (struct sockaddr *)&address;
+    socklen_t length = sizeof address;
+    int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (listener == -1 || bind(listener, any, length) == -1 || listen(listener, 8) == -1 ||
+        getsockname(listener, any, &length) == -1)
+        err(EXIT_FAILURE, "listener");
+
+    pid_t client = fork();
+    if (client == 0) {
+        int server = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        _exit(server == -1 || connect(server, any, length) == -1 || send(server, "hello", 5, MSG_NOSIGNAL) != 5);
+    }
+
+    char text[16];
+    int connection = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
+    if (connection == -1)
+        err(EXIT_FAILURE, "accept4");
+    ssize_t n = recv(listener, text, sizeof text, 0); /* BUG: not the connection */
+    if (n == -1)
+        perror("recv");
+    else
+        printf("%.*s\n", (int)n, text);
+    close(connection);
+    waitpid(client, NULL, 0);
+    return n == -1;
+}
