@@ -1,6 +1,6 @@
 /** Logs for the rules about signals. */
 
-import { fork, handler, repeat, tcp } from './logParts.js';
+import { fork, handler, repeat, connection } from './logParts.js';
 import type { RuleCases } from './ruleCase.js';
 
 const chld = '--- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=11, si_uid=0, si_status=0} ---';
@@ -30,8 +30,7 @@ export const signalCases: RuleCases = {
     expected: ['error lost-sigchld', 'warning zombie-never-reaped'],
   },
   'sigpipe-death': {
-    bad: `10 0.0 ${tcp}
-      10 0.05 connect(3, {sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("10.0.0.1")}, 16) = 0 <0.000010>
+    bad: `10 0.0 ${connection}
       10 0.1 sendto(3, "x", 1, 0, NULL, 0) = -1 EPIPE (Broken pipe) <0.000010>
       10 0.1 --- SIGPIPE {si_signo=SIGPIPE, si_code=SI_USER, si_pid=10, si_uid=0} ---
       10 0.2 +++ killed by SIGPIPE +++\n`,
@@ -54,14 +53,14 @@ export const signalCases: RuleCases = {
       10 0.3 close(3) = 0 <0.000010>\n`,
   },
   'epipe-ignored': {
-    bad: `10 0.0 ${tcp}\n${repeat(4, i => `10 0.${i} sendto(3, "x", 1, MSG_NOSIGNAL, NULL, 0) = -1 EPIPE (Broken pipe) <0.000010>`)}`,
-    good: `10 0.0 ${tcp}
+    bad: `10 0.0 ${connection}\n${repeat(4, i => `10 0.${i} sendto(3, "x", 1, MSG_NOSIGNAL, NULL, 0) = -1 EPIPE (Broken pipe) <0.000010>`)}`,
+    good: `10 0.0 ${connection}
       10 0.1 sendto(3, "x", 1, MSG_NOSIGNAL, NULL, 0) = -1 EPIPE (Broken pipe) <0.000010>
       10 0.1 close(3) = 0 <0.000010>\n`,
     silent: {
       'each connection is tried once': repeat(
         4,
-        i => `10 ${i}.0 ${tcp}
+        i => `10 ${i}.0 ${connection}
           10 ${i}.1 sendto(3, "x", 1, MSG_NOSIGNAL, NULL, 0) = -1 EPIPE (Broken pipe) <0.000010>
           10 ${i}.1 close(3) = 0 <0.000010>`,
       ),
