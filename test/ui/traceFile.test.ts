@@ -22,7 +22,7 @@ describe('a traced C file', () => {
     const texts = await eventually(
       'both processes',
       () => window().processes.texts(),
-      found => found.length === 2,
+      found => found.length === 2 && /exited/.test(found[0] ?? '') && /reaped/.test(found[1] ?? ''),
     );
     assert.equal(texts[0], `fork-wait ${parent} · exited 0`);
     assert.match(texts[1] ?? '', new RegExp(`^fork-wait \\d+ · exited 7, reaped by ${parent}( after .* as a zombie)?$`));
