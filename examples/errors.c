@@ -1,4 +1,4 @@
-/* expects: addr-in-use eintr-not-retried */
+/* expects: addr-in-use eintr-not-retried no-child */
 /*
  * errors - well-known error numbers, provoked one after the other, each by its usual cause.
  *

@@ -1,4 +1,4 @@
-/* expects: nothing */
+/* expects: no-child */
 /*
  * wait - who to wait for, how long, and what the status says.
  *

@@ -1,6 +1,6 @@
 /**
  * -1 was used as a descriptor. Cleaning up with close(-1) is untidy at most: information, and only right where the call failed. So is
- * a use whose failed call the log does not show.
+ * a use whose failed call the log does not show. kill of -1 after a fork that failed is a signal to every process that may get one.
  */
 
 import type { FindingContext } from './context.js';
@@ -20,12 +20,17 @@ export const errorIgnored: Rule = {
       if (name === 'close' && !follows(use, context)) return [];
       return {
         cause: `${maker?.row ?? name}`,
-        severity: name === 'close' || !maker ? 'info' : 'warning',
+        severity: name === 'kill' ? 'error' : name === 'close' || !maker ? 'info' : 'warning',
         process: use.process,
         thread: use.thread,
         atNs: use.atNs,
         evidence: evidence(['failed', maker?.row], ['used', use.row]),
-        values: { call: name, maker: maker?.name ?? '', errno: maker?.errno ?? '', case: maker ? 'maker' : 'unknown' },
+        values: {
+          call: name,
+          maker: maker?.name ?? '',
+          errno: maker?.errno ?? '',
+          case: name === 'kill' ? 'kill' : maker ? 'maker' : 'unknown',
+        },
       };
     }),
 };

@@ -33,6 +33,10 @@ import { errorIgnored } from './errorIgnored.js';
 import { epipeIgnored } from './epipeIgnored.js';
 import { mmapFailedUsed } from './mmapFailedUsed.js';
 import { segfault } from './segfault.js';
+import { childStatusIgnored } from './childStatusIgnored.js';
+import { forkEagain } from './forkEagain.js';
+import { noChild } from './noChild.js';
+import { waitOnceForMany } from './waitOnceForMany.js';
 import { zombie } from './zombie.js';
 import { zombieNeverReaped } from './zombieNeverReaped.js';
 import { queueNotRemoved } from './queueNotRemoved.js';
@@ -49,6 +53,10 @@ export const rules: readonly Rule[] = [
   zombie,
   zombieNeverReaped,
   lostSigchld,
+  noChild,
+  childStatusIgnored,
+  waitOnceForMany,
+  forkEagain,
   orphan,
   daemonNoSetsid,
   daemonTerminalFdsOpen,

@@ -63,11 +63,14 @@ export const descriptorTexts: FindingTexts = {
   'error-ignored': {
     title: 'Failed call taken for a success',
     message: '{1} failed with {2}, and {0} was called with -1 for a descriptor',
-    cases: { unknown: '{0} was called with -1 for a descriptor' },
+    cases: {
+      unknown: '{0} was called with -1 for a descriptor',
+      kill: '{1} failed with {2}, and {0} was called with -1 for a pid: that is every process that may be signalled',
+    },
     values: ['call', 'maker', 'errno'],
     explanation:
-      'open, socket, accept and their like return -1 when they fail, and say why in errno. -1 is no descriptor: whatever is done with it fails with EBADF, and that hides the first error. Look at each result before it is used.',
-    steps: { failed: 'no descriptor is made', used: '-1 is used as if there were one' },
+      'open, socket, accept and their like return -1 when they fail, and say why in errno. -1 is no descriptor: whatever is done with it fails with EBADF, and that hides the first error. fork returns -1, too, and kill(-1) means everybody. Look at each result before it is used.',
+    steps: { failed: 'the call fails, and returns -1', used: '-1 is used as if it had worked' },
   },
   'copy-loop-could-be-sendfile': {
     title: 'Copy loop that sendfile could do',

@@ -35,6 +35,46 @@ export const processTexts: FindingTexts = {
       'The parent of this process ended first. The kernel gave it to the nearest ancestor that is a subreaper, or to init, which reaps it. That is how daemons start; in other programs a wait is missing.',
     steps: { created: 'the process is created', parentExit: 'its parent ends first' },
   },
+  'no-child': {
+    title: 'Wait without a child',
+    message: 'waited for child {0}, which it does not have',
+    cases: {
+      again: 'waited for child {0}, which it had reaped before',
+      none: 'waited for a child, and never had one',
+      notMine: "waited for process {0}, which is another one's child",
+      ignored: 'waited for child {0}, which the kernel had reaped: SIGCHLD is ignored',
+    },
+    values: ['child'],
+    explanation:
+      'wait and its like know the children of the calling process only, and each of them once: who reaps a child takes its status with it. Another wait for it fails with ECHILD, and says nothing about how it ended. With SIGCHLD set to SIG_IGN, or SA_NOCLDWAIT, the kernel reaps, and no status is kept.',
+    steps: { before: 'where the child went', refused: 'the wait that finds none' },
+  },
+  'child-status-ignored': {
+    title: 'Child failed, and nobody asked',
+    message: 'child {0} ended with exit code {1}, and its parent did not ask for it',
+    cases: { signal: 'child {0} was killed by {1}, and its parent did not ask how it had ended' },
+    values: ['child', 'status'],
+    explanation:
+      'A parent that gives NULL to wait gets a pid and no status, so a child that failed looks like one that did its work. Pass the address of an int, and look at it with WIFEXITED, WEXITSTATUS and WIFSIGNALED.',
+    steps: { created, exit: 'the child ends, and not well', reap: 'it is reaped without a question' },
+  },
+  'wait-once-for-many': {
+    title: 'One wait for several children',
+    message: 'made {0} children and waited for one; {1} were left when it ended',
+    values: ['children', 'left'],
+    explanation:
+      'One wait reaps one child. Those that are left go on without their parent, or are zombies until it ends; what they report is lost. Wait in a loop, once for each child, or until the call fails with ECHILD.',
+    steps: { created: 'a child that is left', wait: 'the only wait', parentExit: 'the parent ends' },
+  },
+  'fork-eagain': {
+    title: 'No more processes',
+    message: 'fork failed with {1}: {0} children are there already',
+    cases: { thread: 'no thread could be made: clone failed with {1}' },
+    values: ['children', 'errno'],
+    explanation:
+      'The number of processes and threads is limited for each user (RLIMIT_NPROC), in each cgroup (pids.max) and for the whole system (threads-max, pid_max); at a limit fork fails with EAGAIN, and without memory with ENOMEM. Zombies count, too. Look at the result of fork, keep the number of children bounded, and wait for those that have ended.',
+    steps: { first: 'the first of the children that are there', last: 'the last one', refused: 'the next is refused' },
+  },
   'daemon-no-setsid': {
     title: 'Daemon without a session of its own',
     message: 'went on for {0} after its launcher {1} had ended, in the same session',

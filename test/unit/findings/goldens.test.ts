@@ -20,7 +20,11 @@ const update = process.env['UPDATE_GOLDEN'] === '1';
 const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 /** Programs that do it right, where that is not the bad one's `-good` or plain name. */
-const twins: Readonly<Record<string, string>> = { orphan: 'daemon', 'et-blocking-bad': 'et-good' };
+const twins: Readonly<Record<string, string>> = {
+  orphan: 'daemon',
+  'et-blocking-bad': 'et-good',
+  'fork-eagain-bad': 'prefork',
+};
 
 /** Rules that each program of examples/ expects. */
 const expected = new Map(

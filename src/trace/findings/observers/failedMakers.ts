@@ -1,11 +1,12 @@
 /**
  * Descriptors that could not be made (no more of them: EMFILE, ENFILE), and -1 used as a descriptor afterwards (EBADF): somebody did
- * not look whether open or socket had worked.
+ * not look whether open or socket had worked. The same with processes: fork that failed, and kill of -1, which is everybody.
  */
 
 import type { CallRecord } from 'strace-parser';
 import type { ProcessId } from '../../api.js';
 import type { EventPlace, Model } from '../../model/model.js';
+import { forking } from './forkFailures.js';
 
 export interface FailedMaker extends EventPlace {
   name: string;
@@ -22,7 +23,7 @@ export interface MinusOneUse extends EventPlace {
 
 const makers =
   /^(open|openat|openat2|creat|socket|socketpair|accept4?|dup[23]?|pipe2?|epoll_create1?|eventfd2?|signalfd4?|timerfd_create|memfd_create|fcntl(64)?|pidfd_open)$/;
-/** These say nothing of the call: it waits, was interrupted or goes on. */
+/** These say nothing of the call: it waits, was interrupted or goes on. (EAGAIN is a failure of fork alone.) */
 const passing: ReadonlySet<string> = new Set([
   ...['EAGAIN', 'EINTR', 'EINPROGRESS', 'ETIMEDOUT'],
   ...['ERESTARTSYS', 'ERESTARTNOINTR', 'ERESTARTNOHAND', 'ERESTART_RESTARTBLOCK'],
@@ -36,8 +37,19 @@ export class FailedMakers implements Model {
   /** The last of each process. */
   private readonly last = new Map<ProcessId, FailedMaker>();
 
+  concerns(syscall: string): boolean {
+    return syscall === 'kill';
+  }
+
   concernsError(errno: string): boolean {
-    return !passing.has(errno);
+    return !passing.has(errno) || errno === 'EAGAIN';
+  }
+
+  call(record: CallRecord, place: EventPlace): void {
+    if (record.argumentNumber(0) !== -1) return;
+    const maker = this.last.get(place.process);
+    if (maker && forking.test(maker.name) && this.minusOnes.length < mostFound)
+      this.minusOnes.push({ ...place, name: record.name, atNs: record.startNs, maker });
   }
 
   failed(record: CallRecord, place: EventPlace): void {
@@ -48,7 +60,7 @@ export class FailedMakers implements Model {
       this.minusOnes.push({ ...place, name, atNs: startNs, maker: last?.thread === place.thread ? last : undefined });
       return;
     }
-    if (!makers.test(name)) return;
+    if (errno === 'EAGAIN' ? !forking.test(name) : !makers.test(name) && !forking.test(name)) return;
     const maker = { ...place, name, errno, atNs: startNs };
     this.last.set(place.process, maker);
     const exhausts = errno === 'EMFILE' || errno === 'ENFILE';

@@ -22,6 +22,7 @@ import { DoubleCloses } from './doubleCloses.js';
 import { ExecLeaks } from './execLeaks.js';
 import { FailedMakers } from './failedMakers.js';
 import { Faults } from './faults.js';
+import { ForkFailures } from './forkFailures.js';
 import { Interruptions } from './interruptions.js';
 import { Leftovers } from './leftovers.js';
 import { MapFailures } from './mapFailures.js';
@@ -42,6 +43,7 @@ export class Observers {
   readonly execLeaks: ExecLeaks;
   readonly failedMakers = new FailedMakers();
   readonly faults = new Faults();
+  readonly forkFailures = new ForkFailures();
   readonly interruptions: Interruptions;
   readonly leftovers = new Leftovers();
   readonly mapFailures = new MapFailures();
@@ -72,6 +74,7 @@ export class Observers {
       this.execLeaks,
       this.failedMakers,
       this.faults,
+      this.forkFailures,
       this.interruptions,
       this.leftovers,
       this.mapFailures,

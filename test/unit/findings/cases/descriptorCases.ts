@@ -107,6 +107,11 @@ export const descriptorCases: RuleCases = {
         log: `${noFile}10 0.1 mmap(NULL, 100, PROT_READ, MAP_PRIVATE, -1, 0) = -1 EBADF (Bad file descriptor) <0.000010>\n`,
         expected: ['warning error-ignored'],
       },
+      'fork failed, and everybody gets a signal': {
+        log: `10 0.0 ${fork} = -1 EAGAIN (Resource temporarily unavailable) <0.000010>
+          10 0.1 kill(-1, SIGTERM) = 0 <0.000010>\n`,
+        expected: ['error error-ignored', 'warning fork-eagain'],
+      },
       'closed at once': {
         log: `${noFile}10 0.1 write(2, "oops\\n", 5) = 5 <0.000010>
           10 0.1 close(-1) = -1 EBADF (Bad file descriptor) <0.000010>\n`,
