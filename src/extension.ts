@@ -33,10 +33,14 @@ import { FindingFixes } from './views/editor/findingFixes.js';
 import { SnippetBodies } from './views/editor/snippetBodies.js';
 import { FindingMarks } from './views/editor/findingMarks.js';
 import { GoToSource } from './views/editor/goToSource.js';
+import { FunctionCodeLens } from './views/editor/functionCodeLens.js';
 import { LineCallsView } from './views/editor/lineCallsView.js';
+import { LineHover } from './views/editor/lineHover.js';
+import { LineToTimeline } from './views/editor/lineToTimeline.js';
 import { cFiles, mainCodeLens } from './views/editor/mainCodeLens.js';
 import { findingCommands } from './views/findings/findingCommands.js';
 import { FindingsView, type ShowFinding } from './views/findings/findingsView.js';
+import { TracedSource } from './views/editor/tracedSource.js';
 import { ProcessTreeView } from './views/processTree/processTreeView.js';
 import { translate } from './views/processTree/rowText.js';
 import { timelineFinding } from './views/timeline/timelineFindings.js';
@@ -118,6 +122,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
       const rule = findingList.of(session)?.find(key)?.finding.rule;
       void commands.executeCommand(findingActions[action], action === 'explain' || action === 'switchOff' ? rule : key);
     },
+    source: session => sourceLines.queries(session),
     stack: (session, detail) => sourceLines.shownStack(session, detail),
     goToSource: (session, row, frame) => void goToSource.open(session, row, frame).catch(error => errors.report(error)),
     canLocate: canRunAgain,
@@ -142,14 +147,8 @@ export function activate(context: ExtensionContext): SyscapeApi {
   const findingMarks = new FindingMarks(context.extensionUri, sessions, findingList);
   const snippetBodies = new SnippetBodies(context.extensionUri);
   const contextState = new ContextState();
-  const lineCalls = new LineCallsView({
-    sessions,
-    lines: sourceLines,
-    memory: context.workspaceState,
-    reveal: (session, thread, row) => timeline.reveal(session, thread, row),
-    shown: any => contextState.set('syscape.hasLineCalls', any),
-    log,
-  });
+  const tracedSource = new TracedSource({ sessions, lines: sourceLines, memory: context.workspaceState, log });
+  const functionLens = new FunctionCodeLens(tracedSource);
 
   const snippets = new Snippets({
     extensionFolder: context.extensionPath,
@@ -183,8 +182,13 @@ export function activate(context: ExtensionContext): SyscapeApi {
       }),
       { providedCodeActionKinds: FindingFixes.kinds },
     ),
-    lineCalls,
     snippets,
+    tracedSource,
+    tracedSource.onDidChange(() => contextState.set('syscape.hasLineCalls', tracedSource.any)),
+    new LineCallsView(tracedSource),
+    functionLens,
+    languages.registerCodeLensProvider(cFiles, functionLens),
+    languages.registerHoverProvider(cFiles, new LineHover(tracedSource)),
     new StatusBar(sessions),
     window.registerWebviewViewProvider(TimelineView.id, timeline),
     window.registerCustomEditorProvider(TraceEditorProvider.id, traceEditor, {
@@ -199,7 +203,6 @@ export function activate(context: ExtensionContext): SyscapeApi {
       timeline,
       traces,
       errors,
-      lineCalls,
       goToSource,
       findings: findingCommands({
         extensionUri: context.extensionUri,
@@ -211,6 +214,8 @@ export function activate(context: ExtensionContext): SyscapeApi {
         locate: (session, rows, main) => goToSource.locate(session, rows, main),
       }),
       snippets,
+      tracedSource,
+      lineToTimeline: new LineToTimeline(tracedSource, (session, text) => timeline.filter(session, text)),
       memory: context.workspaceState,
       offerInstall,
       showLog: () => channel.show(),

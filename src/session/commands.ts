@@ -9,9 +9,10 @@ import type { Snippets } from '../views/snippets/snippets.js';
 import type { TimelineView } from '../views/timeline/timelineView.js';
 import { TraceEditorProvider } from '../views/timeline/traceEditor.js';
 import type { GoToSource } from '../views/editor/goToSource.js';
-import type { LineCallsView } from '../views/editor/lineCallsView.js';
-import { cFiles } from '../views/editor/mainCodeLens.js';
 import type { findingCommands } from '../views/findings/findingCommands.js';
+import type { LineToTimeline } from '../views/editor/lineToTimeline.js';
+import { cFiles } from '../views/editor/mainCodeLens.js';
+import type { TracedSource } from '../views/editor/tracedSource.js';
 import type { CommandId } from './contributions.js';
 import type { ErrorReporter } from './errorReporter.js';
 import type { Launcher } from './launcher.js';
@@ -29,10 +30,11 @@ export interface CommandServices {
   timeline: TimelineView;
   traces: TracesView;
   errors: ErrorReporter;
-  lineCalls: LineCallsView;
   goToSource: GoToSource;
   findings: ReturnType<typeof findingCommands>;
   snippets: Snippets;
+  tracedSource: TracedSource;
+  lineToTimeline: LineToTimeline;
   memory: Memento;
   offerInstall(packageName: string): unknown;
   showLog(): void;
@@ -61,8 +63,8 @@ export function registerCommands(services: CommandServices): Disposable {
     },
     'syscape.traceAgainWithSourceLines': () => traceAgain(true),
     'syscape.traceAgainWithoutSourceLines': () => traceAgain(false),
-    'syscape.showLineInTimeline': () => services.lineCalls.showInTimeline(),
-    'syscape.toggleLineAnnotations': () => services.lineCalls.toggle(),
+    'syscape.showLineInTimeline': argument => services.lineToTimeline.show(argument),
+    'syscape.toggleLineAnnotations': () => services.tracedSource.toggle(),
     'syscape.stop': () => runningSession(sessions)?.stop(),
     'syscape.openTimelineInEditor': () => openInEditor(sessions.active?.logPath),
     'syscape.openTrace': async () => {

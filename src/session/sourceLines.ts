@@ -8,6 +8,7 @@ import { EventEmitter, Uri, l10n, type Disposable } from 'vscode';
 import type { EventDetail, Row } from '../trace/api.js';
 import { readCaptureFacts, writeCaptureFacts } from '../trace/source/captureFacts.js';
 import { readElf } from '../trace/source/elf.js';
+import { SourceQueries } from '../trace/source/sourceQueries.js';
 import { StackResolver, type ResolvedStack } from '../trace/source/stackResolver.js';
 import { isRebuilt, type AddressKind } from '../trace/source/symbolizer.js';
 import type { ShownStack } from '../views/timeline/protocol.js';
@@ -25,6 +26,7 @@ export class SourceLines implements Disposable {
   /** How many objects of a session have been written down. */
   readonly #noted = new WeakMap<TraceSession, number>();
   #writing = Promise.resolve();
+  readonly #queries = new WeakMap<TraceSession, SourceQueries>();
   readonly #listener: Disposable;
 
   constructor(private readonly sessions: SessionList) {
@@ -66,7 +68,7 @@ export class SourceLines implements Disposable {
     const object = await realpath(path);
     const traced = (await readCaptureFacts(session.logPath))?.objects[object];
     const now = readElf(object);
-    if (now && isRebuilt(now, traced, await tracedAtMs(session))) throw new UserError(rebuiltSince(path));
+    if (now && isRebuilt(now, traced, await this.tracedAtMs(session))) throw new UserError(rebuiltSince(path));
   }
 
   /** The stack of an event: the one in its trace, else the one that a second run found; undefined when there is none. */
@@ -92,6 +94,21 @@ export class SourceLines implements Disposable {
       resolver.dispose();
     }
     this.#didLocate.fire(session);
+  }
+
+  /** When the trace began, in milliseconds since 1970: what was written later is not what ran. null: not known. */
+  tracedAtMs(session: TraceSession): Promise<number | null> {
+    return beginningOf(session);
+  }
+
+  /** What can be asked of a session's source lines; undefined while it has no trace. */
+  queries(session: TraceSession): SourceQueries | undefined {
+    let queries = this.#queries.get(session);
+    if (!queries && session.trace) {
+      queries = new SourceQueries(session.trace, stack => this.resolve(session, stack));
+      this.#queries.set(session, queries);
+    }
+    return queries;
   }
 
   /** What the timeline shows of an event's stack; undefined when it has none. */
@@ -148,14 +165,14 @@ async function open(session: TraceSession, backend?: AddressKind): Promise<Stack
   const facts = await readCaptureFacts(session.logPath);
   return new StackResolver({
     backend: known ?? facts?.stackBackend ?? 'unknown',
-    tracedAtMs: await tracedAtMs(session),
+    tracedAtMs: await beginningOf(session),
     objects: facts?.objects ?? {},
     sourceMap: readSettings(Uri.file(session.sourcePath ?? session.logPath)).sourceMap,
   });
 }
 
 /** When the trace began, by its own times; a log without dates was written at the latest when its file was. */
-async function tracedAtMs({ trace, logPath }: TraceSession): Promise<number | null> {
+async function beginningOf({ trace, logPath }: TraceSession): Promise<number | null> {
   const origin = trace?.latest.originEpochNs;
   if (origin) return Number(BigInt(origin) / 1_000_000n);
   return stat(logPath).then(

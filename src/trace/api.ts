@@ -282,6 +282,8 @@ export interface EventFilter {
   minDurationNs?: number;
   /** Free text in the raw line. */
   text?: string;
+  /** Only calls made from these stacks (indices as in `callStacks`). */
+  stacks?: number[];
 }
 
 export const rowKinds = ['call', 'signal', 'exit', 'stop', 'note', 'text'] as const;
@@ -365,25 +367,37 @@ export interface SummaryRow {
   maxNs: number;
   /** Of the total: time in calls that waited. */
   blockedNs: number;
+  /** The errors by name, the most frequent first. */
+  errnos: { name: string; calls: number }[];
 }
+
+/** Frames, the innermost first. */
+export type CallStack = EventDetail['stack'];
 
 /** Calls of one name made from one stack. */
 export interface CallSite {
-  /** Index into `CallSites.stacks`. */
+  /** Index of the stack as `callStacks` counts them; -1: these calls have none. */
   stack: number;
   name: string;
+  class: SyscallClass;
   calls: number;
   errors: number;
   totalNs: number;
+  maxNs: number;
+  blockedNs: number;
   /** The first of them. */
   row: Row;
   thread: ThreadId;
 }
 
-/** Where calls were made; empty for a log without stacks. */
+/** Where calls were made. */
 export interface CallSites {
-  stacks: EventDetail['stack'][];
+  /** False for a log without stacks. */
+  recorded: boolean;
+  /** The heaviest first, by their share of the time or of the calls, whichever is larger. */
   sites: CallSite[];
+  /** Sum of what was left out because there are more sites than asked for. */
+  omitted: Pick<CallSite, 'calls' | 'errors' | 'totalNs' | 'blockedNs'>;
 }
 
 /** Calls of one name that a thread made one after the other with the same given arguments and the same result. */
@@ -453,9 +467,12 @@ export interface TraceQueries {
   countMatches(filter: EventFilter): number;
   events(query: RangeQuery & { offset: number; limit: number }): { total: number; items: EventListItem[] };
   summarize(query: RangeQuery): SummaryRow[];
-  callSites(): CallSites;
   /** Where a call stands in this run; null when it is none, or that cannot be said. */
   positionOf(row: Row): RunPosition | null;
   /** The call at a position of another run of the same program. */
   callAt(position: RunPosition): CallMatch;
+  /** Stacks from which calls were made, from an index on. Indices never change; the list grows with the trace. */
+  callStacks(from: number): CallStack[];
+  /** At most `limit` sites. */
+  callSites(query: RangeQuery & { limit: number }): CallSites;
 }

@@ -85,6 +85,7 @@ export class TraceClient implements TraceSource {
   readonly countMatches = this.query('countMatches');
   readonly events = this.query('events');
   readonly summarize = this.query('summarize');
+  readonly callStacks = this.query('callStacks');
   readonly callSites = this.query('callSites');
   readonly positionOf = this.query('positionOf');
   readonly callAt = this.query('callAt');

@@ -11,6 +11,7 @@ import { StraceParser } from 'strace-parser';
 import type {
   CallMatch,
   CallSites,
+  CallStack,
   EventDetail,
   EventFilter,
   EventListItem,
@@ -52,6 +53,7 @@ import { FilterCache } from './store/filterCache.js';
 import { eventBefore, neighbourOf } from './store/laneSteps.js';
 import { LineIndex } from './store/lineIndex.js';
 import type { LogReader } from './store/logReader.js';
+import { sumSites } from './store/callSites.js';
 import { sumCalls } from './store/callTotals.js';
 import { Recorder } from './store/recorder.js';
 import { allRows, selectRows, type SelectedRows } from './store/rowSelection.js';
@@ -227,7 +229,7 @@ export class Trace implements TraceQueries, FindingQueries {
       names: this.names,
       log: this.log,
       lines: this.lines,
-      errnoName: id => this.parser.errnos[id] ?? '',
+      errnoName: this.errnoName,
       markName: at => recorder.markName(at),
       placeOf: at => this.placeOf(at),
       factsOf: at => this.processModel.factsOf(at),
@@ -262,8 +264,8 @@ export class Trace implements TraceQueries, FindingQueries {
 
   summarize(query: RangeQuery): SummaryRow[] {
     const { recorder, endNs } = this;
-    if (this.isWhole(query)) return sumCalls(recorder, this.names, endNs).rows();
-    return sumCalls(recorder, this.names, endNs, query, this.select(query)).rows();
+    if (this.isWhole(query)) return sumCalls(recorder, this.names, endNs).rows(this.errnoName);
+    return sumCalls(recorder, this.names, endNs, query, this.select(query)).rows(this.errnoName);
   }
 
   findings(choice?: FindingChoice): Finding[] {
@@ -276,8 +278,12 @@ export class Trace implements TraceQueries, FindingQueries {
     return this.findingQuery.at({ revision, nowNs, complete }, processes, choice);
   }
 
-  callSites(): CallSites {
-    return this.recorder.stacks.sites(this.recorder.store, this.names, this.endNs);
+  callStacks(from: number): CallStack[] {
+    return this.recorder.stacks.from(from);
+  }
+
+  callSites(query: RangeQuery & { limit: number }): CallSites {
+    return sumSites(this.recorder, this.names, this.endNs, query, this.select(query));
   }
 
   positionOf(row: Row): RunPosition | null {
@@ -344,7 +350,7 @@ export class Trace implements TraceQueries, FindingQueries {
       name,
       class: syscallClasses[classOfRow(store, names, row)] ?? 'other',
       flags: store.flags(row),
-      errno: isCall ? (this.parser.errnos[store.errnoId(row)] ?? '') : '',
+      errno: isCall ? this.errnoName(store.errnoId(row)) : '',
       text: oneLine(store, this.log, row, name, LIST_TEXT_LENGTH),
     };
   }
@@ -376,16 +382,20 @@ export class Trace implements TraceQueries, FindingQueries {
     return undefined;
   }
 
+  private readonly errnoName = (errnoId: number): string => this.parser.errnos[errnoId] ?? '';
+
   private filterContext(): FilterContext {
     const { recorder, names, log } = this;
     return {
       store: recorder.store,
       names,
-      errnoName: id => this.parser.errnos[id] ?? '',
+      errnoName: this.errnoName,
       markName: row => recorder.markName(row),
       idsOf: row => this.idsOf(recorder.store.thread(row)),
       textOf: row => textOf(recorder.store, log, row),
       nowNs: () => this.endNs,
+      stackOf: row => recorder.stacks.of(row),
+      stackPending: row => recorder.stacks.pending(row),
     };
   }
 }

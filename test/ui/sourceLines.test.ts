@@ -7,15 +7,24 @@ import { eventually } from './support/eventually.js';
 import { inWindow } from './support/inWindow.js';
 import { traceToEnd } from './support/traceRun.js';
 
-const program = `#include <unistd.h>
+const program = `#include <fcntl.h>
+#include <unistd.h>
 
 static void rest(useconds_t microseconds)
 {
     usleep(microseconds); /* here */
 }
 
+static int look(const char *path)
+{
+    return open(path, O_RDONLY); /* fails */
+}
+
 int main(void)
 {
+    for (int i = 0; i < 3; i++) {
+        look("/nowhere");
+    }
     rest(300000); /* from here */
     return 0;
 }
@@ -23,6 +32,7 @@ int main(void)
 const lineOf = (mark: string) => program.slice(0, program.indexOf(mark)).split('\n').length;
 const sleepLine = lineOf('/* here */');
 const callerLine = lineOf('/* from here */');
+const openLine = lineOf('/* fails */');
 
 describe('source lines', () => {
   const window = inWindow({
@@ -38,10 +48,39 @@ describe('source lines', () => {
   const sleep = /^clock_nanosleep\(/;
   let pid: number;
 
+  const filterText = () => timeline().frame.locator('.filter-input').inputValue();
+  const matches = () => timeline().frame.locator('.filter-count').innerText();
+  const filtersBy = (words: string, count: number) =>
+    eventually(
+      `the filter ${words}`,
+      async () => `${await filterText()} ${await matches()}`,
+      text => text.startsWith(`${words} ${count} of `),
+    );
+  const openTab = (name: string) => timeline().frame.getByRole('tab', { name, exact: true }).click();
+  const sourceLine = (text: string) => window().page.locator('.editor-instance .view-line', { hasText: text }).first();
+  /** What stands behind the text of lines. */
+  const ends = () =>
+    window()
+      .page.locator('.editor-instance .view-line')
+      .evaluateAll(lines =>
+        lines.flatMap(line =>
+          [...line.querySelectorAll('span')]
+            .map(part => getComputedStyle(part, '::after').content)
+            .filter(content => content !== 'none' && content !== '""'),
+        ),
+      );
+  const lenses = () => window().page.locator('.editor-instance .codelens-decoration').allInnerTexts();
+
   it('are offered where a trace has none', async () => {
     ({ pid } = await traceToEnd(window(), () => window().editorAction('Trace Active C File').click()));
     await window().runCommand('View: Toggle Maximized Panel');
     await timeline().select(pid, sleep);
+    await openTab('Summary');
+    await timeline().frame.getByRole('radio', { name: 'By line' }).click();
+    await timeline().frame.getByText('recorded without stacks').waitFor();
+    await window().screenshot('source-lines-none');
+    await timeline().frame.getByRole('radio', { name: 'By call' }).click();
+    await openTab('Details');
     await press('g');
     const offer = window().page.locator('.notifications-toasts').getByRole('button', {
       name: 'Trace Again with Source Lines',
@@ -67,37 +106,102 @@ describe('source lines', () => {
     await window().screenshot('source-lines-editor');
   });
 
-  it('say at their ends what was called there, and lead back to the timeline', async () => {
-    const ends = () =>
-      window()
-        .page.locator('.editor-instance .view-line')
-        .evaluateAll(lines =>
-          lines.flatMap(line =>
-            [...line.querySelectorAll('span')]
-              .map(part => getComputedStyle(part, '::after').content)
-              .filter(content => content !== 'none' && content !== '""'),
-          ),
-        );
-    await eventually('the annotation', ends, texts => texts.some(text => /clock_nanosleep · [3-9]\d\d ms/.test(text)));
+  it('open by a double click on a slice', async () => {
+    await sourceLine('#include <fcntl.h>').click();
+    await window().statusSays('Ln 1, Col');
+    const { x, y } = await timeline().findSlice(pid, sleep);
+    await window().page.mouse.dblclick(x, y);
+    await window().statusSays(`Ln ${sleepLine}, Col 1`);
+  });
+
+  it('say at their ends what was called there, and above functions what these called', async () => {
+    await eventually('the annotation', ends, texts => texts.some(text => /clock_nanosleep · 30\d ms/.test(text)));
+    assert.ok((await ends()).some(text => /3 × openat · .*3 failed/.test(text)));
+    await eventually('the lens', lenses, texts => texts.some(text => /^1 call, 30\d ms$/.test(text)));
     await window().screenshot('source-lines-annotations');
-    await window().runCommand('Syscape: Show or Hide Calls');
-    await eventually('no annotations', ends, texts => texts.length === 0);
-    await window().runCommand('Syscape: Show or Hide Calls');
-    await eventually('the annotation again', ends, texts => texts.length === 1);
-    await press('Escape');
-    await timeline().frame.locator('.details-empty').waitFor();
-    await window().page.locator('.editor-instance .view-line', { hasText: 'usleep' }).click();
-    await window().runCommand('Syscape: Show the First Call of This Line');
+  });
+
+  it('lead to all their calls: from the menu of a line, a hover and the lens of a function', async () => {
+    await sourceLine('return open(').click({ button: 'right' });
+    await window().page.locator('.monaco-menu').getByText('Show This Line').click();
+    await filtersBy(`src:rest.c:${openLine}`, 3);
     await eventually(
-      'the details',
+      'the first of them',
       () => timeline().details(),
-      details => sleep.test(details['Call'] ?? ''),
+      details => /^openat\(/.test(details['Call'] ?? ''),
     );
-    await window().page.locator('.editor-instance .view-line', { hasText: 'usleep' }).click();
-    await window().page.keyboard.press('End');
-    await window().page.keyboard.type(' ');
-    await eventually('no annotation of edited text', ends, texts => texts.length === 0);
+    await window().screenshot('source-lines-matches');
+    await sourceLine('return open(').getByText('open', { exact: true }).first().hover();
+    const hover = window().page.locator('.monaco-hover', { hasText: 'In the last trace' });
+    await hover.waitFor();
+    assert.match(await hover.innerText(), /openat[^]*3 ENOENT[^]*First[^]*"\/nowhere"/);
+    await window().screenshot('source-lines-hover');
+    await window()
+      .page.locator('.editor-instance .codelens-decoration', { hasText: '1 call, 30' })
+      .getByRole('button')
+      .click();
+    await filtersBy('fn:rest src:rest.c', 1);
+  });
+
+  it('are words of the filter, and group the summary', async () => {
+    await timeline().frame.locator('.filter-input').fill('src:rest.c');
+    await filtersBy('src:rest.c', 4);
+    await openTab('Summary');
+    await timeline().frame.getByRole('radio', { name: 'By line' }).click();
+    const row = timeline().frame.locator('#panel-summary tbody tr', { hasText: `rest.c:${openLine}` });
+    await row.waitFor();
+    await window().screenshot('source-lines-summary');
+    await row.getByRole('button').click();
+    await window().statusSays(`Ln ${openLine}, Col 1`);
+    await row.locator('.colCalls').click();
+    await filtersBy(`src:rest.c:${openLine}`, 3);
+    await timeline().frame.locator('.filter-input').fill('');
+  });
+
+  it('make a flame graph, whose boxes lead back to the calls', async () => {
+    await openTab('Flame');
+    const box = (name: string) => timeline().frame.getByRole('treeitem', { name: new RegExp(`^${name},`) });
+    await box('main').waitFor();
+    await window().screenshot('source-lines-flame');
+    await box('look').click();
+    await eventually(
+      'the box that fills the width',
+      () => box('look').getAttribute('aria-current'),
+      current => current === 'true',
+    );
+    await timeline().frame.locator('.flame-foot').getByRole('button', { name: 'Show in timeline' }).click();
+    await filtersBy('under:main/look', 3);
+    await timeline().frame.locator('.filter-input').fill('');
+  });
+
+  it('move with their text, say when it was changed, and can be hidden', async () => {
+    await sourceLine('#include <fcntl.h>').click();
+    await window().page.keyboard.press('Home');
+    await window().page.keyboard.press('Enter');
+    await eventually(
+      'a word of warning',
+      ends,
+      texts => texts.length > 0 && texts.every(text => text.includes('older')),
+    );
+    const moved = window().page.locator('.editor-instance .view-line', { hasText: 'usleep' });
+    assert.match(
+      await moved
+        .locator('span')
+        .last()
+        .evaluate(part => getComputedStyle(part, '::after').content),
+      /sleep/,
+    );
+    await window().screenshot('source-lines-stale');
     await window().page.keyboard.press('Control+Z');
+    await eventually('no warning', ends, texts => texts.length > 0 && !texts.some(text => text.includes('older')));
+    await window().runCommand('Syscape: Show or Hide Calls in the Source');
+    await eventually(
+      'nothing',
+      async () => [...(await ends()), ...(await lenses())],
+      texts => texts.every(text => /Trace/.test(text)),
+    );
+    await window().runCommand('Syscape: Show or Hide Calls in the Source');
+    await eventually('the annotations again', ends, texts => texts.length > 0);
   });
 
   it('stay on for this program until it is traced without them', async () => {

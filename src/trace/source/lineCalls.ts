@@ -1,39 +1,64 @@
-/** Calls by the line of C that made them: the innermost line of the user's code on each stack. */
+/** Calls by the line of C that made them, and by the function: the innermost line of the user's code on each stack. */
 
 import type { CallSite, CallSites } from '../api.js';
+import { functionName } from './ownFrame.js';
+import { functionWord, lineWord } from './sourceFilter.js';
 import type { ResolvedStack } from './stackResolver.js';
 
-export interface LineCalls {
-  /** By name, the longest first. `row` and `thread` are those of the first call. */
-  calls: Pick<CallSite, 'name' | 'calls' | 'errors' | 'totalNs' | 'row' | 'thread'>[];
-  /** First call of the line. */
-  row: number;
-  thread: number;
+type NamedCalls = Pick<CallSite, 'name' | 'calls' | 'errors' | 'totalNs'>;
+
+/** The calls of a line, or of a function. */
+export interface PlaceCalls {
+  /** By name, the longest first. */
+  calls: NamedCalls[];
+  /** Indices of the stacks that they were made from. */
+  stacks: Set<number>;
+  /** Words of the filter language that leave these calls. */
+  words: string;
 }
 
-/** Lines (from 1) by file. Files that were edited since the trace are left out: their lines may have moved. */
-export type CallsByLine = Map<string, Map<number, LineCalls>>;
+export interface FileCalls {
+  /** By line, from 1. */
+  lines: Map<number, PlaceCalls>;
+  /** By name. */
+  functions: Map<string, PlaceCalls>;
+}
 
-/** `resolved`: the stacks of `sites`, in their order. */
-export function callsByLine({ sites }: CallSites, resolved: readonly ResolvedStack[]): CallsByLine {
-  const files: CallsByLine = new Map();
-  for (const { stack, name, calls, errors, totalNs, row, thread } of sites) {
-    const place = resolved[stack]?.frames.find(frame => frame.place)?.place;
+/** By path. Files that were edited since the trace are left out: their lines may have moved. */
+export type SourceCalls = Map<string, FileCalls>;
+
+/** `resolved`: the stacks by index. `names`: what a path is called in the filter. */
+export function callsBySource(
+  { sites }: CallSites,
+  resolved: readonly ResolvedStack[],
+  names: ReadonlyMap<string, string>,
+): SourceCalls {
+  const files: SourceCalls = new Map();
+  for (const site of sites) {
+    const frame = resolved[site.stack]?.frames.find(({ place }) => place);
+    const place = frame?.place;
     if (!place || place.changed) continue;
-    const lines = files.get(place.path) ?? new Map<number, LineCalls>();
-    files.set(place.path, lines);
-    const line = lines.get(place.line) ?? { calls: [], row, thread };
-    lines.set(place.line, line);
-    if (row < line.row) Object.assign(line, { row, thread });
-    const known = line.calls.find(call => call.name === name);
-    if (known) {
-      known.calls += calls;
-      known.errors += errors;
-      known.totalNs += totalNs;
-      if (row < known.row) Object.assign(known, { row, thread });
-    } else line.calls.push({ name, calls, errors, totalNs, row, thread });
+    const file = files.get(place.path) ?? { lines: new Map(), functions: new Map() };
+    files.set(place.path, file);
+    const called = functionName(frame.symbol);
+    const name = names.get(place.path) ?? place.path;
+    add(file.lines, place.line, site, () => lineWord(name, { from: place.line, to: place.line }));
+    add(file.functions, called, site, () => `${functionWord(called)} src:${name}`);
   }
-  for (const lines of files.values())
-    for (const line of lines.values()) line.calls.sort((a, b) => b.totalNs - a.totalNs);
+  for (const { lines, functions } of files.values())
+    for (const each of [...lines.values(), ...functions.values()]) each.calls.sort((a, b) => b.totalNs - a.totalNs);
   return files;
+}
+
+function add<K>(to: Map<K, PlaceCalls>, key: K, site: CallSite, words: () => string): void {
+  let place = to.get(key);
+  if (!place) to.set(key, (place = { calls: [], stacks: new Set(), words: words() }));
+  place.stacks.add(site.stack);
+  const { name, calls, errors, totalNs } = site;
+  const known = place.calls.find(call => call.name === name);
+  if (known) {
+    known.calls += calls;
+    known.errors += errors;
+    known.totalNs += totalNs;
+  } else place.calls.push({ name, calls, errors, totalNs });
 }

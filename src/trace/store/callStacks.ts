@@ -1,16 +1,15 @@
 /**
  * Which stack each call was made from. Stacks are a tree, the innermost frame at the root's child, so that a stack is one number and a
  * loop of a million calls is a handful of nodes. Costs nothing when the log has no stacks.
+ *
+ * Invariant: a stack keeps its index; a call's stack is known once the line after it has been read.
  */
 
 import type { FrameRecord } from 'strace-parser';
-import type { CallSite, CallSites, EventDetail, Row } from '../api.js';
-import { SliceFlag } from '../api.js';
-import type { CallNames } from './callNames.js';
-import type { EventStore } from './eventStore.js';
+import type { CallStack, Row } from '../api.js';
 import { Uint32List } from './growable.js';
 
-type Frame = EventDetail['stack'][number];
+type Frame = CallStack[number];
 
 const ROOT = 0;
 
@@ -18,9 +17,11 @@ export class CallStacks {
   private readonly frames: (Frame | undefined)[] = [undefined];
   private readonly outwardFrom = new Uint32List();
   private readonly children = new Map<string, number>();
-  /** Calls with a stack and their stacks, in the order in which the stacks were printed. */
-  private readonly rows = new Uint32List();
-  private readonly stacks = new Uint32List();
+  /** Outermost node of each stack, in the order in which they were first seen. */
+  private readonly ends = new Uint32List();
+  private readonly indexOf = new Map<number, number>();
+  /** By row: index of its stack and one; 0: none. */
+  private byRow = new Uint32Array(0);
   private row: Row | undefined;
   private node = ROOT;
 
@@ -28,12 +29,14 @@ export class CallStacks {
     this.outwardFrom.push(ROOT);
   }
 
+  /** Number of different stacks. */
+  get count(): number {
+    return this.ends.length;
+  }
+
   /** The frames that follow are this call's; undefined: nobody's. */
   begin(row: Row | undefined): void {
-    if (this.row !== undefined && this.node !== ROOT) {
-      this.rows.push(this.row);
-      this.stacks.push(this.node);
-    }
+    if (this.row !== undefined && this.node !== ROOT) this.set(this.row, this.indexOfNode(this.node));
     this.row = row;
     this.node = ROOT;
   }
@@ -57,32 +60,40 @@ export class CallStacks {
     this.node = node;
   }
 
-  /** Sums by stack and call. `nowNs`: end of what is still open. */
-  sites(store: EventStore, names: CallNames, nowNs: number): CallSites {
-    const sites = new Map<string, CallSite>();
-    const stacks: Frame[][] = [];
-    const indexOf = new Map<number, number>();
-    // The last one may still be without its outer frames: it is left out until the next line.
-    for (let i = 0; i < this.rows.length; i++) {
-      const row = this.rows.at(i);
-      const node = this.stacks.at(i);
-      let stack = indexOf.get(node);
-      if (stack === undefined) {
-        stack = stacks.push(this.framesOf(node)) - 1;
-        indexOf.set(node, stack);
-      }
-      const name = names.nameOf(store.nameId(row));
-      const key = `${stack} ${name}`;
-      let site = sites.get(key);
-      if (!site) {
-        site = { stack, name, calls: 0, errors: 0, totalNs: 0, row, thread: store.thread(row) };
-        sites.set(key, site);
-      }
-      site.calls++;
-      if ((store.flags(row) & SliceFlag.Failed) !== 0) site.errors++;
-      if (!store.endUnknown(row)) site.totalNs += store.endNs(row, nowNs) - store.startNs(row);
+  /** Index of a row's stack; -1 when it has none, or none yet. */
+  of(row: Row): number {
+    return (this.byRow[row] ?? 0) - 1;
+  }
+
+  /** The row's frames are being read. */
+  pending(row: Row): boolean {
+    return row === this.row;
+  }
+
+  /** The stacks from an index on. */
+  from(index: number): CallStack[] {
+    const stacks: CallStack[] = [];
+    for (let i = Math.max(0, index); i < this.ends.length; i++) stacks.push(this.framesOf(this.ends.at(i)));
+    return stacks;
+  }
+
+  private set(row: Row, stack: number): void {
+    if (row >= this.byRow.length) {
+      const bigger = new Uint32Array(Math.max(64, Math.ceil((row + 1) * 1.5)));
+      bigger.set(this.byRow);
+      this.byRow = bigger;
     }
-    return { stacks, sites: [...sites.values()] };
+    this.byRow[row] = stack + 1;
+  }
+
+  private indexOfNode(node: number): number {
+    let index = this.indexOf.get(node);
+    if (index === undefined) {
+      index = this.ends.length;
+      this.indexOf.set(node, index);
+      this.ends.push(node);
+    }
+    return index;
   }
 
   private framesOf(node: number): Frame[] {

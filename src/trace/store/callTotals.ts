@@ -16,16 +16,22 @@ const TOTAL_NS = 2;
 const MAX_NS = 3;
 const BLOCKED_NS = 4;
 const COLUMNS = 5;
+/** More errno ids than a row can hold. */
+const ERRNOS = 65_536;
 
 export class CallTotals {
   /** By name id. */
   private columns: Float64Array;
+  /** Failed calls by name id and errno id. */
+  private readonly errnos: Map<number, number>;
 
   constructor(
+    private readonly store: EventStore,
     private readonly names: CallNames,
     from?: CallTotals,
   ) {
     this.columns = from?.columns.slice() ?? new Float64Array(64 * COLUMNS);
+    this.errnos = new Map(from?.errnos);
   }
 
   /** Counts call number `call` of a lane; of its time only what lies in [startNs, endNs]. An open call lasts until `nowNs`. */
@@ -41,21 +47,34 @@ export class CallTotals {
     columns[at + CALLS] = (columns[at + CALLS] as number) + 1;
     columns[at + TOTAL_NS] = (columns[at + TOTAL_NS] as number) + insideNs;
     columns[at + MAX_NS] = Math.max(columns[at + MAX_NS] as number, callEndNs - callStartNs);
-    if ((flags & SliceFlag.Failed) !== 0) columns[at + ERRORS] = (columns[at + ERRORS] as number) + 1;
+    if ((flags & SliceFlag.Failed) !== 0) {
+      columns[at + ERRORS] = (columns[at + ERRORS] as number) + 1;
+      const errno = (calls.nameId[call] as number) * ERRNOS + this.store.errnoId(calls.at(call));
+      this.errnos.set(errno, (this.errnos.get(errno) ?? 0) + 1);
+    }
     if ((flags & SliceFlag.Blocked) !== 0) columns[at + BLOCKED_NS] = (columns[at + BLOCKED_NS] as number) + insideNs;
   }
 
   /** The syscall that took most time first. */
-  rows(): SummaryRow[] {
+  rows(errnoName: (errnoId: number) => string): SummaryRow[] {
     const rows: SummaryRow[] = [];
     for (let at = 0; at < this.columns.length; at += COLUMNS) {
       const [calls = 0, errors = 0, totalNs = 0, maxNs = 0, blockedNs = 0] = this.columns.subarray(at, at + COLUMNS);
       if (calls === 0) continue;
       const nameId = at / COLUMNS;
       const callClass = syscallClasses[this.names.classOf(nameId)] ?? 'other';
-      rows.push({ name: this.names.nameOf(nameId), class: callClass, calls, errors, totalNs, maxNs, blockedNs });
+      const sums = { calls, errors, totalNs, maxNs, blockedNs };
+      const errnos = errors === 0 ? [] : this.errnosOf(nameId, errnoName);
+      rows.push({ name: this.names.nameOf(nameId), class: callClass, ...sums, errnos });
     }
     return rows.sort((a, b) => b.totalNs - a.totalNs || b.calls - a.calls);
+  }
+
+  private errnosOf(nameId: number, errnoName: (errnoId: number) => string): SummaryRow['errnos'] {
+    const found = [...this.errnos]
+      .filter(([key]) => Math.floor(key / ERRNOS) === nameId)
+      .map(([key, calls]) => ({ name: errnoName(key % ERRNOS), calls }));
+    return found.sort((a, b) => b.calls - a.calls || a.name.localeCompare(b.name));
   }
 
   private grow(at: number): void {
@@ -81,12 +100,12 @@ export function sumCalls(
   rows?: SelectedRows,
 ): CallTotals {
   if (range === undefined || rows === undefined) {
-    const totals = new CallTotals(names, finalTotals);
+    const totals = new CallTotals(store, names, finalTotals);
     for (const lane of store.lanes)
       if (lane !== undefined && lane.calls.length > 0) totals.add(lane, lane.calls.length - 1, 0, Infinity, nowNs);
     return totals;
   }
-  const totals = new CallTotals(names);
+  const totals = new CallTotals(store, names);
   for (let i = 0; i < rows.length; i++) {
     const row = rows.at(i);
     if (!store.isCall(row)) continue;

@@ -19,6 +19,10 @@ export interface FilterContext {
   /** The line as strace printed it, both parts of it. */
   textOf(row: Row): string;
   nowNs(): number;
+  /** Index of the stack that the row's call was made from, -1 when it has none. */
+  stackOf(row: Row): number;
+  /** The row's stack is being read: what it matches is not known yet. */
+  stackPending(row: Row): boolean;
 }
 
 type Test = (row: Row) => boolean;
@@ -92,6 +96,10 @@ export function compileFilter(filter: EventFilter, context: FilterContext): Test
       if ((store.flags(row) & SliceFlag.Failed) === 0) return false;
       return wanted.size === 0 || wanted.has(context.errnoName(store.errnoId(row)));
     });
+  }
+  if (filter.stacks !== undefined) {
+    const wanted = new Set(filter.stacks);
+    tests.push(row => wanted.has(context.stackOf(row)));
   }
   const { minDurationNs } = filter;
   if (minDurationNs !== undefined) {

@@ -15,7 +15,10 @@ export class FilterCache {
   /** The filter's matches, brought up to date. */
   get(filter: EventFilter): MatchIndex {
     const key = JSON.stringify(filter);
-    const index = this.indexes.get(key) ?? new MatchIndex(this.context.store, compileFilter(filter, this.context));
+    const { store } = this.context;
+    const index =
+      this.indexes.get(key) ??
+      new MatchIndex(store, compileFilter(filter, this.context), row => this.context.stackPending(row));
     this.indexes.delete(key);
     this.indexes.set(key, index);
     for (const old of [...this.indexes.keys()].slice(0, -KEPT)) this.indexes.delete(old);

@@ -30,6 +30,8 @@ export class MatchIndex implements LaneMatches {
   constructor(
     private readonly store: EventStore,
     private readonly matches: (row: Row) => boolean,
+    /** The call has ended, but not all that strace prints of it has been read. */
+    private readonly pending: (row: Row) => boolean,
   ) {}
 
   /** Looks at every row that is new or was open. */
@@ -86,7 +88,7 @@ export class MatchIndex implements LaneMatches {
   private look(row: Row, stillOpen: Row[]): void {
     const { store } = this;
     const matched = this.matches(row);
-    if (store.isOpen(row)) {
+    if (store.isOpen(row) || this.pending(row)) {
       stillOpen.push(row);
       if (matched) this.openMatches.add(row);
       else this.openMatches.delete(row);

@@ -61,7 +61,7 @@ export class Recorder implements RecordSink {
     private readonly processes: ProcessModel,
     private readonly models: Dispatch,
   ) {
-    this.finalTotals = new CallTotals(names);
+    this.finalTotals = new CallTotals(this.store, names);
   }
 
   /** By thread id. */

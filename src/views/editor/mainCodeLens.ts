@@ -2,7 +2,7 @@
 
 import { CodeLens, l10n, type CodeLensProvider, type DocumentSelector, type TextDocument } from 'vscode';
 import type { CommandId } from '../../session/contributions.js';
-import { findMain } from './findMain.js';
+import { findMain } from './findFunctions.js';
 
 export const cFiles: DocumentSelector = [
   { scheme: 'file', language: 'c' },

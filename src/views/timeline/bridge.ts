@@ -9,10 +9,12 @@
 import type { Disposable, Event } from 'vscode';
 import type { Logger } from '../../trace/logger.js';
 import type { EventContext } from '../../trace/modelApi.js';
+import type { SourceQueries } from '../../trace/source/sourceQueries.js';
 import type { TraceSource } from '../../trace/traceSource.js';
 import type { TraceSession } from '../../session/session.js';
 import type {
   EventDetail,
+  EventFilter,
   EventWords,
   HostMethods,
   Page,
@@ -20,6 +22,7 @@ import type {
   ProcessId,
   Row,
   ShownStack,
+  SourceFilter,
   StateQuery,
   TimelineFinding,
   TimelineTrace,
@@ -46,6 +49,8 @@ export interface BridgeServices {
   command(session: TraceSession | undefined, message: Extract<ToHost, { type: 'command' }>): void;
   /** The event's stack with its lines; undefined when it has none. */
   stack(session: TraceSession, detail: EventDetail): Promise<ShownStack | undefined>;
+  /** What can be asked of the session's source lines. */
+  source(session: TraceSession): SourceQueries | undefined;
   goToSource(session: TraceSession, row: Row, frame: number | undefined): void;
   findings(session: TraceSession): TimelineFinding[];
   finding(session: TraceSession, message: Extract<ToHost, { type: 'finding' }>): void;
@@ -114,8 +119,10 @@ export class TimelineBridge implements Disposable {
     this.#post({ type: 'findings', findings: this.services.findings(this.#session) });
   }
 
-  /** `reveal`, `showFinding`, `showOnly` and `run`: kept until the webview can take them. */
-  tell(message: Extract<ToWebview, { type: 'reveal' | 'showFinding' | 'showOnly' | 'refreshEvent' | 'run' }>): void {
+  /** `reveal`, `filter`, `showFinding`, `showOnly` and `run`: kept until the webview can take them. */
+  tell(
+    message: Extract<ToWebview, { type: 'reveal' | 'filter' | 'showFinding' | 'showOnly' | 'refreshEvent' | 'run' }>,
+  ): void {
     if (this.#ready && this.#visible) this.#post(message);
     else this.#waiting.push(message);
   }
@@ -161,7 +168,7 @@ export class TimelineBridge implements Disposable {
     let result: Extract<ToWebview, { type: 'response' }>['result'];
     try {
       const trace = this.#session?.trace;
-      if (!trace) throw Object.assign(new Error('There is no trace to ask.'), { name: 'NoTrace' });
+      if (!trace) throw noTrace();
       // The method's name says the argument's type; both come from our own webview.
       const answer = this.#answers[method] as (trace: TraceSource, argument: unknown) => Promise<unknown>;
       result = { ok: await answer(trace, argument) };
@@ -224,14 +231,30 @@ export class TimelineBridge implements Disposable {
   }
 }
 
+function noTrace(): Error {
+  return Object.assign(new Error('There is no trace to ask.'), { name: 'NoTrace' });
+}
+
 function answersFor(
-  { words, page, stack: stackOf, canLocate }: BridgeServices,
+  { words, page, source, stack: stackOf, canLocate }: BridgeServices,
   shownSession: () => TraceSession | undefined,
 ): Answers {
+  const known = (): SourceQueries => {
+    const session = shownSession();
+    const queries = session && source(session);
+    if (!queries) throw noTrace();
+    return queries;
+  };
+  const plain = async (filter: SourceFilter): Promise<EventFilter> =>
+    filter.source ? ((await known().plain(filter)) ?? {}) : filter;
+  /** The question with a filter that a trace understands. */
+  const ranged = async <Q extends { filter: SourceFilter | null }>(
+    query: Q,
+  ): Promise<Q & { filter: EventFilter | null }> => ({ ...query, filter: query.filter && (await plain(query.filter)) });
   return {
     lanes: (trace, query) => trace.lanes(query),
     laneIndex: (trace, { thread, folded, root }) => trace.laneIndex(thread, { folded, root }),
-    window: (trace, query) => trace.window(query),
+    window: async (trace, query) => trace.window(await ranged(query)),
     overview: (trace, { columns }) => trace.overview(columns),
     event: async (trace, { row }) => {
       const [detail, context] = await Promise.all([trace.event(row), trace.context(row)]);
@@ -243,10 +266,12 @@ function answersFor(
     },
     neighbour: (trace, query) => trace.neighbour(query),
     eventAt: (trace, query) => trace.eventAt(query),
-    nextMatch: (trace, query) => trace.nextMatch(query),
-    countMatches: (trace, { filter }) => trace.countMatches(filter),
-    events: (trace, query) => trace.events(query),
-    summarize: (trace, query) => trace.summarize(query),
+    nextMatch: async (trace, query) => trace.nextMatch({ ...query, filter: await plain(query.filter) }),
+    countMatches: async (trace, { filter }) => trace.countMatches(await plain(filter)),
+    events: async (trace, query) => trace.events(await ranged(query)),
+    summarize: async (trace, query) => trace.summarize(await ranged(query)),
+    summarizeSource: (_trace, { by, ...query }) => known().summarize(query, by),
+    flame: (_trace, query) => known().flame(query),
     descriptors: async (trace, query) => {
       const { id, pid, atNs } = await stateOf(trace, query);
       const [descriptors, use] = await Promise.all([
@@ -259,7 +284,7 @@ function answersFor(
       const { id, pid, atNs } = await stateOf(trace, query);
       return { pid, map: await trace.memory({ process: id, atNs }) };
     },
-    transfers: (trace, query) => trace.transfers(query),
+    transfers: async (trace, query) => trace.transfers(await ranged(query)),
     page: (trace, query) => page(trace, query),
   };
 }

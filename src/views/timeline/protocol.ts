@@ -8,13 +8,11 @@
 
 import type {
   EventDetail,
-  EventFilter,
   EventListItem,
   LanePage,
   LaneQuery,
   Overview,
   ProcessId,
-  RangeQuery,
   Row,
   SummaryRow,
   ThreadId,
@@ -23,12 +21,23 @@ import type {
   WindowSlices,
 } from '../../trace/api.js';
 import type { DescriptorUse } from '../../trace/accountsApi.js';
+import type { FlameGraph, SourceFilter, SourceRange, SourceSummary } from '../../trace/source/sourceApi.js';
 import type { DescriptorInfo, MemoryMap, TransferInfo } from '../../trace/modelApi.js';
 import type { Page, PageQuery } from '../../words/pages/page.js';
 
 import type { StringKey } from './strings.js';
 
 export type * from '../../trace/api.js';
+export type {
+  FlameGraph,
+  FlameNode,
+  LineRange,
+  SourceConditions,
+  SourceFilter,
+  SourceGroup,
+  SourceSummary,
+  SourceTrouble,
+} from '../../trace/source/sourceApi.js';
 export type { DescriptorInfo, MemoryMap, RegionInfo, TransferInfo } from '../../trace/modelApi.js';
 export type { DescriptorUse } from '../../trace/accountsApi.js';
 export type { Page, PageCell, PageId, PageQuery, PageSection } from '../../words/pages/page.js';
@@ -63,20 +72,23 @@ export interface StateQuery {
 export interface HostMethods {
   lanes(query: LaneQuery): LanePage;
   laneIndex(query: { thread: ThreadId; folded: ProcessId[]; root: ProcessId | null }): number;
-  window(query: WindowQuery): WindowSlices;
+  window(query: Omit<WindowQuery, 'filter'> & { filter: SourceFilter | null }): WindowSlices;
   overview(query: { columns: number }): Overview;
   /** The event, and the words for it in the user's language. */
   event(query: { row: Row }): EventAnswer | null;
   neighbour(query: { thread: ThreadId; row: Row; step: 1 | -1 }): Row | null;
   eventAt(query: { thread: ThreadId; atNs: number }): Row | null;
-  nextMatch(query: { filter: EventFilter; row: Row; step: 1 | -1 }): Row | null;
-  countMatches(query: { filter: EventFilter }): number;
-  events(query: RangeQuery & { offset: number; limit: number }): { total: number; items: EventListItem[] };
-  summarize(query: RangeQuery): SummaryRow[];
+  nextMatch(query: { filter: SourceFilter; row: Row; step: 1 | -1 }): Row | null;
+  countMatches(query: { filter: SourceFilter }): number;
+  events(query: SourceRange & { offset: number; limit: number }): { total: number; items: EventListItem[] };
+  summarize(query: SourceRange): SummaryRow[];
+  /** The same by the lines or functions that made the calls. */
+  summarizeSource(query: SourceRange & { by: 'line' | 'function' }): SourceSummary;
+  flame(query: SourceRange): FlameGraph;
   /** What a thread's process had open at a time (null: now, or at its end). */
   descriptors(query: StateQuery): { pid: number; descriptors: DescriptorInfo[]; use: DescriptorUse[] };
   memory(query: StateQuery): { pid: number; map: MemoryMap };
-  transfers(query: RangeQuery): TransferInfo[];
+  transfers(query: SourceRange): TransferInfo[];
   /** Processes, channels and waiting, in the user's language. */
   page(query: PageQuery): Page;
 }
@@ -146,7 +158,8 @@ export type ToHost =
   | { type: 'selected'; row: Row | null; thread: ThreadId | null; process: ProcessId | null }
   | {
       type: 'command';
-      command: 'stop' | 'traceAgain' | 'traceActiveFile' | 'openInEditor' | 'openLog' | 'copy';
+      command:
+        'stop' | 'traceAgain' | 'traceAgainWithSourceLines' | 'traceActiveFile' | 'openInEditor' | 'openLog' | 'copy';
       text?: string;
     }
   /** `frame`: index in the shown stack; without it, the innermost one that opens. */
@@ -168,6 +181,8 @@ export type ToWebview =
   | { type: 'findings'; findings: TimelineFinding[] }
   /** A finding's page; `step`: select this event of its evidence. */
   | { type: 'showFinding'; key: string; step: number | null }
+  /** Sets the filter, and goes to its first match. */
+  | { type: 'filter'; text: string }
   | { type: 'showOnly'; root: ProcessId | null }
   /** More is known of the selected event than when it was shown. */
   | { type: 'refreshEvent' }

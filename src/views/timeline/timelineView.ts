@@ -42,6 +42,11 @@ export class TimelineView implements WebviewViewProvider, Disposable {
     return this.show(session, { type: 'reveal', thread, row });
   }
 
+  /** Sets the filter and selects its first match; opens the panel when no timeline of the session is visible. */
+  filter(session: TraceSession, text: string): Promise<void> {
+    return this.show(session, { type: 'filter', text });
+  }
+
   /** As `reveal`, for a finding; `step`: an event of its evidence, else the one that it blames. */
   showFinding(session: TraceSession, key: string, step: number | undefined): Promise<void> {
     return this.show(session, { type: 'showFinding', key, step: step ?? null });

@@ -7,6 +7,7 @@ import { commands, type Disposable, env, type Event, EventEmitter, l10n, type Ur
 import type { SessionList, TraceSession } from '../../session/session.js';
 import type { Logger } from '../../trace/logger.js';
 import { TimelineBridge } from './bridge.js';
+import type { SourceQueries } from '../../trace/source/sourceQueries.js';
 import type { EventContext } from '../../trace/modelApi.js';
 import type { TraceSource } from '../../trace/traceSource.js';
 import type {
@@ -47,12 +48,13 @@ export interface TimelineServices {
   canLocate(session: TraceSession): boolean;
   /** Runs the program again to find the source line of an event; says so when it is not found. */
   locateInSource(session: TraceSession, row: Row): void;
+  source(session: TraceSession): SourceQueries | undefined;
   /** The event's stack with its lines; undefined when it has none. */
   stack(session: TraceSession, detail: EventDetail): Promise<ShownStack | undefined>;
 }
 
 /** What a timeline can be asked to show. */
-export type ShowMessage = Extract<ToWebview, { type: 'reveal' | 'showFinding' }>;
+export type ShowMessage = Extract<ToWebview, { type: 'reveal' | 'filter' | 'showFinding' }>;
 
 export interface TimelineSelection {
   session: TraceSession;
@@ -95,6 +97,7 @@ export class Timelines implements Disposable {
       words,
       page,
       canTraceAgain: session => this.services.canTraceAgain(session),
+      source: session => this.services.source(session),
       stack: (session, detail) => this.services.stack(session, detail),
       goToSource: (session, row, frame) => this.services.goToSource(session, row, frame),
       findings: session => this.services.findings(session),
@@ -148,7 +151,7 @@ export class Timelines implements Disposable {
 
   #tell(
     session: TraceSession,
-    message: Extract<ToWebview, { type: 'reveal' | 'showFinding' | 'showOnly' | 'refreshEvent' }>,
+    message: Extract<ToWebview, { type: 'reveal' | 'filter' | 'showFinding' | 'showOnly' | 'refreshEvent' }>,
   ): boolean {
     let told = false;
     for (const bridge of this.#bridges) {
@@ -167,6 +170,8 @@ export class Timelines implements Disposable {
         return void session?.stop();
       case 'traceAgain':
         return void commands.executeCommand('syscape.traceAgain');
+      case 'traceAgainWithSourceLines':
+        return void commands.executeCommand('syscape.traceAgainWithSourceLines');
       case 'traceActiveFile':
         return void commands.executeCommand('syscape.traceActiveFile');
       case 'openLog':

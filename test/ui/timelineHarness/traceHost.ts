@@ -1,7 +1,9 @@
 /** The harness's host over a real Trace: the same questions as the extension's bridge answers, without a worker between. */
 
 import type { Trace } from '../../../src/trace/trace.js';
-import type { HostMethods, StateQuery, TimelineTrace } from '../../../src/views/timeline/protocol.js';
+import type { HostMethods, SourceFilter, StateQuery, TimelineTrace } from '../../../src/views/timeline/protocol.js';
+import { SourceQueries } from '../../../src/trace/source/sourceQueries.js';
+import { StackResolver } from '../../../src/trace/source/stackResolver.js';
 import { eventWords } from '../../../src/words/eventWords.js';
 import { statePage } from '../../../src/words/pages/statePage.js';
 import { pageSource } from '../../support/pageSource.js';
@@ -16,10 +18,16 @@ type Answers = {
 };
 
 export function traceHost(trace: Trace, shown: TimelineTrace): HarnessHost {
+  const resolver = new StackResolver({ backend: 'unknown', tracedAtMs: null, sourceMap: {} });
+  const source = new SourceQueries(trace, stack => resolver.resolve(stack));
+  const plain = async <Q extends { filter: SourceFilter | null }>(query: Q) => ({
+    ...query,
+    filter: await source.plain(query.filter),
+  });
   const answers: Answers = {
     lanes: query => trace.lanes(query),
     laneIndex: ({ thread, folded, root }) => trace.laneIndex(thread, { folded, root }),
-    window: query => trace.window(query),
+    window: async query => trace.window(await plain(query)),
     overview: ({ columns }) => trace.overview(columns),
     event: ({ row }) => {
       const detail = trace.event(row);
@@ -27,10 +35,13 @@ export function traceHost(trace: Trace, shown: TimelineTrace): HarnessHost {
     },
     neighbour: query => trace.neighbour(query),
     eventAt: query => trace.eventAt(query),
-    nextMatch: query => trace.nextMatch(query),
-    countMatches: ({ filter }) => trace.countMatches(filter),
-    events: query => trace.events(query),
-    summarize: query => trace.summarize(query),
+    nextMatch: async ({ filter, ...query }) =>
+      trace.nextMatch({ ...query, filter: (await source.plain(filter)) ?? {} }),
+    countMatches: async ({ filter }) => trace.countMatches((await source.plain(filter)) ?? {}),
+    events: async query => trace.events(await plain(query)),
+    summarize: async query => trace.summarize(await plain(query)),
+    summarizeSource: ({ by, ...query }) => source.summarize(query, by),
+    flame: query => source.flame(query),
     descriptors: query => {
       const { id, pid, atNs } = stateOf(trace, query);
       const use = trace.accounts.descriptorUse({ process: id, atNs });
@@ -40,7 +51,7 @@ export function traceHost(trace: Trace, shown: TimelineTrace): HarnessHost {
       const { id, pid, atNs } = stateOf(trace, query);
       return { pid, map: trace.kernel.memory({ process: id, atNs }) };
     },
-    transfers: query => trace.kernel.transfers(query),
+    transfers: async query => trace.kernel.transfers(await plain(query)),
     page: query => statePage(pageSource(trace), query, plainTranslate),
   };
   return {

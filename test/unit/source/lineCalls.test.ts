@@ -1,7 +1,9 @@
 /** From the stacks in a log to what stands at the end of a line. */
 
 import assert from 'node:assert/strict';
-import { callsByLine } from '../../../src/trace/source/lineCalls.js';
+import path from 'node:path';
+import { callsBySource } from '../../../src/trace/source/lineCalls.js';
+import { SourceQueries } from '../../../src/trace/source/sourceQueries.js';
 import { StackResolver } from '../../../src/trace/source/stackResolver.js';
 import { MemoryLog } from '../../../src/trace/store/logReader.js';
 import { Trace } from '../../../src/trace/trace.js';
@@ -26,6 +28,11 @@ const text = [
   stack('exit', 30),
 ].join('');
 
+function queriesOf(log: string): SourceQueries {
+  const resolver = new StackResolver({ backend: 'unknown', tracedAtMs: null, sourceMap: {} });
+  return new SourceQueries(traceOf(log), stack => resolver.resolve(stack));
+}
+
 function traceOf(log: string): Trace {
   const bytes = new TextEncoder().encode(log);
   const memory = new MemoryLog();
@@ -38,13 +45,9 @@ function traceOf(log: string): Trace {
 
 describe('the calls of each line', () => {
   it('are those whose stack leads there, and no signal’s', async () => {
-    const sites = traceOf(text).callSites();
-    const resolver = new StackResolver({ backend: 'unknown', tracedAtMs: null, sourceMap: {} });
-    const resolved = await Promise.all(sites.stacks.map(each => resolver.resolve(each)));
-    resolver.dispose();
-    const lines = callsByLine(sites, resolved).get(here);
-    assert.deepEqual([...(lines?.keys() ?? [])].sort(), [12, 30]);
-    const twelve = lines?.get(12);
+    const file = (await queriesOf(text).bySource()).get(here);
+    assert.deepEqual([...(file?.lines.keys() ?? [])].sort(), [12, 30]);
+    const twelve = file?.lines.get(12);
     assert.deepEqual(
       twelve?.calls.map(({ name, calls, errors, totalNs }) => [name, calls, errors, Math.round(totalNs / 1000)]),
       [
@@ -52,25 +55,27 @@ describe('the calls of each line', () => {
         ['close', 2, 1, 30],
       ],
     );
-    assert.equal(twelve?.row, 0);
-    assert.equal(lines?.get(30)?.calls[0]?.name, 'exit_group');
+    assert.equal(twelve?.words, `src:${path.basename(here)}:12`);
+    assert.equal(file?.lines.get(30)?.calls[0]?.name, 'exit_group');
+    assert.deepEqual([...(file?.functions.keys() ?? [])], ['work']);
   });
 
   it('are none in a file that was edited after the trace', () => {
-    const sites = traceOf(text).callSites();
+    const trace = traceOf(text);
+    const sites = trace.callSites({ startNs: 0, endNs: 1e12, lanes: null, filter: null, limit: 9 });
     const place = { path: here, line: 12, changed: true };
-    const resolved = sites.stacks.map(() => ({
+    const resolved = trace.callStacks(0).map(() => ({
       frames: [{ symbol: 'work', object: '/p', place }],
       rebuilt: [],
       unreliable: [],
       missing: [],
       failure: undefined,
     }));
-    assert.equal(callsByLine(sites, resolved).size, 0);
+    assert.equal(callsBySource(sites, resolved, new Map()).size, 0);
   });
 
-  it('are not asked of a log without stacks', () => {
-    assert.deepEqual(traceOf('7 1700000000.000000 close(3) = 0 <0.000010>\n').callSites(), { stacks: [], sites: [] });
+  it('are none in a log without stacks', async () => {
+    assert.equal((await queriesOf('7 1700000000.000000 close(3) = 0 <0.000010>\n').bySource()).size, 0);
   });
 });
 
@@ -83,8 +88,6 @@ describe('the text of a line', () => {
     calls,
     errors,
     totalNs: 1e6,
-    row: 0,
-    thread: 0,
   });
 
   it('names the calls, their time and their failures', () => {

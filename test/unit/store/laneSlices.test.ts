@@ -97,7 +97,11 @@ describe('slices of a lane', () => {
     fc.assert(
       fc.property(lanes, fc.integer({ min: 2, max: 40 }), (shape, every) => {
         const s = scene(shape);
-        const matches = new MatchIndex(s.store, row => row % every === 0);
+        const matches = new MatchIndex(
+          s.store,
+          row => row % every === 0,
+          () => false,
+        );
         matches.update();
         let next = 0;
         for (const slice of draw(s, s.window, matches).slices) {

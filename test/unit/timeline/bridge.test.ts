@@ -60,6 +60,7 @@ function setUp() {
     canTraceAgain: () => true,
     command: (_session, { command }) => heard.push(`command ${command}`),
     stack: async () => undefined,
+    source: () => undefined,
     goToSource: (_session, row, frame) => heard.push(`source ${row} ${frame ?? ''}`.trim()),
     canLocate: () => true,
     locateInSource: (_session, row) => heard.push(`locate ${row}`),
@@ -134,7 +135,7 @@ describe('the host side of a timeline', () => {
     const argument = { thread: 1, folded: [2], root: 3, columns: 4, row: 5, filter: { text: 'x' } };
     for (const [seq, method] of names.entries()) receive({ type: 'request', seq, method, argument });
     await settle();
-    assert.deepEqual(calls.map(([name]) => name), [...names]); // prettier-ignore
+    assert.deepEqual(calls.map(([name]) => name).sort(), [...names].sort()); // prettier-ignore
     assert.deepEqual(
       calls.find(([name]) => name === 'laneIndex'),
       ['laneIndex', 1, { folded: [2], root: 3 }],

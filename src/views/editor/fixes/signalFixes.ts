@@ -1,6 +1,6 @@
 /** What one disposition of a signal, or one more wait, puts right. */
 
-import { findMain } from '../findMain.js';
+import { findMain } from '../findFunctions.js';
 import { findCall, indentUnit } from './callText.js';
 import type { Fix, FixMaker, FixRequest } from './fix.js';
 

@@ -5,14 +5,14 @@
 
 import {
   SliceFlag,
-  type EventFilter,
+  type SourceFilter,
   type HostMethods,
   type ProcessId,
   type Row,
   type ThreadId,
   type ToHost,
 } from '../protocol.js';
-import { parseFilter } from './filter.js';
+import { parseFilter, withWords } from './filter.js';
 import type { Hit } from './lanes/hitTest.js';
 import type { LanesView } from './lanes/lanesView.js';
 import type { HostClient } from './rpc.js';
@@ -244,11 +244,35 @@ export class Actions extends WindowActions<ActionParts> {
     this.#filterTimer = window.setTimeout(() => this.#applyFilter(filter), filter ? filterPauseMs : 0);
   }
 
-  #applyFilter(filter: EventFilter | null): void {
+  #applyFilter(filter: SourceFilter | null): void {
     const { store } = this.parts;
     if (JSON.stringify(filter) === JSON.stringify(store.state.filter)) return;
     store.set({ filter, matchCount: null });
     void this.countMatches();
+  }
+
+  /** Sets the filter and goes to its first match. */
+  async showMatches(filterText: string): Promise<void> {
+    const { store } = this.parts;
+    const { filter, error } = parseFilter(filterText);
+    window.clearTimeout(this.#filterTimer);
+    store.set({ filterText, filterError: error });
+    if (error) return;
+    this.#applyFilter(filter);
+    if (!filter) return;
+    const found = await this.#ask('match', 'nextMatch', { filter, row: -1, step: 1 });
+    if (found !== null && found !== undefined) await this.select(found, { reveal: true });
+    else if (found === null) this.parts.hint('noMoreMatches');
+  }
+
+  /** Narrows the filter by words; they take the place of words of their own kind. */
+  addFilterWords(words: string): void {
+    this.setFilterText(withWords(this.parts.store.state.filterText, words));
+  }
+
+  /** As `addFilterWords`, and goes to the first match. */
+  showNarrowed(words: string): Promise<void> {
+    return this.showMatches(withWords(this.parts.store.state.filterText, words));
   }
 
   async countMatches(): Promise<void> {
@@ -258,9 +282,8 @@ export class Actions extends WindowActions<ActionParts> {
     if (matchCount !== undefined && this.parts.store.state.filter === filter) this.parts.store.set({ matchCount });
   }
 
-  /** `frame`: index in the shown stack; without it, the innermost line that opens. */
-  goToSource(frame?: number): void {
-    const { row } = this.parts.store.state;
+  /** `frame`: index in the shown stack; without it, the innermost line that opens. `row`: another event than the selected one. */
+  goToSource(frame?: number, row = this.parts.store.state.row): void {
     if (row !== null) this.parts.post({ type: 'goToSource', row, ...(frame === undefined ? {} : { frame }) });
   }
 

@@ -1,11 +1,19 @@
 /**
- * The language of the filter box: `read pid:2010 fd:5 path:*.c err err:ENOENT >1ms class:network "free text"`.
+ * The language of the filter box: `read pid:2010 fd:5 path:*.c err err:ENOENT >1ms class:network src:server.c:42
+ * fn:handle_client under:main/worker "free text"`.
  *
- * Words of the same kind are alternatives, kinds are all required (that is what EventFilter means). Pure. Errors are keys of the
+ * Words of the same kind are alternatives, kinds are all required (that is what SourceFilter means). Pure. Errors are keys of the
  * translated texts, with the place of the word they are about.
  */
 
-import { syscallClasses, type EventFilter, type StringKey, type SyscallClass } from '../protocol.js';
+import {
+  syscallClasses,
+  type LineRange,
+  type SourceConditions,
+  type SourceFilter,
+  type StringKey,
+  type SyscallClass,
+} from '../protocol.js';
 
 export interface FilterError {
   key: StringKey;
@@ -15,7 +23,7 @@ export interface FilterError {
   end: number;
 }
 
-export type ParsedFilter = { filter: EventFilter | null; error: null } | { filter: null; error: FilterError };
+export type ParsedFilter = { filter: SourceFilter | null; error: null } | { filter: null; error: FilterError };
 
 interface Word {
   text: string;
@@ -33,7 +41,7 @@ class BadFilter extends Error {
 /** The empty text is no filter (null). */
 export function parseFilter(text: string): ParsedFilter {
   try {
-    const filter: EventFilter = {};
+    const filter: SourceFilter = {};
     let any = false;
     for (const word of wordsOf(text)) {
       addWord(filter, word);
@@ -44,6 +52,26 @@ export function parseFilter(text: string): ParsedFilter {
     if (error instanceof BadFilter) return { filter: null, error: error.detail };
     throw error;
   }
+}
+
+/** The text with words added; of a kind that the words have, only they remain. */
+export function withWords(text: string, added: string): string {
+  try {
+    const kinds = new Set([...wordsOf(added)].map(kindOf));
+    const kept = [...wordsOf(text)].filter(word => !kinds.has(kindOf(word)));
+    return [...kept.map(({ start, end }) => text.slice(start, end)), added].join(' ');
+  } catch (error) {
+    // A text that is no filter yet has nothing to keep.
+    if (error instanceof BadFilter) return added;
+    throw error;
+  }
+}
+
+function kindOf({ text, quoted }: Word): string {
+  if (quoted) return '"';
+  const [, key] = /^([a-z]+):/i.exec(text) ?? [];
+  if (key !== undefined) return key.toLowerCase();
+  return /^[>E]/.test(text) || text === 'err' ? 'condition' : 'call';
 }
 
 function fail(word: Word, key: StringKey, ...values: string[]): never {
@@ -76,7 +104,7 @@ function* wordsOf(text: string): Generator<Word> {
   }
 }
 
-function addWord(filter: EventFilter, word: Word): void {
+function addWord(filter: SourceFilter, word: Word): void {
   if (word.quoted) return addText(filter, word);
   if (/^>/.test(word.text)) {
     filter.minDurationNs = Math.max(filter.minDurationNs ?? 0, durationOf(word));
@@ -91,8 +119,10 @@ function addWord(filter: EventFilter, word: Word): void {
   else fail(word, 'filterBadWord', word.text);
 }
 
-function addPair(filter: EventFilter, word: Word, key: string, value: string): void {
-  if (value === '' && ['pid', 'fd', 'path', 'err', 'class', 'call'].includes(key)) fail(word, 'filterNeedsValue', key);
+const pairKeys = new Set(['pid', 'fd', 'path', 'err', 'class', 'call', 'src', 'fn', 'under']);
+
+function addPair(filter: SourceFilter, word: Word, key: string, value: string): void {
+  if (value === '' && pairKeys.has(key)) fail(word, 'filterNeedsValue', key);
   switch (key) {
     case 'pid':
       (filter.pids ??= []).push(numberOf(word, key, value));
@@ -113,17 +143,40 @@ function addPair(filter: EventFilter, word: Word, key: string, value: string): v
     case 'call':
       (filter.syscalls ??= []).push(value);
       break;
+    case 'src':
+      (sourceOf(filter).lines ??= []).push(linesOf(word, value));
+      break;
+    case 'fn':
+      (sourceOf(filter).functions ??= []).push(value);
+      break;
+    case 'under':
+      (sourceOf(filter).under ??= []).push(value);
+      break;
     default:
       fail(word, 'filterUnknownKey', key);
   }
 }
 
-function addErrno(filter: EventFilter, errno: string): void {
+function sourceOf(filter: SourceFilter): SourceConditions {
+  return (filter.source ??= {});
+}
+
+/** `server.c`, `server.c:42`, `server.c:40-60`, `net/*.c` */
+function linesOf(word: Word, value: string): LineRange {
+  const match = /^(.*?)(?::(\d+)(?:-(\d+))?)?$/s.exec(value);
+  const [, file = '', first, last] = match ?? [];
+  const from = first === undefined ? 1 : Number(first);
+  const to = first === undefined ? Number.MAX_SAFE_INTEGER : Number(last ?? first);
+  if (file === '' || /:[\d-]*$/.test(file) || to < from || from < 1) fail(word, 'filterBadLines', value);
+  return { file, from, to };
+}
+
+function addErrno(filter: SourceFilter, errno: string): void {
   filter.failed = true;
   (filter.errnos ??= []).push(errno);
 }
 
-function addText(filter: EventFilter, word: Word): void {
+function addText(filter: SourceFilter, word: Word): void {
   if (word.text === '') return;
   if (filter.text !== undefined) fail(word, 'filterTwoTexts');
   filter.text = word.text;

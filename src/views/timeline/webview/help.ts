@@ -31,6 +31,20 @@ const gestures: readonly [gesture: StringKey, meaning: StringKey][] = [
   ['keyDoubleClick', 'helpDouble'],
 ];
 
+const words: readonly [examples: readonly string[], meaning: StringKey][] = [
+  [['read,write', 'SIGCHLD'], 'wordCall'],
+  [['pid:2010'], 'wordPid'],
+  [['fd:5'], 'wordFd'],
+  [['path:*.c'], 'wordPath'],
+  [['err', 'err:ENOENT'], 'wordErr'],
+  [['>1ms'], 'wordDuration'],
+  [['class:network'], 'wordClass'],
+  [['src:server.c', 'src:server.c:42', 'src:server.c:40-60'], 'wordSrc'],
+  [['fn:handle_client'], 'wordFn'],
+  [['under:worker', 'under:main/worker'], 'wordUnder'],
+  [['"GET /"'], 'wordText'],
+];
+
 export class Help {
   readonly element: HTMLDivElement;
   readonly #close: HTMLButtonElement;
@@ -57,6 +71,15 @@ export class Help {
             h('dl', { children: keys.map(([caps, meaning]) => row(caps, meaning)) }),
             h('dl', { children: gestures.map(([gesture, meaning]) => row([t(gesture)], meaning)) }),
           ],
+        }),
+        h('h2', { text: t('helpWords') }),
+        h('p', { class: 'dim', text: t('helpWordsRule') }),
+        h('dl', {
+          class: 'help-words',
+          children: words.flatMap(([examples, meaning]) => [
+            h('dt', { children: examples.map(example => h('code', { text: example })) }),
+            h('dd', { text: t(meaning) }),
+          ]),
         }),
       ],
     });

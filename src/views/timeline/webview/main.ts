@@ -14,6 +14,7 @@ import './styles/findings.css';
 import './styles/lists.css';
 import './styles/state.css';
 import './styles/page.css';
+import './styles/source.css';
 import './styles/screens.css';
 import './styles/sizes.css';
 import { Actions } from './actions.js';
@@ -80,6 +81,8 @@ class Timeline {
       case 'showFinding':
         void this.#context?.actions.showFinding(message.key, message.step ?? undefined);
         return;
+      case 'filter':
+        return void this.#context?.actions.showMatches(message.text);
       case 'showOnly':
         return this.#context?.actions.showOnly(message.root);
       case 'refreshEvent':
@@ -182,7 +185,8 @@ class Timeline {
     });
     store.subscribe((state, changes) => {
       const saved = touches(changes, 'window', 'follow', 'row', 'thread', 'range', 'folded', 'root', 'marksNs', 'filterText',
-        'thisLaneOnly', 'tab', 'drawerOpen', 'drawerHeightPx', 'drawerWidthPx', 'nameWidthPx', 'hiddenClasses'); // prettier-ignore
+        'thisLaneOnly', 'tab', 'drawerOpen', 'drawerHeightPx', 'drawerWidthPx', 'nameWidthPx', 'hiddenClasses',
+        'summaryBy', 'flameWeight'); // prettier-ignore
       if (!saved) return;
       window.clearTimeout(this.#saveTimer);
       this.#saveTimer = window.setTimeout(() => this.#vscode.setState(toSaved(store.state)), savePauseMs);

@@ -5,7 +5,7 @@
 
 import { parseFilter } from './filter.js';
 import type { Follow } from './follow.js';
-import type { Tab, ViewState } from './store.js';
+import type { FlameWeight, SummaryGrouping, Tab, ViewState } from './store.js';
 import type { TimeWindow } from './viewport.js';
 
 interface Saved {
@@ -17,6 +17,8 @@ interface Saved {
     drawerWidthPx: number;
     nameWidthPx: number;
     hiddenClasses: number[];
+    summaryBy: SummaryGrouping;
+    flameWeight: FlameWeight;
   };
   place: {
     traceId: string;
@@ -35,10 +37,12 @@ interface Saved {
 
 export function toSaved(state: Readonly<ViewState>): Saved {
   const { tab, drawerOpen, drawerUntouched, drawerHeightPx, drawerWidthPx, nameWidthPx, hiddenClasses, trace } = state;
+  const { summaryBy, flameWeight } = state;
   const { window, follow, row, thread, range, folded, root, marksNs, filterText, thisLaneOnly } = state;
   return {
     layout: {
       tab, drawerOpen, drawerUntouched, drawerHeightPx, drawerWidthPx, nameWidthPx, hiddenClasses: [...hiddenClasses],
+      summaryBy, flameWeight,
     },
     place: trace && {
       traceId: trace.id, window, follow, row, thread, range, folded: [...folded], root, marksNs: [...marksNs], filterText,

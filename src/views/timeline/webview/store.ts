@@ -6,7 +6,7 @@
 
 import type {
   EventDetail,
-  EventFilter,
+  SourceFilter,
   EventWords,
   ProcessId,
   Row,
@@ -20,11 +20,17 @@ import type { FilterError } from './filter.js';
 import type { Follow } from './follow.js';
 import type { TimeWindow } from './viewport.js';
 
+/** What the sums of the summary are of. */
+export type SummaryGrouping = 'call' | 'line' | 'function';
+/** What the widths of the flame graph mean. */
+export type FlameWeight = 'time' | 'calls';
+
 export type Tab =
   | 'details'
   | 'findings'
   | 'events'
   | 'summary'
+  | 'flame'
   | 'process'
   | 'descriptors'
   | 'channels'
@@ -63,7 +69,7 @@ export interface ViewState {
   /** Indices of classes that are not drawn. */
   hiddenClasses: ReadonlySet<number>;
   filterText: string;
-  filter: EventFilter | null;
+  filter: SourceFilter | null;
   filterError: FilterError | null;
   /** null while it is being counted. */
   matchCount: number | null;
@@ -81,6 +87,8 @@ export interface ViewState {
   nameWidthPx: number;
   /** Lists are about the lane of the selection only. */
   thisLaneOnly: boolean;
+  summaryBy: SummaryGrouping;
+  flameWeight: FlameWeight;
   helpOpen: boolean;
   error: string | null;
   /** Grows when drawn data (lanes, slices, colours, sizes) has changed. */
@@ -118,6 +126,8 @@ export const initialState: ViewState = {
   drawerWidthPx: 360,
   nameWidthPx: 238,
   thisLaneOnly: false,
+  summaryBy: 'call',
+  flameWeight: 'time',
   helpOpen: false,
   error: null,
   lanesVersion: 0,

@@ -7,11 +7,12 @@ import { Details } from './details.js';
 import { DescriptorsPanel } from './descriptors.js';
 import { FindingsPanel } from './findings.js';
 import { EventsGrid } from './eventsGrid.js';
+import { FlamePanel } from './flame.js';
 import { MemoryPanel } from './memory.js';
 import { PagePanel } from './pagePanel.js';
 import type { StatePanel } from './panel.js';
 import { Scope } from './scope.js';
-import { SummaryTable } from './summary.js';
+import { Summary } from './summary.js';
 import { tabOverflow, type TabOverflow } from './tabOverflow.js';
 import { TransfersPanel } from './transfers.js';
 
@@ -20,6 +21,7 @@ const tabs: readonly Tab[] = [
   'findings',
   'events',
   'summary',
+  'flame',
   'process',
   'descriptors',
   'channels',
@@ -33,6 +35,7 @@ const tabKeys = {
   events: 'tabEvents',
   summary: 'tabSummary',
   process: 'tabProcess',
+  flame: 'tabFlame',
   descriptors: 'tabDescriptors',
   channels: 'tabChannels',
   waiting: 'tabWaiting',
@@ -45,7 +48,8 @@ export class Drawer {
   readonly events: EventsGrid;
   readonly #details: Details;
   readonly #findings: FindingsPanel;
-  readonly #summary: SummaryTable;
+  readonly #summary: Summary;
+  readonly #flame: FlamePanel;
   readonly #scope: Scope;
   readonly #state: Record<'process' | 'descriptors' | 'channels' | 'waiting' | 'memory' | 'transfers', StatePanel>;
   readonly #overflow: TabOverflow;
@@ -57,7 +61,8 @@ export class Drawer {
     this.#details = new Details(context);
     this.#findings = new FindingsPanel(context);
     this.events = new EventsGrid(context);
-    this.#summary = new SummaryTable(context);
+    this.#summary = new Summary(context);
+    this.#flame = new FlamePanel(context);
     this.#scope = new Scope(context);
     this.#state = {
       process: new PagePanel(context, 'process'),
@@ -73,6 +78,7 @@ export class Drawer {
       events: this.events.element,
       summary: this.#summary.element,
       process: this.#state.process.element,
+      flame: this.#flame.element,
       descriptors: this.#state.descriptors.element,
       channels: this.#state.channels.element,
       waiting: this.#state.waiting.element,
@@ -125,6 +131,7 @@ export class Drawer {
     else if (state.tab === 'findings') this.#findings.update(state, changes);
     else if (state.tab === 'events') this.events.update(state, changes);
     else if (state.tab === 'summary') this.#summary.update(state, changes);
+    else if (state.tab === 'flame') this.#flame.update(state, changes);
     else this.#state[state.tab].update(state, changes);
   }
 

@@ -46,7 +46,7 @@ export class Scope {
   update(state: Readonly<ViewState>, changes: Changes): void {
     if (!touches(changes, 'tab', 'range', 'filter', 'thisLaneOnly', 'trace', 'drawerOpen')) return;
     const { t } = this.context;
-    const aboutRange = ['events', 'summary', 'transfers', 'waiting', 'process'].includes(state.tab);
+    const aboutRange = ['events', 'summary', 'flame', 'transfers', 'waiting', 'process'].includes(state.tab);
     this.element.hidden = !(aboutRange || state.tab === 'channels') || !state.drawerOpen;
     this.#text.hidden = !aboutRange;
     this.#lanes.hidden = state.tab === 'process';

@@ -4,7 +4,7 @@
  * Invariant: what is drawn is what the host sent, placed by its times: old columns stay (scaled, moved) until newer ones are here.
  */
 
-import { SliceFlag, type EventFilter, type ThreadId, type WindowSlices } from '../../protocol.js';
+import { SliceFlag, type SourceFilter, type ThreadId, type WindowSlices } from '../../protocol.js';
 import type { HostClient } from '../rpc.js';
 import type { Store } from '../store.js';
 import { spanOf, type TimeWindow } from '../viewport.js';
@@ -15,7 +15,7 @@ interface Coverage {
   endNs: number;
   nsPerPx: number;
   revision: number;
-  filter: EventFilter | null;
+  filter: SourceFilter | null;
   /** Contains merged slices: a closer look needs finer columns. */
   merged: boolean;
 }
@@ -44,7 +44,7 @@ export class WindowData {
   }
 
   /** The filter whose matches the columns carry. */
-  get filter(): EventFilter | null {
+  get filter(): SourceFilter | null {
     return this.#coverage?.filter ?? null;
   }
 

@@ -1,10 +1,11 @@
-/** `main` is found where the compiler would find it. */
+/** Functions are found where the compiler would find them. */
 
 import assert from 'node:assert/strict';
-import { findMain } from '../../../src/views/editor/findMain.js';
+import { findFunctions } from '../../../src/views/editor/findFunctions.js';
 
 /** Numbers of the lines (from 1) where a definition begins. */
-const lines = (source: string): number[] => findMain(source).map(offset => source.slice(0, offset).split('\n').length);
+const lines = (source: string, names = ['main']): number[] =>
+  findFunctions(source, new Set(names)).map(({ offset }) => source.slice(0, offset).split('\n').length);
 
 const found: [string, string, number[]][] = [
   ['an ordinary one', '#include <stdio.h>\n\nint main(void)\n{\n}\n', [3]],
@@ -31,9 +32,18 @@ const notFound: [string, string][] = [
   ['an unfinished file', 'int main('],
 ];
 
-describe('finding main', () => {
+describe('finding functions', () => {
   for (const [what, source, at] of found) it(`finds ${what}`, () => assert.deepEqual(lines(source), at));
   for (const [what, source] of notFound) it(`does not find it in ${what}`, () => assert.deepEqual(lines(source), []));
+
+  it('finds the functions that are asked for, and which is which', () => {
+    const source = 'static int f(void);\nstatic int f(void) { return g(); }\nint h(int f) {}\n';
+    assert.deepEqual(lines(source, ['f', 'h', 'x']), [2, 3]);
+    assert.deepEqual(
+      findFunctions(source, new Set(['f', 'h'])).map(({ name }) => name),
+      ['f', 'h'],
+    );
+  });
 
   it('takes no longer for a big file than a reader would notice', () => {
     const big = 'static int f(int a) { return a /* "x" */ + \'"\'; }\n'.repeat(40_000);

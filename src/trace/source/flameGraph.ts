@@ -1,0 +1,130 @@
+/**
+ * The tree of calls by stack: from the program's first own function inward, and the call as its leaf. What the C library does before
+ * main or a thread's function, and the wrapper that has the call's own name, is left out.
+ *
+ * Bounded: with more nodes than `mostNodes` the lightest are left out; their callers keep their sums.
+ */
+
+import type { CallSite, CallSites } from '../api.js';
+import { functionName, isLibraryFrame } from './ownFrame.js';
+import type { FlameGraph, FlameNode } from './sourceApi.js';
+import { underWord } from './sourceFilter.js';
+import type { ResolvedStack } from './stackResolver.js';
+
+const mostNodes = 4000;
+
+interface Building {
+  readonly node: FlameNode;
+  readonly children: Map<string, Building>;
+  heaviestNs: number;
+}
+
+export function flameGraph(
+  { sites, omitted }: CallSites,
+  stacks: readonly ResolvedStack[],
+  names: ReadonlyMap<string, string>,
+): Pick<FlameGraph, 'nodes' | 'withoutStack' | 'omitted'> {
+  const root = building('', 'root', '');
+  let withoutStack = 0;
+  for (const site of sites) {
+    const stack = stacks[site.stack];
+    if (!stack) {
+      withoutStack += site.calls;
+      continue;
+    }
+    let at = root;
+    add(at, site);
+    const shown = shownFrames(stack.frames, site.name);
+    const path: string[] = [];
+    for (const { frame, index } of shown) {
+      const called = functionName(frame.symbol);
+      path.push(called);
+      const own = !isLibraryFrame(frame);
+      const { place } = frame;
+      const file = place
+        ? `${names.get(place.path) ?? place.path}:${place.line}`
+        : frame.object.slice(frame.object.lastIndexOf('/') + 1);
+      at = child(at, `${own ? 'own' : 'library'} ${called}`, () =>
+        building(called, own ? 'own' : 'library', underWord(path)),
+      );
+      // Of a function that makes calls on several lines, the heaviest is shown.
+      if (add(at, site)) Object.assign(at.node, { place: file, row: site.row, frame: place ? index : -1 });
+    }
+    const innermost = shown.findLast(({ frame }) => frame.place);
+    const words = path.length > 0 ? `${underWord(path)} ${site.name}` : site.name;
+    at = child(at, `call ${site.name}`, () => building(site.name, 'call', words));
+    if (add(at, site)) Object.assign(at.node, { row: site.row, frame: innermost?.index ?? -1 });
+  }
+  return { nodes: listed(root), withoutStack, omitted: omitted.calls };
+}
+
+/** The outermost first, with their indices in the stack. */
+function shownFrames(
+  frames: ResolvedStack['frames'],
+  call: string,
+): { frame: ResolvedStack['frames'][number]; index: number }[] {
+  const own = frames.some(frame => frame.place)
+    ? (frame: ResolvedStack['frames'][number]) => frame.place !== undefined
+    : (frame: ResolvedStack['frames'][number]) => !isLibraryFrame(frame) && functionName(frame.symbol) !== '_start';
+  const outermost = frames.findLastIndex(own);
+  const shown = (outermost < 0 ? frames : frames.slice(0, outermost + 1)).map((frame, index) => ({ frame, index }));
+  const [first] = shown;
+  if (shown.length > 1 && first && isLibraryFrame(first.frame) && isWrapper(first.frame.symbol, call)) shown.shift();
+  return shown.reverse();
+}
+
+/** `__GI___libc_read`, `read`, `__read_nocancel` of read. */
+function isWrapper(symbol: string, call: string): boolean {
+  const bare = (name: string): string =>
+    functionName(name)
+      .replace(/^_*(GI_+)?(libc_)?/, '')
+      .replace(/(_nocancel|_cancel|_time64|64|_2)$/, '');
+  return bare(symbol) === bare(call);
+}
+
+function building(name: string, kind: FlameNode['kind'], words: string): Building {
+  const sums = { calls: 0, errors: 0, totalNs: 0, blockedNs: 0 };
+  const node: FlameNode = { parent: 0, name, kind, class: 'other', place: '', words, row: -1, frame: -1, ...sums };
+  return { node, children: new Map(), heaviestNs: -1 };
+}
+
+function child(of: Building, key: string, make: () => Building): Building {
+  let found = of.children.get(key);
+  if (!found) of.children.set(key, (found = make()));
+  return found;
+}
+
+/** @returns whether this is the heaviest site so far. */
+function add(to: Building, { calls, errors, totalNs, blockedNs, class: callClass }: CallSite): boolean {
+  const { node } = to;
+  node.calls += calls;
+  node.errors += errors;
+  node.totalNs += totalNs;
+  node.blockedNs += blockedNs;
+  if (totalNs <= to.heaviestNs) return false;
+  node.class = callClass;
+  to.heaviestNs = totalNs;
+  return true;
+}
+
+/** Callers before what they call; siblings by time. */
+function listed(root: Building): FlameNode[] {
+  const all: Building[] = [];
+  const visit = (at: Building): void => {
+    all.push(at);
+    for (const inner of at.children.values()) visit(inner);
+  };
+  visit(root);
+  const share = ({ node: { calls, totalNs } }: Building): number =>
+    Math.max(calls / Math.max(1, root.node.calls), totalNs / Math.max(1, root.node.totalNs));
+  const least = all.length <= mostNodes ? -1 : (all.map(share).sort((a, b) => b - a)[mostNodes - 1] ?? -1);
+  const nodes: FlameNode[] = [];
+  const list = ({ node, children }: Building, parent: number): void => {
+    const index = nodes.push({ ...node, parent }) - 1;
+    const inner = [...children.values()].sort((a, b) => b.node.totalNs - a.node.totalNs || b.node.calls - a.node.calls);
+    // A caller weighs at least as much as what it calls: nobody loses his caller.
+    for (const each of inner) if (share(each) >= least && nodes.length < 2 * mostNodes) list(each, index);
+  };
+  list(root, 0);
+  return nodes;
+}

@@ -1,0 +1,25 @@
+/** Which function of a stack is the program's own, and what functions are called where people read them. */
+
+import type { ResolvedStack } from './stackResolver.js';
+
+type Frame = ResolvedStack['frames'][number];
+
+/** The innermost frame of the program's own code: one with a line, else one that is in no shared library. -1: there is none. */
+export function ownFrame(frames: readonly Frame[]): number {
+  const withLine = frames.findIndex(frame => frame.place);
+  return withLine >= 0 ? withLine : frames.findIndex(frame => !isLibrary(frame.object));
+}
+
+/** True for a function that is not the program's own. */
+export function isLibraryFrame(frame: Frame): boolean {
+  return !frame.place && isLibrary(frame.object);
+}
+
+function isLibrary(object: string): boolean {
+  return /\.so(\.|$)/.test(object) || !object.startsWith('/');
+}
+
+/** Without the version of a library's symbol and the suffixes of the compiler's clones. */
+export function functionName(symbol: string): string {
+  return symbol.replace(/@.*$/s, '').replace(/(\.(part|constprop|isra|cold|lto_priv)(\.\d+)?)+$/, '') || '?';
+}
