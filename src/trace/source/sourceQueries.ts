@@ -89,10 +89,12 @@ export class SourceQueries {
 
   private trouble(): SourceTrouble {
     const all = (of: (stack: ResolvedStack) => string[]): string[] => [...new Set(this.stacks.flatMap(of))];
+    const anyLine = this.stacks.some(({ frames }) => frames.some(({ place }) => place));
     return {
       rebuilt: all(stack => stack.rebuilt),
       unreliable: all(stack => stack.unreliable),
-      failure: this.stacks.find(stack => stack.failure !== undefined)?.failure ?? null,
+      // A library that is not there is no loss while the program's own lines are known.
+      failure: anyLine ? null : (this.stacks.find(stack => stack.failure !== undefined)?.failure ?? null),
     };
   }
 }

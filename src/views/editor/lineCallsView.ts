@@ -56,7 +56,7 @@ function annotationsOf(document: TextDocument, { lines, stale }: TracedFile): De
     if (line >= document.lineCount) return [];
     const { end } = document.lineAt(line).range;
     const text = lineText(calls, l10n);
-    const contentText = stale ? `${text} · ${l10n.t('trace is older than this text')}` : text;
+    const contentText = stale ? `${text} · ${l10n.t('older than this text')}` : text;
     return [{ range: new Range(end, end), renderOptions: { after: { contentText } } }];
   });
 }

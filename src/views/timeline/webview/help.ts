@@ -69,17 +69,21 @@ export class Help {
           class: 'help-columns',
           children: [
             h('dl', { children: keys.map(([caps, meaning]) => row(caps, meaning)) }),
-            h('dl', { children: gestures.map(([gesture, meaning]) => row([t(gesture)], meaning)) }),
+            h('div', {
+              children: [
+                h('dl', { children: gestures.map(([gesture, meaning]) => row([t(gesture)], meaning)) }),
+                h('h2', { text: t('helpWords') }),
+                h('p', { class: 'dim', text: t('helpWordsRule') }),
+                h('dl', {
+                  class: 'help-words',
+                  children: words.flatMap(([examples, meaning]) => [
+                    h('dt', { children: examples.map(example => h('code', { text: example })) }),
+                    h('dd', { text: t(meaning) }),
+                  ]),
+                }),
+              ],
+            }),
           ],
-        }),
-        h('h2', { text: t('helpWords') }),
-        h('p', { class: 'dim', text: t('helpWordsRule') }),
-        h('dl', {
-          class: 'help-words',
-          children: words.flatMap(([examples, meaning]) => [
-            h('dt', { children: examples.map(example => h('code', { text: example })) }),
-            h('dd', { text: t(meaning) }),
-          ]),
         }),
       ],
     });

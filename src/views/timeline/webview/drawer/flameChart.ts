@@ -9,7 +9,7 @@ import { h } from '../dom.js';
 import type { FlameWeight } from '../store.js';
 import { flameBoxes, flameTree, sameNode, type FlameTree } from './flameLayout.js';
 
-const flameRowPx = 21;
+const flameRowPx = 20;
 const leastPx = 2;
 const leastTextPx = 22;
 const mostBoxes = 2500;

@@ -38,6 +38,7 @@ export function flameBoxes(
   least: number,
   most: number,
 ): FlameBox[] {
+  if (nodes.length === 0) return [];
   const path = pathTo({ nodes, children }, zoom);
   const boxes: FlameBox[] = path.map((node, depth) => ({
     node,
@@ -47,7 +48,7 @@ export function flameBoxes(
     outside: depth < path.length - 1,
   }));
   const whole = weightOf(nodes[zoom], weight);
-  if (nodes.length === 0 || whole <= 0) return boxes;
+  if (whole <= 0) return boxes;
   // Breadth first: when there are too many, the deepest are missing.
   for (let i = path.length - 1; i < boxes.length && boxes.length < most; i++) {
     const { node, depth, left } = boxes[i] as FlameBox;
