@@ -30,7 +30,6 @@ import { RunningRecords } from './trace/capture/leftovers.js';
 import { StraceProbe } from './trace/capture/probe.js';
 import { TraceClient } from './trace/client.js';
 import { FindingFixes } from './views/editor/findingFixes.js';
-import { SnippetBodies } from './views/editor/snippetBodies.js';
 import { FindingMarks } from './views/editor/findingMarks.js';
 import { GoToSource } from './views/editor/goToSource.js';
 import { FunctionCodeLens } from './views/editor/functionCodeLens.js';
@@ -46,6 +45,7 @@ import { translate } from './views/processTree/rowText.js';
 import { timelineFinding } from './views/timeline/timelineFindings.js';
 import { Timelines } from './views/timeline/timelines.js';
 import type { FindingAction } from './views/timeline/protocol.js';
+import { Catalogue } from './views/snippets/catalogue.js';
 import { Snippets } from './views/snippets/snippets.js';
 import { TimelineView } from './views/timeline/timelineView.js';
 import { TraceEditorProvider } from './views/timeline/traceEditor.js';
@@ -145,7 +145,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
   const showFinding: ShowFinding = (session, key, step) => timeline.showFinding(session, key, step);
   const findings = new FindingsView(sessions, findingList, showFinding);
   const findingMarks = new FindingMarks(context.extensionUri, sessions, findingList);
-  const snippetBodies = new SnippetBodies(context.extensionUri);
+  const catalogue = new Catalogue(context.extensionPath);
   const contextState = new ContextState();
   const tracedSource = new TracedSource({ sessions, lines: sourceLines, memory: context.workspaceState, log });
   const functionLens = new FunctionCodeLens(tracedSource);
@@ -178,7 +178,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
       cFiles,
       new FindingFixes({
         at: (document, line) => findingMarks.at(document, line),
-        snippet: prefix => snippetBodies.find(prefix),
+        snippet: prefix => catalogue.find(prefix),
       }),
       { providedCodeActionKinds: FindingFixes.kinds },
     ),

@@ -91,11 +91,15 @@ describe('the manifest', () => {
       ...[
         ...Object.values(texts)
           .join(' ')
-          .matchAll(/command:(syscape\.\w+)/g),
+          .matchAll(/command:(syscape\.[\w.]+)/g),
       ].map(match => match[1] ?? ''),
     ];
     assert.deepEqual(
-      used.filter(command => !commands.some(declared => declared.command === command)),
+      // VS Code makes a command of its own for each view.
+      used.filter(
+        command =>
+          !commands.some(declared => declared.command === command) && !views.some(view => command === `${view}.focus`),
+      ),
       [],
     );
   });

@@ -19,7 +19,9 @@ import {
 } from 'vscode';
 import type { CommandId } from '../../session/contributions.js';
 import type { ShownFinding } from '../../session/findings/sessionFindings.js';
-import { missingIncludes, type Language } from '../snippets/includeLines.js';
+import { variantFor, type Snippet } from '../snippets/catalogue.js';
+import { missingIncludes } from '../snippets/includeLines.js';
+import { languageOf } from '../snippets/targetEditor.js';
 import { fixRequest, type Fix } from './fixes/fix.js';
 import { fixesFor } from './fixes/fixes.js';
 import { definesFunction, snippetPlace } from './fixes/snippetPlace.js';
@@ -27,8 +29,8 @@ import { definesFunction, snippetPlace } from './fixes/snippetPlace.js';
 export interface FindingFixServices {
   /** Findings of a line, from 0. */
   at(document: TextDocument, line: number): ShownFinding[];
-  /** Title and body of a snippet by its prefix. */
-  snippet(prefix: string): Promise<{ title: string; body: readonly string[] } | undefined>;
+  /** By its prefix. */
+  snippet(prefix: string): Promise<Snippet | undefined>;
 }
 
 export class FindingFixes implements CodeActionProvider {
@@ -67,7 +69,7 @@ export class FindingFixes implements CodeActionProvider {
   async #snippet(document: TextDocument, { snippet: prefix, line }: ShownFinding): Promise<CodeAction[]> {
     const snippet = prefix === undefined ? undefined : await this.services.snippet(prefix);
     if (!snippet || line === undefined) return [];
-    const { title, body } = snippet;
+    const { title, body } = variantFor(snippet, languageOf(document));
     const source = document.getText();
     const at = document.positionAt(snippetPlace(source, document.offsetAt(new Position(line, 0)), body));
     const indent = /^[ \t]*/.exec(document.lineAt(at.line).text)?.[0] ?? '';
@@ -110,10 +112,6 @@ function includes(document: TextDocument, source: string, code: string): TextEdi
   return missingIncludes(source, code, languageOf(document)).map(({ line, text }) =>
     TextEdit.insert(new Position(line, 0), text),
   );
-}
-
-function languageOf(document: TextDocument): Language {
-  return document.languageId === 'cpp' ? 'cpp' : 'c';
 }
 
 function command(title: string, id: CommandId, argument: string): CodeAction {
