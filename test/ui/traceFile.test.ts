@@ -25,7 +25,10 @@ describe('a traced C file', () => {
       found => found.length === 2 && /exited/.test(found[0] ?? '') && /reaped/.test(found[1] ?? ''),
     );
     assert.equal(texts[0], `fork-wait ${parent} · exited 0`);
-    assert.match(texts[1] ?? '', new RegExp(`^fork-wait \\d+ · exited 7, reaped by ${parent}( after .* as a zombie)?$`));
+    assert.match(
+      texts[1] ?? '',
+      new RegExp(`^fork-wait \\d+ · exited 7, reaped by ${parent}( after .* as a zombie)?$`),
+    );
     child = Number(/\d+/.exec(texts[1] ?? '')?.[0]);
     await window().screenshot('traced-from-editor-title');
   });
