@@ -151,7 +151,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
   const functionLens = new FunctionCodeLens(tracedSource);
 
   const snippets = new Snippets({
-    extensionFolder: context.extensionPath,
+    catalogue,
     examplesFolder: join(storageFolder, 'examples'),
     filtered: isFiltered => contextState.set('syscape.snippetsFiltered', isFiltered),
     log,

@@ -1,5 +1,6 @@
 /** docs/snippets.md, and the table of the README, as they follow from the contributed snippets. */
 
+import { rules } from '../../src/trace/findings/rules.js';
 import { topicsOf, variantFor, type Snippet } from '../../src/views/snippets/catalogue.js';
 
 const introduction = `# Snippets
@@ -19,16 +20,21 @@ export function snippetsPage(snippets: readonly Snippet[]): string {
     const rows = topic.snippets.flatMap(snippet => {
       const { prefix, variants } = snippet;
       const first = variantFor(snippet, 'c');
-      const row = `| \`${prefix}\`${first.language === 'cpp' ? ' (C++)' : ''} | ${first.title} | ${first.description} |`;
+      const answers = rules.filter(rule => rule.snippet === prefix).map(({ id }) => `[${id}](findings/${id}.md)`);
+      const mark = first.language === 'cpp' ? ' (C++)' : '';
+      const row = `| \`${prefix}\`${mark} | ${cell(first.title)} | ${cell(first.description)} | ${answers.join(', ')} |`;
       const { cpp } = variants;
       return cpp && cpp.body !== first.body
-        ? [row, `| \`${prefix}\` (C++) | ${cpp.title} | ${cpp.description} |`]
+        ? [row, `| \`${prefix}\` (C++) | ${cell(cpp.title)} | ${cell(cpp.description)} | |`]
         : [row];
     });
-    return `## ${topic.name}\n\n| Prefix | What it is | In short |\n|---|---|---|\n${rows.join('\n')}\n`;
+    return `## ${topic.name}\n\n| Prefix | What it is | In short | Answers the finding |\n|---|---|---|---|\n${rows.join('\n')}\n`;
   });
   return [introduction, ...sections].join('\n');
 }
+
+/** Text of a table's cell. */
+const cell = (text: string): string => text.replaceAll('|', '\\|');
 
 /** All of them, with what they are. */
 export function readmeTable(snippets: readonly Snippet[]): string {

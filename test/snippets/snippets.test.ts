@@ -5,7 +5,7 @@
  */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,8 @@ import { probeStrace } from '../../src/trace/capture/probe.js';
 import { boundedRun } from '../support/boundedRun.js';
 import { AtMost } from './atMost.js';
 import { missingCall } from './callSequence.js';
-import type { Variant } from '../../src/views/snippets/catalogue.js';
+import { rules } from '../../src/trace/findings/rules.js';
+import { snippetFiles, type Variant } from '../../src/views/snippets/catalogue.js';
 import type { Language } from '../../src/views/snippets/includeLines.js';
 import { exampleProgram } from '../../src/views/snippets/exampleProgram.js';
 import { choicesIn, stopsInReadingOrder } from '../../src/views/snippets/expandSnippet.js';
@@ -78,6 +79,23 @@ describe('the snippets as a whole', () => {
       prefixes.filter((prefix, i) => !/^sys-[a-z0-9]+(-[a-z0-9]+)*$/.test(prefix) || prefixes.indexOf(prefix) !== i),
       [],
     );
+  });
+
+  it('are there for every finding that names one', () => {
+    const prefixes = new Set(snippets.map(({ prefix }) => prefix));
+    const named = rules.flatMap(({ id, snippet }) => (snippet === undefined ? [] : [`${id}: ${snippet}`]));
+    assert.deepEqual(
+      named.filter(each => !prefixes.has(each.replace(/.*: /, ''))),
+      [],
+    );
+  });
+
+  it('are contributed by package.json as the extension reads them', () => {
+    const { contributes } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+    const declared = snippetFiles.flatMap(({ path, languages }) =>
+      languages.map(language => ({ language, path: `./${path}` })),
+    );
+    assert.deepEqual(contributes.snippets, declared);
   });
 
   it('are stepped through in reading order, and the cursor ends at $0 where there is one', () => {

@@ -22,7 +22,7 @@ export interface Rule {
   manPages: readonly string[];
   /** Step of the evidence whose line of C is to be changed; without it, the first one that has a line. */
   blames?: string;
-  /** Prefix of the snippet (snippets/c.json) that does it right. */
+  /** Prefix of the snippet (snippets/) that does it right. */
   snippet?: string;
   check(context: FindingContext): Found[];
 }

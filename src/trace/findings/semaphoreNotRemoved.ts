@@ -8,6 +8,7 @@ export const semaphoreNotRemoved = leftBehindRule(
     severity: 'warning',
     concept: 'semaphores',
     manPages: ['sysvipc(7)', 'semctl(2)', 'sem_overview(7)', 'ipcrm(1)'],
+    snippet: 'sys-shm-sem',
   },
   'semaphores',
   left => (left.anonymous ? 'warning' : 'info'),

@@ -219,12 +219,54 @@ const alsoIn: Record<string, string> = {
   CLOCK_MONOTONIC: '<sys/timerfd.h>',
 };
 
+/** Of C++'s own library: names of the namespace std. */
+const byCppHeader: Record<string, string> = {
+  '<algorithm>': 'copy fill find find_if max min sort',
+  '<array>': 'array',
+  '<atomic>':
+    'atomic atomic_bool atomic_flag atomic_int memory_order_acquire memory_order_relaxed memory_order_release',
+  '<chrono>': 'chrono',
+  '<condition_variable>': 'condition_variable condition_variable_any',
+  '<cstddef>': 'size_t byte nullptr_t',
+  '<deque>': 'deque',
+  '<exception>': 'exception terminate current_exception exception_ptr',
+  '<filesystem>': 'filesystem',
+  '<fstream>': 'fstream ifstream ofstream',
+  '<functional>': 'bind function ref',
+  '<future>': 'async future packaged_task promise',
+  '<iostream>': 'cerr cin cout endl',
+  '<map>': 'map',
+  '<memory>': 'make_shared make_unique shared_ptr unique_ptr weak_ptr',
+  '<mutex>':
+    'adopt_lock call_once defer_lock lock lock_guard mutex once_flag recursive_mutex scoped_lock timed_mutex try_to_lock unique_lock',
+  '<optional>': 'nullopt optional',
+  '<queue>': 'priority_queue queue',
+  '<set>': 'set',
+  '<shared_mutex>': 'shared_lock shared_mutex',
+  '<sstream>': 'istringstream ostringstream stringstream',
+  '<stdexcept>': 'invalid_argument logic_error out_of_range runtime_error',
+  '<string>': 'getline stoi stol string to_string',
+  '<string_view>': 'string_view',
+  '<system_error>': 'errc error_code generic_category system_category system_error',
+  '<thread>': 'this_thread thread',
+  '<unordered_map>': 'unordered_map',
+  '<utility>': 'exchange forward make_pair move pair swap',
+  '<vector>': 'vector',
+};
+
 export interface Declaration {
   /** The one to include, first, and others that do as well; as `<name.h>`. */
   readonly headers: readonly [string, ...string[]];
   /** Declared with _GNU_SOURCE only, when no other standard than the compiler's default is asked for. */
   readonly gnuOnly: boolean;
 }
+
+/** Of the namespace std, by name. */
+export const standardNames: ReadonlyMap<string, Declaration> = new Map(
+  Object.entries(byCppHeader).flatMap(([header, names]) =>
+    names.split(' ').map(name => [name, { headers: [header], gnuOnly: false }] as const),
+  ),
+);
 
 /** By name; a tag with `struct ` or `union ` before it. */
 export const declarations: ReadonlyMap<string, Declaration> = read();

@@ -16,7 +16,7 @@ import {
   type TextDocument,
   type TextEditor,
 } from 'vscode';
-import { missingHeaders, missingIncludes } from './includeLines.js';
+import { directive, missingHeaders, missingIncludes } from './includeLines.js';
 import { languageOf } from './targetEditor.js';
 import { isAboutDeclaration, undeclaredNames } from './undeclaredNames.js';
 
@@ -71,7 +71,7 @@ function action(document: TextDocument, code: string, kind: CodeActionKind, titl
 
 /** `#include <signal.h>`, or a list. */
 function headerWords(headers: readonly string[]): string {
-  return headers.map(header => (header.startsWith('<') ? `#include ${header}` : `#define ${header}`)).join(', ');
+  return headers.map(directive).join(', ');
 }
 
 export async function addMissingIncludes(editor: TextEditor): Promise<void> {

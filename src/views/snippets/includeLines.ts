@@ -4,7 +4,7 @@
  */
 
 import { withoutComments } from '../editor/cText.js';
-import { declarations, type Declaration } from './declarations.js';
+import { declarations, standardNames, type Declaration } from './declarations.js';
 
 export type Language = 'c' | 'cpp';
 
@@ -50,7 +50,7 @@ export function neededHeaders(
 }
 
 /** How a header is written in a file. */
-function directive(header: string): string {
+export function directive(header: string): string {
   return header.startsWith('<') ? `#include ${header}` : `#define ${header}`;
 }
 
@@ -143,21 +143,27 @@ function usedDeclarations(code: string, language: Language, declaredIn: string):
   const own = declaredNames(withoutComments(declaredIn));
   const used = new Set<Declaration>();
   const text = withoutComments(code).replace(/^[ \t]*#[ \t]*(?:include|error|pragma|warning)\b.*$/gm, '');
-  const names = /(?:\b(struct|union)\s+)?(?:(->|\.)\s*)?\b([A-Za-z_]\w*)\b(?=(\s*\()?)/g;
-  for (const [, tag, member, name = '', call] of text.matchAll(names)) {
-    if (member) continue;
-    const known = tag
-      ? declarations.get(`${tag} ${name}`)
-      : (asName(name, call !== undefined) ?? bareTag(name, language));
-    if (!known || own.has(name)) continue;
+  const names = /(?:\b(struct|union)\s+)?(?:(->|\.(?!\.)|\b\w+\s*::)\s*)?\b([A-Za-z_]\w*)\b(?=(\s*\()?)/g;
+  for (const [, tag, scope, name = '', call] of text.matchAll(names)) {
+    const known = tag ? declarations.get(`${tag} ${name}`) : inScope(scope, name, call !== undefined, language);
+    if (!known || (own.has(name) && !scope)) continue;
     used.add(known);
   }
   return used;
 }
 
-/** In C++ a tag is a type's name. */
-const bareTag = (name: string, language: Language): Declaration | undefined =>
-  language === 'cpp' ? declarations.get(`struct ${name}`) : undefined;
+/** `scope`: the arrow, point or `namespace::` before the name. */
+function inScope(
+  scope: string | undefined,
+  name: string,
+  isCalled: boolean,
+  language: Language,
+): Declaration | undefined {
+  if (scope?.replace(/\s/g, '') === 'std::') return standardNames.get(name);
+  if (scope !== undefined) return undefined; // a member, or a name of somebody's own
+  // In C++ a tag is a type's name.
+  return asName(name, isCalled) ?? (language === 'cpp' ? declarations.get(`struct ${name}`) : undefined);
+}
 
 /** A word such as `wait` or `read` may be a variable, except where it is called. */
 function asName(name: string, isCalled: boolean): Declaration | undefined {

@@ -3,6 +3,7 @@
 import { Uri, languages, window, workspace, type Disposable, type TextDocumentContentProvider } from 'vscode';
 import type { Catalogue, Snippet } from './catalogue.js';
 import type { Language } from './includeLines.js';
+import { findingsAnsweredBy } from './snippetFindings.js';
 import { previewText } from './snippetText.js';
 
 const scheme = 'syscape-snippet';
@@ -26,6 +27,7 @@ export class SnippetPreview implements Disposable, TextDocumentContentProvider {
   async provideTextDocumentContent(uri: Uri): Promise<string | undefined> {
     const match = /^\/(.+)\.(c|cpp)$/.exec(uri.path);
     const snippet = await this.catalogue.find(match?.[1] ?? '');
-    return snippet && previewText(snippet, match?.[2] === 'cpp' ? 'cpp' : 'c');
+    const findings = await findingsAnsweredBy(match?.[1] ?? '');
+    return snippet && previewText(snippet, match?.[2] === 'cpp' ? 'cpp' : 'c', findings);
   }
 }

@@ -3,7 +3,7 @@
 import { Disposable, Uri, commands, languages, window, workspace } from 'vscode';
 import type { CommandId } from '../../session/contributions.js';
 import type { Logger } from '../../trace/logger.js';
-import { Catalogue, programName, variantFor, type Snippet } from './catalogue.js';
+import { programName, variantFor, type Catalogue, type Snippet } from './catalogue.js';
 import { writeExample } from './exampleFile.js';
 import { addMissingIncludes, includeActions, includeActionKinds } from './includeActions.js';
 import { includesFollowSnippets, insertSnippet } from './insertion.js';
@@ -13,8 +13,7 @@ import { SnippetsView } from './snippetsView.js';
 import { TargetEditor, writableC } from './targetEditor.js';
 
 export interface SnippetServices {
-  /** Path of the folder that holds snippets/ and dist/. */
-  extensionFolder: string;
+  catalogue: Catalogue;
   /** Where examples are written to; made when it is needed. */
   examplesFolder: string;
   filtered(isFiltered: boolean): void;
@@ -29,7 +28,7 @@ export class Snippets implements Disposable {
   readonly #registrations: Disposable;
 
   constructor(private readonly services: SnippetServices) {
-    this.#catalogue = new Catalogue(services.extensionFolder);
+    this.#catalogue = services.catalogue;
     this.#preview = new SnippetPreview(this.#catalogue);
     this.view = new SnippetsView(this.#catalogue, this.#target, services.filtered);
     this.#registrations = Disposable.from(

@@ -16,6 +16,7 @@ import {
 } from 'vscode';
 import type { CommandId } from '../../session/contributions.js';
 import { matches, topicsOf, variantFor, type Catalogue, type Snippet, type Topic } from './catalogue.js';
+import { findingsAnsweredBy } from './snippetFindings.js';
 import { snippetTooltip } from './snippetText.js';
 import type { TargetEditor } from './targetEditor.js';
 
@@ -64,8 +65,10 @@ export class SnippetsView implements Disposable, TreeDataProvider<SnippetNode> {
   }
 
   /** Made when the pointer rests on it: 60 pieces of code are a lot for rows that nobody looks at. */
-  resolveTreeItem(item: TreeItem, node: SnippetNode): TreeItem {
-    if (node.kind === 'snippet') item.tooltip = snippetTooltip(node.snippet, this.target.language);
+  async resolveTreeItem(item: TreeItem, node: SnippetNode): Promise<TreeItem> {
+    if (node.kind === 'topic') return item;
+    const findings = await findingsAnsweredBy(node.snippet.prefix);
+    item.tooltip = snippetTooltip(node.snippet, this.target.language, findings);
     return item;
   }
 
