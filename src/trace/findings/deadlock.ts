@@ -6,10 +6,9 @@
 
 import type { ProcessInfo, Row } from '../api.js';
 import type { FindingContext } from './context.js';
+import { contendedMutex } from '../model/sync/futexModel.js';
 import { evidence, leaderOf } from './evidence.js';
 import type { Rule } from './rule.js';
-
-const contendedMutex = 2;
 
 export const deadlock: Rule = {
   id: 'deadlock',

@@ -48,6 +48,9 @@ import { notConnected } from './notConnected.js';
 import { connectErrorIgnored } from './connectErrorIgnored.js';
 import { fdSetsize } from './fdSetsize.js';
 import { missingPrivilege } from './missingPrivilege.js';
+import { lockContention } from './lockContention.js';
+import { livelock } from './livelock.js';
+import { lockNotReleased } from './lockNotReleased.js';
 
 export const rules: readonly Rule[] = [
   zombie,
@@ -84,6 +87,9 @@ export const rules: readonly Rule[] = [
   stdioDoubleFlush,
   vforkChildMisbehaves,
   deadlock,
+  lockContention,
+  livelock,
+  lockNotReleased,
   queueNotRemoved,
   segmentNotRemoved,
   semaphoreNotRemoved,

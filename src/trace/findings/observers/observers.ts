@@ -14,6 +14,7 @@
 import type { DescriptorModel } from '../../model/descriptors/descriptorModel.js';
 import type { FollowedThreads } from '../../model/followedThreads.js';
 import type { Model } from '../../model/model.js';
+import type { LockModel } from '../../model/sync/lockModel.js';
 import { Addresses } from './addresses.js';
 import { BigSelects } from './bigSelects.js';
 import { Connections } from './connections.js';
@@ -25,6 +26,7 @@ import { Faults } from './faults.js';
 import { ForkFailures } from './forkFailures.js';
 import { Interruptions } from './interruptions.js';
 import { Leftovers } from './leftovers.js';
+import { LockRetries } from './lockRetries.js';
 import { MapFailures } from './mapFailures.js';
 import { OpenWaits } from './openWaits.js';
 import { PipeFailures } from './pipeFailures.js';
@@ -46,6 +48,7 @@ export class Observers {
   readonly forkFailures = new ForkFailures();
   readonly interruptions: Interruptions;
   readonly leftovers = new Leftovers();
+  readonly lockRetries: LockRetries;
   readonly mapFailures = new MapFailures();
   readonly openWaits = new OpenWaits();
   readonly pipeFailures: PipeFailures;
@@ -57,12 +60,13 @@ export class Observers {
   /** All of them; to be told of a record after the kernel's models. */
   readonly models: readonly Model[];
 
-  constructor(descriptors: DescriptorModel, followed: FollowedThreads) {
+  constructor(descriptors: DescriptorModel, locks: LockModel, followed: FollowedThreads) {
     this.addresses = new Addresses(descriptors);
     this.doubleCloses = new DoubleCloses(descriptors);
     this.connections = new Connections(descriptors, followed);
     this.execLeaks = new ExecLeaks(descriptors);
     this.interruptions = new Interruptions(followed);
+    this.lockRetries = new LockRetries(descriptors, locks);
     this.pipeFailures = new PipeFailures(descriptors);
     this.stdioBuffers = new StdioBuffers(descriptors);
     this.models = [
@@ -77,6 +81,7 @@ export class Observers {
       this.forkFailures,
       this.interruptions,
       this.leftovers,
+      this.lockRetries,
       this.mapFailures,
       this.openWaits,
       this.pipeFailures,

@@ -31,6 +31,20 @@ interface Wake {
   left: number;
 }
 
+/** What was waited for a futex as a lock: glibc sets a mutex that somebody waits for to 2. */
+export interface Contention {
+  process: ProcessId;
+  waits: number;
+  waitedNs: number;
+  /** From the first wait's beginning to the last one's end. */
+  startNs: number;
+  endNs: number;
+  threads: ReadonlySet<ThreadId>;
+  longest: { row: Row; thread: ThreadId; startNs: number; endNs: number };
+}
+
+export const contendedMutex = 2;
+
 interface Futex {
   address: number;
   process: ProcessId;
@@ -42,6 +56,7 @@ interface Futex {
   /** Waits that ended with 0 before their wake's line was read. */
   ended: Wait[];
   recentWakes: Wake[];
+  contention: (Contention & { threads: Set<ThreadId> }) | null;
 }
 
 /** Wakes whose waiters' lines may still come, and waits whose waker's line may; older ones are forgotten. */
@@ -116,6 +131,10 @@ export class FutexModel implements Model {
     return found;
   }
 
+  contentions(): Contention[] {
+    return this.futexes.flatMap(futex => futex.contention ?? []);
+  }
+
   private futexOf(record: CallRecord, place: EventPlace, operation: string): Futex {
     const address = record.argumentNumber(0);
     const futex = operation.includes('PRIVATE')
@@ -154,6 +173,7 @@ export class FutexModel implements Model {
       waiting: [],
       ended: [],
       recentWakes: [],
+      contention: null,
     };
     this.futexes.push(futex);
     return futex;
@@ -191,6 +211,7 @@ export class FutexModel implements Model {
     wait.endNs = record.endNs;
     if (record.endNs > wait.startNs) futex.waitedNs += record.endNs - wait.startNs;
     if (record.returnValue !== 0) return;
+    if (wait.expected === contendedMutex && plainWait.test(operation)) contend(futex, wait, record.endNs);
     const wake = futex.recentWakes.find(w => w.left > 0);
     if (wake) this.join(wait, wake);
     else {
@@ -225,4 +246,23 @@ export class FutexModel implements Model {
 
 function isWait(operation: string): boolean {
   return /^FUTEX_(WAIT|LOCK_PI)/.test(operation);
+}
+
+/** Condition variables and semaphores wait with FUTEX_WAIT_BITSET. */
+const plainWait = /^FUTEX_WAIT(_PRIVATE)?$/;
+
+function contend(futex: Futex, { row, thread, startNs }: Wait, endNs: number): void {
+  if (!(endNs >= startNs)) return;
+  const longest = { row, thread, startNs, endNs };
+  const known = (futex.contention ??= {
+    process: futex.process,
+    ...{ waits: 0, waitedNs: 0, startNs, endNs, longest },
+    threads: new Set(),
+  });
+  known.waits++;
+  known.waitedNs += endNs - startNs;
+  known.startNs = Math.min(known.startNs, startNs);
+  known.endNs = Math.max(known.endNs, endNs);
+  known.threads.add(thread);
+  if (endNs - startNs > known.longest.endNs - known.longest.startNs) known.longest = longest;
 }

@@ -26,6 +26,8 @@ interface Lock {
   toNs: number | null;
   acquiredRow: Row;
   releasedRow: Row | null;
+  /** Its process ended with it. */
+  untilExit: boolean;
 }
 
 interface Waiting {
@@ -117,6 +119,7 @@ export class LockModel implements Model {
       toNs: null,
       acquiredRow: place.row,
       releasedRow: null,
+      untilExit: false,
     };
     this.locks.push(lock);
     this.held.add(lock);
@@ -124,7 +127,23 @@ export class LockModel implements Model {
 
   /** The kernel releases what a dead process held. */
   ended(process: ProcessId, row: Row, atNs: number): void {
-    for (const lock of this.held) if (lock.process === process && !this.heldElsewhere(lock)) this.drop(lock, atNs, row);
+    for (const lock of this.held) {
+      if (lock.process !== process || this.heldElsewhere(lock)) continue;
+      lock.untilExit = true;
+      this.drop(lock, atNs, row);
+    }
+  }
+
+  /** Names of what a thread took and has not released. */
+  namesHeldBy(thread: ThreadId): string[] {
+    return [...this.held].filter(lock => lock.holder === thread).map(lock => lock.name);
+  }
+
+  /** Locks that the end of their process released. */
+  untilExit(): { name: string; process: ProcessId; holder: ThreadId; fromNs: number; toNs: number; row: Row }[] {
+    return this.locks.flatMap(({ untilExit, name, process, holder, fromNs, toNs, acquiredRow }) =>
+      untilExit && toNs !== null ? { name, process, holder, fromNs, toNs, row: acquiredRow } : [],
+    );
   }
 
   at(atNs: number): LockInfo[] {

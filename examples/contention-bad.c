@@ -1,0 +1,50 @@
+/* expects: lock-contention */
+/*
+ * contention-bad - four threads that do their slow work while they hold the only lock.
+ *
+ * Only one of them is ever at work: the others sleep in futex, and four threads take as long as one. Good
+ * twin: contention-good.c.
+ */
+#define _GNU_SOURCE
+#include <err.h>
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define THREADS 4
+#define ROUNDS 20
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static int total;
+
+static int slow_work(void)
+{
+    usleep(5 * 1000); /* a disk, a network, a long computation */
+    return 1;
+}
+
+static void *work(void *argument)
+{
+    (void)argument;
+    for (int i = 0; i < ROUNDS; i++) {
+        pthread_mutex_lock(&lock);
+        total += slow_work(); /* BUG: under the lock */
+        pthread_mutex_unlock(&lock);
+        usleep(1000); /* something else: the next one gets its turn */
+    }
+    return NULL;
+}
+
+int main(void)
+{
+    pthread_t threads[THREADS];
+    for (int i = 0; i < THREADS; i++)
+        if ((errno = pthread_create(&threads[i], NULL, work, NULL)) != 0)
+            err(EXIT_FAILURE, "pthread_create");
+    for (int i = 0; i < THREADS; i++)
+        pthread_join(threads[i], NULL);
+    printf("%d pieces of work\n", total);
+    return 0;
+}
