@@ -4,7 +4,7 @@
  */
 
 import type { ProcessId, RangeQuery, Row, ThreadId } from './api.js';
-import type { HandlerSpan, WhyBlocked } from './modelApi.js';
+import type { HandlerSpan, TimeSplit, WhyBlocked } from './modelApi.js';
 
 /** A thread that waits at a moment. */
 export interface WaitingThread {
@@ -35,6 +35,16 @@ export interface BlockedOn {
   longestRow: Row;
   /** Who ended the longest of them. */
   endedBy: WhyBlocked['endedBy'];
+}
+
+/** Where a process's time went. */
+export interface ProcessTime {
+  process: ProcessId;
+  pid: number;
+  name: string;
+  split: TimeSplit;
+  /** Its blocked time by what it waited for; null where the range has too many calls to look at each. */
+  blockedFor: { io: number; others: number } | null;
 }
 
 /** How a descriptor is waited for. */
@@ -152,6 +162,8 @@ export interface AccountQueries {
   waitingAt(query: { atNs: number | null }): WaitingThread[];
   /** By thing waited for, the longest total first. */
   blockedOn(query: RangeQuery & { process: ProcessId }): BlockedOn[];
+  /** The longest-lived first; `processes` null: all that lived in the range. */
+  processTimes(query: RangeQuery & { processes: readonly ProcessId[] | null }): ProcessTime[];
   descriptorUse(query: ProcessAt): DescriptorUse[];
   /** Over the whole trace. */
   multiplexing(): MultiplexUse[];

@@ -109,6 +109,7 @@ export class TraceClient implements TraceSource {
   readonly links = this.query('links');
   readonly waitingAt = this.query('waitingAt');
   readonly blockedOn = this.query('blockedOn');
+  readonly processTimes = this.query('processTimes');
   readonly descriptorUse = this.query('descriptorUse');
   readonly multiplexing = this.query('multiplexing');
   readonly wakeUps = this.query('wakeUps');

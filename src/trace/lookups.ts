@@ -55,6 +55,7 @@ export function eventLookup(
 export function processLookup(processes: ProcessModel): ProcessLookup {
   return {
     pid: process => processes.pidOf(process),
+    name: process => processes.info(process, 0)?.name ?? '',
     leader: process => processes.leaderOf(process),
     threadsAt: (process, atNs) =>
       processes.threadsOf(process).filter(thread => {

@@ -1,6 +1,6 @@
 /** Where a process's time went, in words, and what of it is the tracer's. */
 
-import type { BlockedOn } from '../trace/accountsApi.js';
+import type { ProcessTime } from '../trace/accountsApi.js';
 import type { TimeSplit, TracerOverhead } from '../trace/modelApi.js';
 import { countText, durationText } from './quantities.js';
 import type { Translate } from './translate.js';
@@ -40,24 +40,41 @@ export function timeShares(time: TimeSplit, t: Translate): TimeShare[] {
   });
 }
 
-/** `input`: it waits for data, room, readiness or connections; `others`: for children, locks, signals or time. */
+/** `others`: it waits for children, locks, signals or a clock. */
 export type TimeClass = 'cpu' | 'io' | 'others' | 'calls' | 'mixed' | 'unknown';
 
 const dominantShare = 0.6;
-const inputOutput: ReadonlySet<BlockedOn['reason']> = new Set(['data', 'space', 'readiness', 'connection', 'peerOpen']);
 
 /** By where most of the time of its threads went; stops and being a zombie do not count. */
-export function classifyTime(time: TimeSplit, blocked: readonly Pick<BlockedOn, 'reason' | 'totalNs'>[]): TimeClass {
+export function classifyTime(time: TimeSplit, blockedFor: ProcessTime['blockedFor']): TimeClass {
   const total = time.runningNs + time.inCallNs + time.blockedNs + time.vforkSuspendedNs;
   if (total <= 0) return 'unknown';
-  const waited = blocked.reduce((sum, b) => sum + b.totalNs, 0);
-  const forData = blocked.filter(b => inputOutput.has(b.reason)).reduce((sum, b) => sum + b.totalNs, 0);
-  const dataNs = waited > 0 ? (time.blockedNs * forData) / waited : 0;
   const most = (ns: number): boolean => ns / total >= dominantShare;
   if (most(time.runningNs)) return 'cpu';
-  if (most(dataNs) || (dataNs > 0 && most(dataNs + time.inCallNs))) return 'io';
-  if (most(time.blockedNs - dataNs + time.vforkSuspendedNs)) return 'others';
-  return most(time.inCallNs) ? 'calls' : 'mixed';
+  if (most(time.inCallNs)) return 'calls';
+  if (!blockedFor) return 'unknown';
+  const waited = blockedFor.io + blockedFor.others;
+  const ioNs = waited > 0 ? (time.blockedNs * blockedFor.io) / waited : 0;
+  if (most(ioNs) || (ioNs > 0 && most(ioNs + time.inCallNs))) return 'io';
+  return most(time.blockedNs - ioNs + time.vforkSuspendedNs) ? 'others' : 'mixed';
+}
+
+/** One or two words, for tables. */
+export function timeClassWord(timeClass: TimeClass, t: Translate): string {
+  switch (timeClass) {
+    case 'cpu':
+      return t('CPU-bound');
+    case 'io':
+      return t('I/O-bound');
+    case 'others':
+      return t('waits for others');
+    case 'calls':
+      return t('busy in calls');
+    case 'mixed':
+      return t('mixed');
+    case 'unknown':
+      return '';
+  }
 }
 
 export function timeClassText(timeClass: TimeClass, t: Translate): string {

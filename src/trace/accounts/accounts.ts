@@ -4,6 +4,7 @@ import type { AccountQueries, DeliveryInfo } from '../accountsApi.js';
 import type { AccountContext } from './context.js';
 import { daemonStepsOf } from './daemon.js';
 import { descriptorUse } from './descriptorUse.js';
+import { processTimes } from './processTimes.js';
 import { sockets } from './sockets.js';
 import { blockedOn, waitingAt } from './waits.js';
 import { wakeUps } from './wakeUps.js';
@@ -17,6 +18,10 @@ export class Accounts implements AccountQueries {
 
   blockedOn(query: Parameters<AccountQueries['blockedOn']>[0]): ReturnType<AccountQueries['blockedOn']> {
     return blockedOn(this.context, query);
+  }
+
+  processTimes(query: Parameters<AccountQueries['processTimes']>[0]): ReturnType<AccountQueries['processTimes']> {
+    return processTimes(this.context, query);
   }
 
   descriptorUse({

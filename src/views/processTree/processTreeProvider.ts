@@ -101,7 +101,9 @@ export class ProcessTreeProvider implements TreeDataProvider<TreeNode> {
     if (node.kind !== 'process' || !this.#trace) return item;
     const info = (await this.#trace.process(node.info.id)) ?? node.info;
     const parent = info.parent === null ? null : await this.#trace.process(info.parent);
-    item.tooltip = processTooltip(info, parent, this.#nowNs);
+    const whole = { startNs: 0, endNs: this.#nowNs, lanes: null, filter: null };
+    const [time] = await this.#trace.processTimes({ ...whole, processes: [info.id] });
+    item.tooltip = processTooltip(info, parent, time, this.#nowNs);
     return item;
   }
 

@@ -2,30 +2,44 @@
 
 import { MarkdownString, l10n } from 'vscode';
 import type { ProcessInfo, ThreadInfo } from '../../trace/api.js';
+import type { ProcessTime } from '../../trace/accountsApi.js';
+import { classifyTime, timeClassWord, timeShares } from '../../words/timeWords.js';
 import { adoptionWords, processName, reapWords, stateWords } from '../../words/processWords.js';
 import { countText, durationText, instantText } from '../../words/quantities.js';
 import { translate } from './rowText.js';
 
-export function processTooltip(info: ProcessInfo, parent: ProcessInfo | null, nowNs: number): MarkdownString {
+/** `time`: where its time went; undefined when it took none. */
+export function processTooltip(
+  info: ProcessInfo,
+  parent: ProcessInfo | null,
+  time: ProcessTime | undefined,
+  nowNs: number,
+): MarkdownString {
   const tooltip = new MarkdownString();
   tooltip.appendCodeblock(info.argv.length > 0 ? info.argv.join(' ') : info.image || info.name, 'shellscript');
   const parentName = parent
     ? `${processName(parent, translate)} ${parent.pid}`
     : String(info.parentPid ?? l10n.t('unknown'));
   const fate = [stateWords(info, nowNs, translate), reapWords(info, translate), adoptionWords(info, translate)];
-  const { runningNs, inCallNs, blockedNs } = info.time;
   return appendTable(tooltip, [
     [l10n.t('Process'), String(info.pid)],
     [l10n.t('Parent'), parentName],
     [l10n.t('State'), fate.filter(words => words !== '').join(', ')],
     [l10n.t('Started'), instantText(info.startNs)],
     ...(info.endNs === null ? [] : ([[l10n.t('Ended'), instantText(info.endNs)]] as const)),
-    [l10n.t('In user code'), durationText(runningNs)],
-    [l10n.t('In calls'), durationText(inCallNs)],
-    [l10n.t('Blocked'), durationText(blockedNs)],
-    ...(info.zombieNs === 0 ? [] : ([[l10n.t('Zombie'), durationText(info.zombieNs)]] as const)),
+    ...timeRows(time),
     [l10n.t('Calls'), l10n.t('{0}, {1} failed', countText(info.calls), countText(info.errors))],
   ]);
+}
+
+function timeRows(time: ProcessTime | undefined): (readonly [string, string])[] {
+  if (!time) return [];
+  const percent = (share: number): string => `${share < 0.01 ? '<1' : Math.round(share * 100)}\u00a0%`;
+  const parts = timeShares(time.split, translate).map(
+    ({ label, text, share }) => `${label} ${text} (${percent(share)})`,
+  );
+  const kind = timeClassWord(classifyTime(time.split, time.blockedFor), translate);
+  return [[l10n.t('Time'), parts.join(', ')], ...(kind === '' ? [] : ([[l10n.t('Kind'), kind]] as const))];
 }
 
 export function threadTooltip(info: ThreadInfo, nowNs: number): MarkdownString {

@@ -7,7 +7,7 @@ import type { RangeQuery, ThreadId, TraceQueries } from '../../trace/api.js';
 import type { AccountQueries } from '../../trace/accountsApi.js';
 import type { ModelQueries } from '../../trace/modelApi.js';
 
-export type PageId = 'process' | 'channels' | 'waiting';
+export type PageId = 'process' | 'channels' | 'waiting' | 'time';
 
 export interface PageQuery {
   page: PageId;
@@ -78,6 +78,8 @@ export type PageSource = Answering<
     | 'environment'
     | 'daemon'
     | 'time'
+    | 'processTimes'
+    | 'summary'
     | 'blockedOn'
     | 'overhead'
     | 'signals'

@@ -1,8 +1,8 @@
 /** Who a process is at a moment, how it spent its time, what limits it, and what signals mean to it. */
 
 import type { ProcessInfo } from '../../trace/api.js';
-import type { BlockedOn, EnvironmentInfo, LimitInfo } from '../../trace/accountsApi.js';
-import type { IdentityInfo, IdTriple, TimeSplit, TracerOverhead } from '../../trace/modelApi.js';
+import type { BlockedOn, EnvironmentInfo, LimitInfo, ProcessTime } from '../../trace/accountsApi.js';
+import type { IdentityInfo, IdTriple, TracerOverhead } from '../../trace/modelApi.js';
 import { processName, processWords } from '../processWords.js';
 import { bytesText, countText, durationText, instantText } from '../quantities.js';
 import { overheadText } from '../timeWords.js';
@@ -35,7 +35,7 @@ export async function processPage(source: PageSource, query: PageQuery, t: Trans
     source.identity({ process: id, atNs }),
     source.environment({ process: id, atNs }),
     source.daemon({ process: id }),
-    source.time({ ...range, process: id }),
+    source.processTimes({ ...range, processes: [id] }),
     source.blockedOn({ ...range, process: id }),
     source.overhead(),
     process.parent === null ? null : source.process(process.parent),
@@ -45,7 +45,7 @@ export async function processPage(source: PageSource, query: PageQuery, t: Trans
   return {
     lead: t('{0}, {1}, {2}', `${processName(process, t)} ${process.pid}`, processWords(process, endNs ?? 0, t), when),
     sections: [
-      ...timeSections(process, time, blocked, overhead, t),
+      ...timeSections(process, time[0], blocked, overhead, t),
       {
         id: 'identity',
         kind: 'facts',
@@ -150,14 +150,14 @@ function namespaceWords(kind: IdentityInfo['namespaces'][number]['kind'], t: Tra
 
 function timeSections(
   process: ProcessInfo,
-  time: TimeSplit,
+  time: ProcessTime | undefined,
   blocked: readonly BlockedOn[],
   overhead: TracerOverhead,
   t: Translate,
 ): PageSection[] {
-  const shares = timeShares(time, t);
-  if (shares.length === 0) return [];
-  const notes = [timeClassText(classifyTime(time, blocked), t), overheadText(overhead, process.calls, t)];
+  if (!time) return [];
+  const shares = timeShares(time.split, t);
+  const notes = [timeClassText(classifyTime(time.split, time.blockedFor), t), overheadText(overhead, process.calls, t)];
   return [
     { id: 'time', kind: 'shares', title: t('Time'), note: notes.filter(text => text !== '').join(' '), parts: shares },
     ...table(

@@ -103,6 +103,16 @@ describe('the pages of the drawer', function () {
     assert.match(await panel('waiting').innerText(), /Interest lists|epoll/);
   });
 
+  it('shows where the time of the selected range went, under the calls', async () => {
+    await open('daemon', 2);
+    await tab('Summary');
+    const times = panel('summary').locator('.page-table tbody tr');
+    await times.first().waitFor();
+    await shoot('tab-summary');
+    assert.match(await times.first().innerText(), /waits for others/);
+    assert.match(await panel('summary').innerText(), /Tracing takes about/);
+  });
+
   for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] as const) {
     it(`keeps all tabs within reach in a side bar, in the theme ${theme}`, async () => {
       await open('model-et-bad', 0, { width: 340, height: 900 }, theme);

@@ -37,6 +37,8 @@ export interface EventLookup {
 /** What they need to know about processes. */
 export interface ProcessLookup {
   pid(process: ProcessId): number;
+  /** As ProcessInfo has it. */
+  name(process: ProcessId): string;
   leader(process: ProcessId): ThreadId;
   /** Threads of a process that lived at a time, the leader first. */
   threadsAt(process: ProcessId, atNs: number): readonly ThreadId[];

@@ -50,6 +50,7 @@ export class Drawer {
   readonly #findings: FindingsPanel;
   readonly #summary: Summary;
   readonly #flame: FlamePanel;
+  readonly #time: PagePanel;
   readonly #scope: Scope;
   readonly #state: Record<'process' | 'descriptors' | 'channels' | 'waiting' | 'memory' | 'transfers', StatePanel>;
   readonly #overflow: TabOverflow;
@@ -63,6 +64,7 @@ export class Drawer {
     this.events = new EventsGrid(context);
     this.#summary = new Summary(context);
     this.#flame = new FlamePanel(context);
+    this.#time = new PagePanel(context, 'time');
     this.#scope = new Scope(context);
     this.#state = {
       process: new PagePanel(context, 'process'),
@@ -76,7 +78,7 @@ export class Drawer {
       details: this.#details.element,
       findings: this.#findings.element,
       events: this.events.element,
-      summary: this.#summary.element,
+      summary: h('div', { class: 'summary-both', children: [this.#summary.element, this.#time.element] }),
       process: this.#state.process.element,
       flame: this.#flame.element,
       descriptors: this.#state.descriptors.element,
@@ -130,8 +132,10 @@ export class Drawer {
     if (state.tab === 'details') this.#details.update(state, changes);
     else if (state.tab === 'findings') this.#findings.update(state, changes);
     else if (state.tab === 'events') this.events.update(state, changes);
-    else if (state.tab === 'summary') this.#summary.update(state, changes);
-    else if (state.tab === 'flame') this.#flame.update(state, changes);
+    else if (state.tab === 'summary') {
+      this.#summary.update(state, changes);
+      this.#time.update(state, changes);
+    } else if (state.tab === 'flame') this.#flame.update(state, changes);
     else this.#state[state.tab].update(state, changes);
   }
 

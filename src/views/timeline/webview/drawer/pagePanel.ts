@@ -43,7 +43,7 @@ export class PagePanel extends StatePanel {
       thread: asked?.thread ?? null,
       // The page of all processes is about the moment on the axis; without one about the end.
       atNs: asked?.atNs ?? state.scrubNs,
-      range: { ...scopeQuery(state), lanes: null, filter: null },
+      range: { ...scopeQuery(state), filter: null, ...(this.page === 'time' ? {} : { lanes: null }) },
       onlyProcess: state.thisLaneOnly,
     };
   }

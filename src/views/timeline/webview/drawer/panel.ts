@@ -15,6 +15,7 @@ export abstract class StatePanel {
   readonly #empty = h('div', { class: 'list-empty', attributes: { hidden: '' } });
   #asked = '';
   #askedAtMs = 0;
+  #tookMs = 0;
   #timer = 0;
 
   constructor(protected readonly context: Context) {
@@ -30,8 +31,10 @@ export abstract class StatePanel {
     const wanted = `${this.question(state)} ${state.summary.revision}`;
     if (wanted === this.#asked) return;
     window.clearTimeout(this.#timer);
-    const waitMs = this.#askedAtMs + refreshMs - performance.now();
-    this.#timer = window.setTimeout(() => void this.#ask(wanted), Math.max(0, Math.min(waitMs, refreshMs)));
+    // An answer that takes long is asked for less often: the trace has more to do than this.
+    const pauseMs = Math.max(refreshMs, 4 * this.#tookMs);
+    const waitMs = this.#askedAtMs + pauseMs - performance.now();
+    this.#timer = window.setTimeout(() => void this.#ask(wanted), Math.max(0, Math.min(waitMs, pauseMs)));
   }
 
   /** Text by which two states ask the same question. */
@@ -49,6 +52,7 @@ export abstract class StatePanel {
     this.#askedAtMs = performance.now();
     try {
       const empty = await this.refresh();
+      this.#tookMs = performance.now() - this.#askedAtMs;
       setText(this.#empty, empty);
       this.#empty.hidden = empty === '';
     } catch (error) {
