@@ -28,6 +28,12 @@ interface ReportedProcess {
   threads: number[];
   /** null when the trace does not show it. */
   image: string | null;
+  argv: string[];
+  startNs: number;
+  /** null while it lives. */
+  endNs: number | null;
+  /** Parents after the one at birth, oldest first; `pid` null: outside the trace. */
+  adoptedBy: { pid: number | null; atNs: number }[];
   exit: { code: number } | { signal: string } | null;
   reapedBy: number | null;
   zombieNs: number;
@@ -58,6 +64,10 @@ function reported(process: ProcessInfo, tids: number[]): ReportedProcess {
     parentPid: process.parentPid,
     threads: tids,
     image: process.image === '' ? null : process.image,
+    argv: process.argv,
+    startNs: Math.round(process.startNs),
+    endNs: process.endNs === null ? null : Math.round(process.endNs),
+    adoptedBy: process.adoptions.map(({ pid, atNs }) => ({ pid, atNs: Math.round(atNs) })),
     exit: exit && ('code' in exit ? { code: exit.code } : { signal: exit.signal }),
     reapedBy: process.reapedBy?.pid ?? null,
     zombieNs: Math.round(process.zombieNs),

@@ -94,8 +94,10 @@ export interface ProcessInfo {
   parent: ProcessId | null;
   /** Parent's pid as the kernel saw it at birth; null when unknown. */
   parentPid: number | null;
-  /** Set when its parent died first: who adopted it, when. `pid` null when the adopter is outside the trace (init, a subreaper). */
+  /** Set when its parent died first: who adopted it last, when. `pid` null when the adopter is outside the trace (init, a subreaper). */
   reparented: { atNs: number; to: ProcessId | null; pid: number | null } | null;
+  /** All its adoptions, oldest first: an adopter can die, too. */
+  adoptions: { atNs: number; to: ProcessId | null; pid: number | null }[];
   /** Absolute or given path of the executed file; '' until an exec is seen (a fork shows its parent's). */
   image: string;
   /** argv of the last exec, as far as strace printed it; empty when unknown. */

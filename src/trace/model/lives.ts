@@ -100,7 +100,8 @@ export interface ProcessLife {
   parentPid: number | null;
   /** Parent now, as the kernel has it; null: outside the trace or unknown. */
   currentParent: ProcessId | null;
-  reparented: { atNs: number; to: ProcessId | null; pid: number | null } | null;
+  /** Each time that its parent died first, oldest first. */
+  adoptions: { atNs: number; to: ProcessId | null; pid: number | null }[];
   image: string;
   argv: string[];
   startNs: number;
@@ -166,7 +167,7 @@ export function newProcess(id: ProcessId, pid: number, startNs: number, namespac
     parent: null,
     parentPid: null,
     currentParent: null,
-    reparented: null,
+    adoptions: [],
     image: '',
     argv: [],
     startNs,

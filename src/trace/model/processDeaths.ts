@@ -94,7 +94,7 @@ export class ProcessDeaths {
     if (child.reap) return;
     const at = Math.max(atNs, child.startNs);
     child.currentParent = heir?.id ?? null;
-    child.reparented = { atNs: at, to: heir?.id ?? null, pid: heir?.pid ?? null };
+    child.adoptions.push({ atNs: at, to: heir?.id ?? null, pid: heir?.pid ?? null });
     if (!isDead(child)) heir?.waitable.add(child.id);
     else if (!heir) child.released = Math.max(at, child.endNs);
     else if (ignoresDeathOf(child, heir)) this.release(child, heir, Math.max(at, child.endNs));
@@ -125,7 +125,7 @@ export class ProcessDeaths {
       const own = life.currentParent === waiter.id;
       if (own && isDead(life)) return life;
       // A child whose birth was not seen is nobody's in the model; the kernel just said whose it is.
-      if (own || (life.currentParent === null && !life.reparented && !found)) found = life;
+      if (own || (life.currentParent === null && life.adoptions.length === 0 && !found)) found = life;
     }
     return found;
   }
@@ -151,7 +151,8 @@ export class ProcessDeaths {
   private adoptedChild(waiter: ProcessLife, result: WaitResult): ProcessLife | null {
     for (const id of waiter.waitable) {
       const child = this.registry.process(id);
-      if (child.reparented && isDead(child) && result.status && sameStatus(child.exit, result.status)) return child;
+      if (child.adoptions.length > 0 && isDead(child) && result.status && sameStatus(child.exit, result.status))
+        return child;
     }
     return null;
   }
@@ -186,7 +187,7 @@ export class ProcessDeaths {
 }
 
 function ignoresDeathOf(child: ProcessLife, parent: ProcessLife): boolean {
-  const exitSignal = child.reparented ? 'SIGCHLD' : (child.creation?.flags.exitSignal ?? 'SIGCHLD');
+  const exitSignal = child.adoptions.length > 0 ? 'SIGCHLD' : (child.creation?.flags.exitSignal ?? 'SIGCHLD');
   return exitSignal === 'SIGCHLD' && (parent.signals.ignored || parent.signals.noChildWait);
 }
 

@@ -40,14 +40,58 @@ describe('syscape report', function () {
     const [parent, child, ...others] = late['processes'] as Record<string, unknown>[];
     assert.equal(others.length, 0);
     const pid = Number(parent?.['pid']);
-    const common = { threads: [pid], image: './program', exit: { code: 0 }, reapedBy: null, zombieNs: 0 };
-    assert.deepEqual(parent, { pid, parentPid: null, ...common });
+    const common = { threads: [pid], image: './program', argv: ['./program'], adoptedBy: [] };
+    const { startNs, endNs } = parent as { startNs: number; endNs: number };
+    assert.ok(startNs === 0 && endNs > 140e6);
+    const calm = { exit: { code: 0 }, reapedBy: null, zombieNs: 0, startNs, endNs };
+    assert.deepEqual(parent, { pid, parentPid: null, ...common, ...calm });
     const childPid = Number(child?.['pid']);
     const zombieNs = Number(child?.['zombieNs']);
     assert.ok(zombieNs > 140e6 && zombieNs < 160e6);
-    const end = { exit: { code: 9 }, reapedBy: pid, zombieNs };
-    assert.deepEqual(child, { pid: childPid, parentPid: pid, threads: [childPid], image: './program', ...end });
+    const end = { exit: { code: 9 }, reapedBy: pid, zombieNs, startNs: child?.['startNs'], endNs: child?.['endNs'] };
+    assert.deepEqual(child, { ...common, pid: childPid, parentPid: pid, threads: [childPid], ...end });
     assert.equal((subreaper?.['processes'] as unknown[]).length, 3);
+  });
+
+  /** The processes of a log, as far as they are asked for: a line each. */
+  async function processes(log: string): Promise<string[]> {
+    const { stdout } = await syscape('report', '--json', log);
+    const report = JSON.parse(stdout) as { processes: Record<string, unknown>[] };
+    return report.processes.map(({ pid, parentPid, threads, image, exit, reapedBy, adoptedBy }) => {
+      const adopters = (adoptedBy as { pid: number | null }[]).map(adopter => adopter.pid);
+      return JSON.stringify([pid, parentPid, adopters, threads, image, exit, reapedBy]);
+    });
+  }
+
+  it('gives the parents as the kernel has them: at birth, and each adopter after it', async () => {
+    assert.deepEqual(await processes(golden('subreaper')), [
+      '[31737,null,[],[31737],"./program",{"code":0},null]',
+      '[31738,31737,[],[31738],"./program",{"code":5},31737]',
+      '[31739,31738,[31737],[31739],"./program",{"code":6},31737]',
+    ]);
+    const log = join(folder, 'adopted-twice.strace');
+    const forked = (pid: number) => `clone(child_stack=NULL, flags=SIGCHLD) = ${pid} <0.000100>`;
+    const lines = [
+      '1 execve("/bin/a", ["a"], 0x1 /* 0 vars */) = 0 <0.000100>', '1 prctl(PR_SET_CHILD_SUBREAPER, 1) = 0 <0.000010>',
+      `1 ${forked(2)}`, '2 prctl(PR_SET_CHILD_SUBREAPER, 1) = 0 <0.000010>', `2 ${forked(3)}`, `3 ${forked(4)}`,
+      '3 +++ exited with 0 +++', '4 getppid() = 2 <0.000010>', '2 +++ killed by SIGKILL +++', '4 getppid() = 1 <0.000010>',
+      '1 +++ exited with 0 +++', '4 +++ exited with 9 +++',
+    ]; // prettier-ignore
+    const dated = lines.map((line, i) => line.replace(' ', ` ${(1_700_000_000 + i / 1000).toFixed(6)} `));
+    await writeFile(log, `${dated.join('\n')}\n`);
+    assert.deepEqual((await processes(log)).at(-1), '[4,3,[2,1,null],[4],"/bin/a",{"code":9},null]');
+  });
+
+  it('gives a pid that was used again an entry of its own each time, and lists the threads of each process', async () => {
+    const reused = await processes(golden('pid-reuse'));
+    assert.deepEqual(reused.slice(0, 3), [
+      '[31622,null,[],[31622],"./program",{"code":0},null]',
+      '[31623,31622,[],[31623],"./program",{"code":30},31622]',
+      '[31623,31622,[],[31623],"./program",{"code":31},31622]',
+    ]);
+    const threaded = JSON.parse((await processes(golden('threads')))[0] ?? '') as unknown[];
+    const [pid, , , threads] = threaded as [number, null, number[], number[]];
+    assert.ok(threads.length > 1 && threads[0] === pid && new Set(threads).size === threads.length);
   });
 
   it('says in words who made whom, how each ended and who reaped it', async () => {

@@ -68,6 +68,7 @@ const process: ProcessInfo = {
   parent: 0,
   parentPid: 2010,
   reparented: null,
+  adoptions: [],
   image: '/bin/true',
   argv: ['true'],
   name: 'true',
