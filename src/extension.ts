@@ -27,6 +27,7 @@ import { TracedTasks } from './session/tracedTask.js';
 import { TraceLibrary } from './session/traceLibrary.js';
 import { traceOnOpen } from './session/traceOnOpen.js';
 import { RunningRecords } from './trace/capture/leftovers.js';
+import { Calibration } from './trace/capture/calibration.js';
 import { StraceProbe } from './trace/capture/probe.js';
 import { TraceClient } from './trace/client.js';
 import { FindingFixes } from './views/editor/findingFixes.js';
@@ -92,7 +93,15 @@ export function activate(context: ExtensionContext): SyscapeApi {
   const probe = new StraceProbe();
   const problems = new Problems();
   const sessions = new Sessions(openTrace);
-  const runServices = { probe, problems, tasks: new TracedTasks(), running, openTrace, log };
+  const runServices = {
+    probe,
+    calibration: new Calibration(),
+    problems,
+    tasks: new TracedTasks(),
+    running,
+    openTrace,
+    log,
+  };
   const launcher = new Launcher(runServices, sessions, storage, context.workspaceState, errors, log);
 
   const sourceLines = new SourceLines(sessions);

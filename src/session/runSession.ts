@@ -8,6 +8,7 @@ import { realpath, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Uri, l10n } from 'vscode';
 import type { ExitStatus, ProcessInfo } from '../trace/api.js';
+import type { Calibration, MeasuredOverhead } from '../trace/capture/calibration.js';
 import { CaptureError } from '../trace/capture/captureError.js';
 import { straceArguments, survivorsAreBroken, type TraceCommand } from '../trace/capture/commandLine.js';
 import type { RunningRecords } from '../trace/capture/leftovers.js';
@@ -48,6 +49,7 @@ export function pathOf(target: LaunchTarget): string {
 /** What a run needs of the rest. */
 export interface RunServices {
   probe: StraceProbe;
+  calibration: Calibration;
   problems: Problems;
   tasks: TracedTasks;
   running: RunningRecords;
@@ -130,15 +132,18 @@ export class RunSession extends BaseSession {
   }
 
   async #run(): Promise<void> {
-    const { probe, tasks, running, openTrace, log } = this.services;
+    const { probe, calibration, tasks, running, openTrace, log } = this.services;
     const build = await probe.build(this.#settings.stracePath);
+    const stacks = this.sourceLines && build.stackBackend !== 'none';
+    // While the program is compiled: what this strace takes of each call.
+    const measuring = calibration.measure({ ...this.#settings, build, stacks }, this.folder);
     const program = await this.#program();
     await checkProgram(program.path);
     this.#abort.signal.throwIfAborted();
 
     await writeFile(this.logPath, '');
     this.#decideStacks(build.stackBackend);
-    await this.#recordFacts(program.path);
+    await this.#recordFacts(program.path, await measuring);
     this.started = { ...program, environment: this.#environment(), stringLimit: this.#settings.stringLimit };
     const command: TraceCommand = {
       logPath: this.logPath,
@@ -201,10 +206,14 @@ export class RunSession extends BaseSession {
   }
 
   /** What only now can be known for certain. */
-  async #recordFacts(program: string): Promise<void> {
+  async #recordFacts(program: string, overhead: MeasuredOverhead | undefined): Promise<void> {
     const elf = readElf(program); // undefined: a script
     const objects = elf ? { [await realpath(program)]: { buildId: elf.buildId, modifiedMs: elf.modifiedMs } } : {};
-    await writeCaptureFacts(this.logPath, { ...(this.stackBackend && { stackBackend: this.stackBackend }), objects });
+    await writeCaptureFacts(this.logPath, {
+      ...(this.stackBackend && { stackBackend: this.stackBackend }),
+      ...(overhead && { overhead }),
+      objects,
+    });
   }
 
   /** Said only when it hurts. */

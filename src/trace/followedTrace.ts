@@ -4,6 +4,7 @@
  */
 
 import type { TraceSummary } from './api.js';
+import type { MeasuredOverhead } from './capture/calibration.js';
 import { FollowPace } from './capture/followPace.js';
 import type { LogFile } from './capture/followLog.js';
 import { Trace } from './trace.js';
@@ -40,8 +41,9 @@ export class FollowedTrace {
     private readonly log: LogFile,
     private readonly live: boolean,
     private readonly listener: FollowListener,
+    overhead?: MeasuredOverhead,
   ) {
-    this.trace = new Trace({ log });
+    this.trace = new Trace({ log, overhead });
     this.trace.logSize = log.size();
     this.draining = !live;
     this.pace = new FollowPace(log.path, () => this.read());

@@ -309,8 +309,10 @@ export interface TimeSplit {
 }
 
 export interface TracerOverhead {
-  /** Estimated cost the tracer adds to one recorded call. */
+  /** Estimated part of a recorded call's own duration that is the tracer's. */
   perCallNs: number | null;
+  /** All that tracing takes of the program with each call, also between calls; null when it was not measured. */
+  wholeNs: number | null;
   /** `calibrated`: measured at the start of this session; `fromLog`: the log's own fastest calls. */
   how: 'calibrated' | 'fromLog' | 'unknown';
 }

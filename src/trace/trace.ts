@@ -39,7 +39,8 @@ import type { Finding, FindingChoice, FindingQueries } from './findings/finding.
 import { Accounts } from './accounts/accounts.js';
 import { KernelModels } from './model/kernelModels.js';
 import { Dispatch } from './model/dispatch.js';
-import type { TimeSplit } from './modelApi.js';
+import type { MeasuredOverhead } from './capture/calibration.js';
+import type { TimeSplit, TracerOverhead } from './modelApi.js';
 import { eventLookup, processLookup } from './lookups.js';
 import { addThreadTime, noTime, overheadFromLog } from './store/timeSplit.js';
 import { ProcessModel } from './model/processes.js';
@@ -64,6 +65,8 @@ const LIST_TEXT_LENGTH = 300;
 
 export interface TraceOptions {
   log: LogReader;
+  /** What tracing took of each call, when that was measured. */
+  overhead?: MeasuredOverhead | undefined;
 }
 
 export class Trace implements TraceQueries, FindingQueries {
@@ -105,7 +108,7 @@ export class Trace implements TraceQueries, FindingQueries {
     const family = processLookup(this.processModel);
     this.kernel = new KernelModels(events, family, {
       time: query => this.timeSplit(query),
-      overhead: () => overheadFromLog(this.recorder.store),
+      overhead: () => measured(options.overhead) ?? overheadFromLog(this.recorder.store),
     });
     this.accounts = new Accounts({
       ...{ events, processes: family, kernel: this.kernel, nowNs: () => this.endNs },
@@ -398,4 +401,8 @@ export class Trace implements TraceQueries, FindingQueries {
       stackPending: row => recorder.stacks.pending(row),
     };
   }
+}
+
+function measured(overhead: MeasuredOverhead | undefined): TracerOverhead | undefined {
+  return overhead && { perCallNs: overhead.insideNs, wholeNs: overhead.wholeNs, how: 'calibrated' };
 }

@@ -6,10 +6,12 @@
  */
 
 import { parentPort, workerData } from 'node:worker_threads';
+import type { TraceSummary } from './api.js';
 import { openLog } from './capture/openLog.js';
 import { FollowedTrace } from './followedTrace.js';
 import type { ErrorMessage, FromWorker, ToWorker, WorkerStart } from './messages.js';
 import { answerQuery, transferables } from './queryDispatch.js';
+import { measuredOverhead } from './source/captureFacts.js';
 import { TraceError } from './traceErrors.js';
 
 const port = parentPort;
@@ -25,9 +27,8 @@ function errorMessage(error: unknown): ErrorMessage {
 function start(options: WorkerStart): void {
   let followed: FollowedTrace;
   try {
-    followed = new FollowedTrace(openLog(options.path), options.live, {
-      changed: summary => send({ type: 'changed', summary }),
-    });
+    const listener = { changed: (summary: TraceSummary) => send({ type: 'changed', summary }) };
+    followed = new FollowedTrace(openLog(options.path), options.live, listener, measuredOverhead(options.path));
   } catch (error) {
     send({ type: 'cannotOpen', error: errorMessage(error) });
     return;

@@ -201,11 +201,11 @@ function handlerRow(h: NonNullable<EventContext['handler']>, detail: EventDetail
 
 /** `about 24 µs of it are the tracer\u2019s`: an estimate, and said to be one. */
 function tracerText(context: EventContext, detail: EventDetail, t: Translate): string {
-  const { perCallNs } = context.overhead;
+  const { perCallNs, how } = context.overhead;
   if (detail.kind !== 'call' || perCallNs === null || detail.endNs === null) return '';
   const took = detail.endNs - detail.startNs;
-  return t(
-    'about {0} of it is the tracer\u2019s (estimated from the fastest calls of this trace)',
-    durationText(Math.min(took, perCallNs)),
-  );
+  const share = durationText(Math.min(took, perCallNs));
+  return how === 'calibrated'
+    ? t('about {0} of it is the tracer\u2019s (measured with a known loop)', share)
+    : t('about {0} of it is the tracer\u2019s (estimated from the fastest calls of this trace)', share);
 }

@@ -94,23 +94,26 @@ export function timeClassText(timeClass: TimeClass, t: Translate): string {
   }
 }
 
-/** `Tracing: about 25 µs of each call, some 3 ms of all 120.`; '' when nothing is known. */
+/** What tracing took, as an estimate and said to be one; nothing is ever subtracted. '' when nothing is known. */
 export function overheadText(overhead: TracerOverhead, calls: number, t: Translate): string {
-  const { perCallNs, how } = overhead;
+  const { perCallNs, wholeNs } = overhead;
   if (perCallNs === null) return '';
-  const each = durationText(perCallNs);
-  const all = durationText(perCallNs * calls);
-  return how === 'calibrated'
-    ? t(
-        'Tracing takes about {0} of each call, some {1} of all {2} (measured with a known loop).',
-        each,
-        all,
-        countText(calls),
-      )
-    : t(
-        'Tracing takes about {0} of each call, some {1} of all {2} (the fastest calls of this log).',
-        each,
-        all,
-        countText(calls),
-      );
+  const inside = durationText(perCallNs);
+  if (wholeNs === null) {
+    const all = durationText(perCallNs * calls);
+    return t(
+      'Tracing takes about {0} of each call\u2019s time, {1} of all {2} (the fastest calls of this log).',
+      inside,
+      all,
+      countText(calls),
+    );
+  }
+  const all = durationText(wholeNs * calls);
+  return t(
+    'Tracing takes about {0} with each call, {1} with all {2}; {3} of it is inside the call\u2019s own time (measured with a known loop).',
+    durationText(wholeNs),
+    all,
+    countText(calls),
+    inside,
+  );
 }

@@ -3,7 +3,9 @@
  * elsewhere) is read all the same.
  */
 
+import { readFileSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
+import type { MeasuredOverhead } from '../capture/calibration.js';
 import type { AddressKind } from './symbolizer.js';
 
 /** What tells one build of an executable or library from another. */
@@ -17,6 +19,8 @@ export interface ObjectIdentity {
 export interface CaptureFacts {
   /** Whose addresses its stacks have; undefined when it has none. */
   stackBackend?: Exclude<AddressKind, 'unknown'>;
+  /** What tracing took of each call; undefined when it was not measured. */
+  overhead?: MeasuredOverhead;
   /** Executables and libraries as they were when the program ran, by path. */
   objects: Readonly<Record<string, ObjectIdentity>>;
 }
@@ -31,16 +35,37 @@ export async function writeCaptureFacts(logPath: string, facts: CaptureFacts): P
 /** undefined when there are none, or none that can be trusted. Never rejects. */
 export async function readCaptureFacts(logPath: string): Promise<CaptureFacts | undefined> {
   try {
-    const facts: unknown = JSON.parse(await readFile(factsPath(logPath), 'utf8'));
-    if (!isRecord(facts)) return undefined;
-    const { stackBackend, objects } = facts;
-    return {
-      ...(stackBackend === 'libunwind' || stackBackend === 'libdw' ? { stackBackend } : {}),
-      objects: isRecord(objects) ? Object.fromEntries(Object.entries(objects).flatMap(identityEntry)) : {},
-    };
+    return factsIn(await readFile(factsPath(logPath), 'utf8'));
   } catch {
     return undefined;
   }
+}
+
+/** The measured cost of tracing beside a log, at once; undefined when there is none. Never throws. */
+export function measuredOverhead(logPath: string): MeasuredOverhead | undefined {
+  try {
+    return factsIn(readFileSync(factsPath(logPath), 'utf8'))?.overhead;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Throws when the text is no JSON. */
+function factsIn(text: string): CaptureFacts | undefined {
+  const facts: unknown = JSON.parse(text);
+  if (!isRecord(facts)) return undefined;
+  const { stackBackend, objects, overhead } = facts;
+  return {
+    ...(stackBackend === 'libunwind' || stackBackend === 'libdw' ? { stackBackend } : {}),
+    ...(isOverhead(overhead) ? { overhead } : {}),
+    objects: isRecord(objects) ? Object.fromEntries(Object.entries(objects).flatMap(identityEntry)) : {},
+  };
+}
+
+function isOverhead(value: unknown): value is MeasuredOverhead {
+  if (!isRecord(value)) return false;
+  const { insideNs, wholeNs } = value;
+  return typeof insideNs === 'number' && typeof wholeNs === 'number' && insideNs >= 0 && wholeNs >= 0;
 }
 
 function identityEntry([path, value]: [string, unknown]): [string, ObjectIdentity][] {

@@ -61,6 +61,7 @@ export function addThreadTime(
 /** Share of calls that are taken to be as fast as the tracer allows. */
 const fastestShare = 0.01;
 const enoughCalls = 20;
+const unknownOverhead: TracerOverhead = { perCallNs: null, wholeNs: null, how: 'unknown' };
 
 /** From the log itself: no call is shorter than what the tracer adds to it (-T measures between two ptrace stops). */
 export function overheadFromLog(store: EventStore): TracerOverhead {
@@ -69,8 +70,8 @@ export function overheadFromLog(store: EventStore): TracerOverhead {
   for (let row = 0; row < store.length; row += step)
     if (store.kind(row) === 'call' && !store.isOpen(row) && !store.endUnknown(row))
       durations.push(store.durationNs(row));
-  if (durations.length < enoughCalls) return { perCallNs: null, how: 'unknown' };
+  if (durations.length < enoughCalls) return unknownOverhead;
   durations.sort((a, b) => a - b);
   const perCallNs = durations[Math.floor(durations.length * fastestShare)]!;
-  return perCallNs > 0 ? { perCallNs, how: 'fromLog' } : { perCallNs: null, how: 'unknown' };
+  return perCallNs > 0 ? { perCallNs, wholeNs: null, how: 'fromLog' } : unknownOverhead;
 }
