@@ -134,7 +134,8 @@ export class RunSession extends BaseSession {
   async #run(): Promise<void> {
     const { probe, calibration, tasks, running, openTrace, log } = this.services;
     const build = await probe.build(this.#settings.stracePath);
-    const stacks = this.sourceLines && build.stackBackend !== 'none';
+    this.#decideStacks(build.stackBackend);
+    const stacks = this.stackBackend !== undefined;
     // While the program is compiled: what this strace takes of each call.
     const measuring = calibration.measure({ ...this.#settings, build, stacks }, this.folder);
     const program = await this.#program();
@@ -142,7 +143,6 @@ export class RunSession extends BaseSession {
     this.#abort.signal.throwIfAborted();
 
     await writeFile(this.logPath, '');
-    this.#decideStacks(build.stackBackend);
     await this.#recordFacts(program.path, await measuring);
     this.started = { ...program, environment: this.#environment(), stringLimit: this.#settings.stringLimit };
     const command: TraceCommand = {
@@ -152,7 +152,7 @@ export class RunSession extends BaseSession {
       environment: this.started.environment,
       syscalls: this.#settings.syscalls,
       stringLimit: this.started.stringLimit,
-      stacks: this.stackBackend !== undefined,
+      stacks,
     };
     const args = straceArguments(build.version, command);
     log.info(`strace ${formatVersion(build.version)}, stacks by ${build.stackBackend}: ${args.join(' ')}`);

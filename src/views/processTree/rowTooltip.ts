@@ -5,7 +5,7 @@ import type { ProcessInfo, ThreadInfo } from '../../trace/api.js';
 import type { ProcessTime } from '../../trace/accountsApi.js';
 import { classifyTime, timeClassWord, timeShares } from '../../words/timeWords.js';
 import { adoptionWords, processName, reapWords, stateWords } from '../../words/processWords.js';
-import { countText, durationText, instantText } from '../../words/quantities.js';
+import { countText, instantText } from '../../words/quantities.js';
 import { translate } from './rowText.js';
 
 /** `time`: where its time went; undefined when it took none. */

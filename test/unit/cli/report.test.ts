@@ -35,7 +35,7 @@ describe('syscape report', function () {
       textLines: 0,
       events: 12,
       processes: late?.['processes'],
-      findings: [],
+      findings: late?.['findings'],
     });
     const [parent, child, ...others] = late['processes'] as Record<string, unknown>[];
     assert.equal(others.length, 0);
