@@ -1,43 +1,47 @@
 /** Lines for a trace without any: by the mouse, from a finding and from an event, by running the program once more. */
 
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { eventually } from './support/eventually.js';
 import { inWindow } from './support/inWindow.js';
 import { traceToEnd } from './support/traceRun.js';
 
+const sleeper = '#include <unistd.h>\n\nint main(void)\n{\n    return usleep(300000);\n}\n';
+const sleepLine = 5;
+
 describe('Locate in Source', () => {
-  const window = inWindow({ openFile: 'zombie.c' });
-  const lineOf = (code: string): number => {
-    const lines = readFileSync(path.join(window().folder, 'zombie.c'), 'utf8').split('\n');
-    return lines.findIndex(text => text.includes(code)) + 1;
-  };
-  let pid: number;
+  const window = inWindow({
+    openFile: 'zombie.c',
+    prepare: folder => writeFileSync(path.join(folder, 'sleeper.c'), sleeper),
+  });
 
   it('opens the line of a finding, which keeps it', async () => {
     await window().processes.open();
-    ({ pid } = await traceToEnd(window(), () => window().editorAction('Trace Active C File').click()));
+    await traceToEnd(window(), () => window().editorAction('Trace Active C File').click());
     const finding = window().processes.findings.filter({ hasText: 'before anybody waited for it' }).first();
     await finding.hover();
     await finding.locator('.action-label[aria-label="Locate in Source"]').click();
-    await window().statusSays(`Ln ${lineOf('= fork()')}, Col 1`);
-    await finding.filter({ hasText: `zombie.c:${lineOf('= fork()')}` }).waitFor();
+    const lines = readFileSync(path.join(window().folder, 'zombie.c'), 'utf8').split('\n');
+    const line = lines.findIndex(text => text.includes('= fork()')) + 1;
+    await window().statusSays(`Ln ${line}, Col 1`);
+    await finding.filter({ hasText: `zombie.c:${line}` }).waitFor();
     await window().screenshot('locate-finding');
   });
 
   it('opens the line of an event, which keeps it', async () => {
+    await window().openFile('sleeper.c');
+    const { pid } = await traceToEnd(window(), () => window().editorAction('Trace Active C File').click());
     await window().runCommand('View: Toggle Maximized Panel');
-    const details = await window().timeline.select(pid, /^(clock_nanosleep|restart_syscall)\(/);
+    const details = await window().timeline.select(pid, /^clock_nanosleep\(/);
     assert.match(details['Source'] ?? '', /Locate in Source\s+runs the program again/);
     await window().screenshot('locate-event-offer');
     await window().timeline.frame.getByRole('button', { name: 'Locate in Source' }).click();
-    const line = lineOf('usleep(');
-    await window().statusSays(`Ln ${line}, Col 1`);
+    await window().statusSays(`Ln ${sleepLine}, Col 1`);
     await eventually(
       'the line in the details',
       async () => (await window().timeline.details())['Source'] ?? '',
-      source => new RegExp(`^\\s*zombie\\.c:${line}\\s+main\\s*$`).test(source),
+      source => new RegExp(`^\\s*sleeper\\.c:${sleepLine}\\s+main\\s*$`).test(source),
     );
     await window().screenshot('locate-event-found');
   });
