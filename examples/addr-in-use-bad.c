@@ -31,13 +31,13 @@ int main(void)
 {
     char directory[] = "/tmp/server-XXXXXX";
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (mkdtemp(directory) == NULL)
+    if (mkdtemp(directory) == NULL) /* → mkdir */
         err(EXIT_FAILURE, "mkdtemp");
     snprintf(address.sun_path, sizeof address.sun_path, "%s/socket", directory);
 
     for (int run = 0; run < 2; run++) {
         int fd = start_server(&address);
-        usleep(200 * 1000);
+        usleep(200 * 1000); /* → clock_nanosleep */
         if (fd != -1)
             close(fd); /* as a crash would: the socket goes, its name stays */
     }

@@ -19,7 +19,7 @@ static int start_server(const struct sockaddr_un *address)
     unlink(address->sun_path);
     if (bind(fd, (const struct sockaddr *)address, sizeof *address) == -1 || listen(fd, 8) == -1) {
         puts("server: can not start, the address is in use");
-        close(fd);
+        close(fd); /* not reached */
         return -1;
     }
     puts("server: listening");
@@ -30,13 +30,13 @@ int main(void)
 {
     char directory[] = "/tmp/server-XXXXXX";
     struct sockaddr_un address = {.sun_family = AF_UNIX};
-    if (mkdtemp(directory) == NULL)
+    if (mkdtemp(directory) == NULL) /* → mkdir */
         err(EXIT_FAILURE, "mkdtemp");
     snprintf(address.sun_path, sizeof address.sun_path, "%s/socket", directory);
 
     for (int run = 0; run < 2; run++) {
         int fd = start_server(&address);
-        usleep(200 * 1000);
+        usleep(200 * 1000); /* → clock_nanosleep */
         if (fd != -1)
             close(fd); /* as a crash would: the socket goes, its name stays */
     }

@@ -20,10 +20,10 @@ int main(void)
     char text[16] = "";
     if (pipe2(ends, O_NONBLOCK | O_CLOEXEC) == -1)
         err(EXIT_FAILURE, "pipe2");
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == 0) {
-        usleep(200 * 1000);
-        _exit(write(ends[1], "answer", 6) != 6);
+        usleep(200 * 1000); /* → clock_nanosleep */
+        _exit(write(ends[1], "answer", 6) != 6); /* → exit_group */
     }
 
     while (read(ends[0], text, sizeof text - 1) == -1) {
@@ -32,5 +32,5 @@ int main(void)
         /* BUG: nothing here waits */
     }
     printf("the answer: %s\n", text);
-    return waitpid(child, NULL, 0) == child ? 0 : 1;
+    return waitpid(child, NULL, 0) == child ? 0 : 1; /* → wait4 */
 }

@@ -14,21 +14,21 @@
 
 int main(void)
 {
-    int secret = open("/etc/hostname", O_RDONLY | O_CLOEXEC);
+    int secret = open("/etc/hostname", O_RDONLY | O_CLOEXEC); /* → openat */
     if (secret == -1)
         err(EXIT_FAILURE, "open");
 
     char name[16];
     snprintf(name, sizeof name, "%d", secret);
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child == 0) {
-        execl("/bin/sh", "sh", "-c", "[ -e /proc/self/fd/$0 ] && echo I can read it || echo nothing to see",
-              name, (char *)NULL);
+        execl("/bin/sh", "sh", "-c", /* → execve */
+              "[ -e /proc/self/fd/$0 ] && echo I can read it || echo nothing to see", name, (char *)NULL);
         _exit(127);
     }
-    if (waitpid(child, NULL, 0) == -1)
+    if (waitpid(child, NULL, 0) == -1) /* → wait4 */
         err(EXIT_FAILURE, "waitpid");
     close(secret);
     return 0;

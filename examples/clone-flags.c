@@ -26,7 +26,7 @@ static int child(void *unused)
     (void)unused;
     variable = 1;
     close(descriptor);
-    usleep(100 * 1000);
+    usleep(100 * 1000); /* → clock_nanosleep */
     return chdir("/"); /* the return value becomes the exit status */
 }
 
@@ -34,19 +34,19 @@ static void try(const char *label, int flags)
 {
     char directory[4096];
     variable = 0;
-    descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    descriptor = open("/dev/null", O_RDONLY | O_CLOEXEC); /* → openat */
     if (descriptor == -1 || chdir("/tmp") == -1)
         err(EXIT_FAILURE, "setup");
 
     /* The low byte of the flags is the signal that tells the parent about the end: wait needs SIGCHLD. */
     pid_t pid = clone(child, stack + sizeof stack, flags | SIGCHLD, NULL);
-    if (pid == -1 || waitpid(pid, NULL, 0) == -1)
+    if (pid == -1 || waitpid(pid, NULL, 0) == -1) /* → wait4 */
         err(EXIT_FAILURE, "%s", label);
 
     int closed = fcntl(descriptor, F_GETFD) == -1;
     if (getcwd(directory, sizeof directory) == NULL)
         err(EXIT_FAILURE, "getcwd");
-    printf("%-28s memory %s, descriptors %s, directory %s\n", label, variable ? "shared" : "copied",
+    printf("%-28s memory %s, descriptors %s, directory %s\n", label, variable ? "shared" : "copied", /* → write */
            closed ? "shared" : "copied", strcmp(directory, "/") == 0 ? "shared" : "copied");
     if (!closed)
         close(descriptor);

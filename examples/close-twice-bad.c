@@ -31,7 +31,7 @@ static int last_byte(struct input *in)
 int main(void)
 {
     char path[] = "/tmp/close-twice-XXXXXX";
-    struct input in = {.fd = mkstemp(path)};
+    struct input in = {.fd = mkstemp(path)}; /* → openat */
     if (in.fd == -1 || unlink(path) == -1)
         err(EXIT_FAILURE, "mkstemp");
     if (write(in.fd, "abc", 3) != 3 || lseek(in.fd, 0, SEEK_SET) == -1)
@@ -40,7 +40,7 @@ int main(void)
     printf("last byte: %c\n", last_byte(&in));
     printf("second close: %s\n", close(in.fd) == -1 ? strerror(errno) : "worked");
 
-    int old = in.fd, log = open("/dev/null", O_WRONLY | O_CLOEXEC); /* gets the number that is free */
+    int old = in.fd, log = open("/dev/null", O_WRONLY | O_CLOEXEC); /* → openat: gets the number that is free */
     close(old);                                                     /* and loses it */
     printf("write to the log: %s\n", write(log, "x", 1) == -1 ? strerror(errno) : "worked");
     return 0;

@@ -36,7 +36,7 @@ static void close_input(struct input *in)
 int main(void)
 {
     char path[] = "/tmp/close-twice-XXXXXX";
-    struct input in = {.fd = mkstemp(path)};
+    struct input in = {.fd = mkstemp(path)}; /* → openat */
     if (in.fd == -1 || unlink(path) == -1)
         err(EXIT_FAILURE, "mkstemp");
     if (write(in.fd, "abc", 3) != 3 || lseek(in.fd, 0, SEEK_SET) == -1)
@@ -45,7 +45,7 @@ int main(void)
     printf("last byte: %c\n", last_byte(&in));
     close_input(&in);
 
-    int log = open("/dev/null", O_WRONLY | O_CLOEXEC);
+    int log = open("/dev/null", O_WRONLY | O_CLOEXEC); /* → openat */
     close_input(&in); /* does nothing */
     printf("write to the log: %s\n", write(log, "x", 1) == -1 ? strerror(errno) : "worked");
     close(log);

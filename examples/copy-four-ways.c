@@ -64,7 +64,7 @@ static void use_copy_file_range(int in, int out)
 static int temporary_file(void)
 {
     char path[] = "/tmp/copy-XXXXXX";
-    int fd = mkstemp(path);
+    int fd = mkstemp(path); /* → openat */
     if (fd == -1 || unlink(path) == -1)
         err(EXIT_FAILURE, "temporary file");
     return fd;

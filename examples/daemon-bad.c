@@ -14,11 +14,11 @@
 
 static void become_daemon(void)
 {
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child > 0)
-        _exit(EXIT_SUCCESS);
+        _exit(EXIT_SUCCESS); /* → exit_group */
 
     umask(0);
     /* BUG: no setsid, no second fork, no chdir, and 0, 1 and 2 are still the terminal */
@@ -27,8 +27,8 @@ static void become_daemon(void)
 int main(void)
 {
     puts("launcher: starting the daemon");
-    fflush(stdout);
+    fflush(stdout); /* → write */
     become_daemon();
-    usleep(800 * 1000);
+    usleep(800 * 1000); /* → clock_nanosleep */
     return 0;
 }

@@ -11,24 +11,24 @@
 
 static void become_daemon(void)
 {
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child > 0)
-        _exit(EXIT_SUCCESS);
+        _exit(EXIT_SUCCESS); /* → exit_group */
 
     if (setsid() == -1)
         err(EXIT_FAILURE, "setsid");
-    child = fork();
+    child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child > 0)
-        _exit(EXIT_SUCCESS);
+        _exit(EXIT_SUCCESS); /* → exit_group */
 
     if (chdir("/") == -1)
         err(EXIT_FAILURE, "chdir");
     umask(0);
-    int null = open("/dev/null", O_RDWR);
+    int null = open("/dev/null", O_RDWR); /* → openat */
     if (null == -1 || dup2(null, 0) == -1 || dup2(null, 1) == -1 || dup2(null, 2) == -1)
         err(EXIT_FAILURE, "/dev/null");
     if (null > 2)
@@ -38,8 +38,8 @@ static void become_daemon(void)
 int main(void)
 {
     puts("launcher: starting the daemon");
-    fflush(stdout);
+    fflush(stdout); /* → write */
     become_daemon();
-    usleep(800 * 1000);
+    usleep(800 * 1000); /* → clock_nanosleep */
     return 0;
 }

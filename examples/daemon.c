@@ -15,11 +15,11 @@
 /* Goes on in a child; the caller ends, so that whoever waits for it may carry on. */
 static void continue_in_child(void)
 {
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child > 0)
-        _exit(EXIT_SUCCESS);
+        _exit(EXIT_SUCCESS); /* → exit_group */
 }
 
 static void become_daemon(void)
@@ -43,7 +43,7 @@ static void become_daemon(void)
 
     /* 6. Let go of the terminal, but keep 0, 1 and 2 occupied: a file opened later must not get these
           numbers, or a stray printf would end up inside it. */
-    int null = open("/dev/null", O_RDWR);
+    int null = open("/dev/null", O_RDWR); /* → openat */
     if (null == -1)
         err(EXIT_FAILURE, "/dev/null");
     for (int fd = 0; fd <= 2; fd++)
@@ -56,11 +56,11 @@ static void become_daemon(void)
 int main(void)
 {
     puts("launcher: starting the daemon");
-    fflush(stdout); /* the launcher leaves by _exit, which flushes nothing */
+    fflush(stdout); /* → write: the launcher leaves by _exit, which flushes nothing */
 
     become_daemon();
 
     for (int beat = 0; beat < 3; beat++) /* a real one would serve; this one only lives */
-        usleep(200 * 1000);
+        usleep(200 * 1000); /* → clock_nanosleep */
     return 0;
 }

@@ -28,7 +28,7 @@ static void *run(void *argument)
     struct transfer *transfer = argument;
     struct account *first = transfer->from, *second = transfer->to; /* BUG: the order depends on the caller */
     pthread_mutex_lock(&first->lock);
-    usleep(100 * 1000); /* give the other thread time to take its first lock */
+    usleep(100 * 1000); /* → clock_nanosleep: give the other thread time to take its first lock */
     pthread_mutex_lock(&second->lock);
     transfer->from->balance -= transfer->amount;
     transfer->to->balance += transfer->amount;

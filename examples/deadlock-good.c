@@ -32,13 +32,13 @@ static void *run(void *argument)
         first = transfer->to;
         second = transfer->from;
     }
-    pthread_mutex_lock(&first->lock);
-    usleep(100 * 1000); /* give the other thread time to take its first lock */
+    pthread_mutex_lock(&first->lock); /* → futex? */
+    usleep(100 * 1000); /* → clock_nanosleep: give the other thread time to take its first lock */
     pthread_mutex_lock(&second->lock);
     transfer->from->balance -= transfer->amount;
     transfer->to->balance += transfer->amount;
     pthread_mutex_unlock(&second->lock);
-    pthread_mutex_unlock(&first->lock);
+    pthread_mutex_unlock(&first->lock); /* → futex? */
     return NULL;
 }
 

@@ -38,20 +38,20 @@ static pid_t start_clients(void)
         server_end[i] = pair[0];
         client_end[i] = pair[1];
     }
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     for (int i = 0; i < CLIENTS; i++)
         close(child == 0 ? server_end[i] : client_end[i]);
     for (int i = 0; child == 0 && i < 4 * CLIENTS; i++) {
         char echo[2] = "hi";
         int fd = client_end[i % CLIENTS], leave = i >= 3 * CLIENTS;
-        usleep(20 * 1000);
+        usleep(20 * 1000); /* → clock_nanosleep */
         if (leave ? shutdown(fd, SHUT_WR) == -1 : write(fd, echo, 2) != 2)
             err(EXIT_FAILURE, "client");
         if (read(fd, echo, 2) != (leave ? 0 : 2))
             errx(EXIT_FAILURE, "no echo");
     }
     if (child == 0)
-        _exit(0);
+        _exit(0); /* → exit_group */
     return child;
 }
 
@@ -76,5 +76,5 @@ int main(void)
             }
     }
     printf("%d wake-ups, %d descriptors handed to the kernel\n", wakeups, passed);
-    return waitpid(clients, NULL, 0) == clients ? 0 : 1;
+    return waitpid(clients, NULL, 0) == clients ? 0 : 1; /* → wait4 */
 }

@@ -29,13 +29,13 @@ int main(void)
     int ends[2];
     char text[16] = "";
     sigemptyset(&action.sa_mask);
-    if (sigaction(SIGALRM, &action, NULL) == -1 || pipe2(ends, O_CLOEXEC) == -1)
+    if (sigaction(SIGALRM, &action, NULL) == -1 || pipe2(ends, O_CLOEXEC) == -1) /* → rt_sigaction */
         err(EXIT_FAILURE, "setup");
 
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == 0) {
-        usleep(400 * 1000);
-        _exit(write(ends[1], "answer", 6) != 6);
+        usleep(400 * 1000); /* → clock_nanosleep */
+        _exit(write(ends[1], "answer", 6) != 6); /* → exit_group */
     }
     close(ends[1]);
     setitimer(ITIMER_REAL, &timer, NULL); /* goes off while we wait for the answer */
@@ -50,7 +50,7 @@ int main(void)
     else
         printf("the answer: %s\n", text);
     close(ends[0]);
-    while (wait(NULL) == -1 && errno == EINTR) {
+    while (wait(NULL) == -1 && errno == EINTR) { /* → wait4 */
     }
     return 0;
 }

@@ -21,7 +21,7 @@ static void read_two_lines(int from)
     for (int line = 0; line < 2; line++)
         if (read(from, text, sizeof text) != sizeof text)
             _exit(EXIT_FAILURE);
-    _exit(EXIT_SUCCESS);
+    _exit(EXIT_SUCCESS); /* → exit_group */
 }
 
 int main(void)
@@ -29,7 +29,7 @@ int main(void)
     int ends[2], calls = 0;
     if (pipe2(ends, O_CLOEXEC) == -1)
         err(EXIT_FAILURE, "pipe2");
-    pid_t reader = fork();
+    pid_t reader = fork(); /* → clone */
     if (reader == -1)
         err(EXIT_FAILURE, "fork");
     if (reader == 0) {
@@ -37,7 +37,7 @@ int main(void)
         read_two_lines(ends[0]);
     }
     close(ends[0]);
-    signal(SIGPIPE, SIG_IGN);
+    signal(SIGPIPE, SIG_IGN); /* → rt_sigaction */
 
     for (int line = 1; line <= 20; line++) {
         char text[16];
@@ -48,7 +48,7 @@ int main(void)
                 err(EXIT_FAILURE, "write");
             break;
         }
-        if (line == 2 && waitpid(reader, NULL, 0) == -1)
+        if (line == 2 && waitpid(reader, NULL, 0) == -1) /* → wait4 */
             err(EXIT_FAILURE, "waitpid");
     }
     close(ends[1]);

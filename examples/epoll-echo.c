@@ -25,12 +25,13 @@ static void talk(const struct sockaddr_in *server, int id)
         err(EXIT_FAILURE, "client");
     for (int i = 0; i < 3; i++) {
         char echo[32];
-        usleep((unsigned)(100 + 60 * id) * 1000); /* think */
-        if (write(fd, "hello", 5) != 5 || recv(fd, echo, 5, MSG_WAITALL) != 5 || memcmp(echo, "hello", 5))
+        usleep((unsigned)(100 + 60 * id) * 1000); /* → clock_nanosleep: think */
+        if (write(fd, "hello", 5) != 5 ||
+            recv(fd, echo, 5, MSG_WAITALL) != 5 || memcmp(echo, "hello", 5)) /* → recvfrom */
             errx(EXIT_FAILURE, "the echo is not what was said");
     }
     close(fd);
-    _exit(0);
+    _exit(0); /* → exit_group */
 }
 
 int main(void)
@@ -43,7 +44,7 @@ int main(void)
         err(EXIT_FAILURE, "listener");
 
     for (int id = 0; id < CLIENTS; id++)
-        if (fork() == 0)
+        if (fork() == 0) /* → clone */
             talk(&address, id);
 
     int ep = epoll_create1(EPOLL_CLOEXEC);
@@ -69,7 +70,7 @@ int main(void)
         else
             gone += close(event.data.fd) == 0; /* end of file; close also leaves the interest list */
     }
-    while (wait(NULL) > 0) {
+    while (wait(NULL) > 0) { /* → wait4 */
     }
     printf("echoed %ld bytes to %d clients\n", echoed, CLIENTS);
     return 0;

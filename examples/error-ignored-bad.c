@@ -17,7 +17,7 @@ int main(void)
     struct stat about;
     char text[100];
 
-    int fd = open("/no/such/settings", O_RDONLY | O_CLOEXEC);
+    int fd = open("/no/such/settings", O_RDONLY | O_CLOEXEC); /* → openat */
     /* BUG: fd is -1 */
     if (fstat(fd, &about) == -1)
         about.st_size = sizeof text;

@@ -18,7 +18,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define EXPECT(error, call) \
+#define EXPECT(error, call) /* → write */ \
     printf("%-12s %s\n", #error, (call) == -1 && errno == (error) ? strerror(errno) : "did not happen")
 
 static void on_alarm(int number)
@@ -40,11 +40,11 @@ int main(void)
     if (pipe2(ends, O_CLOEXEC) == -1 || pipe2(full, O_CLOEXEC | O_NONBLOCK) == -1 || first == -1 ||
         second == -1 || bind(first, any, length) == -1 || getsockname(first, any, &length) == -1)
         err(EXIT_FAILURE, "setup");
-    signal(SIGPIPE, SIG_IGN);
-    sigaction(SIGALRM, &action, NULL);
+    signal(SIGPIPE, SIG_IGN); /* → rt_sigaction */
+    sigaction(SIGALRM, &action, NULL); /* → rt_sigaction */
     setlinebuf(stdout);
 
-    EXPECT(ENOENT, open("/no/such/file", O_RDONLY));        /* the name, or a directory on the way to it */
+    EXPECT(ENOENT, open("/no/such/file", O_RDONLY));        /* → openat: the name, or a directory before it */
     EXPECT(EBADF, close(99));                               /* not open: closed twice, perhaps */
     EXPECT(EAGAIN, read(full[0], &byte, 1));                /* non-blocking, and nothing there: poll */
     EXPECT(ESPIPE, lseek(full[0], 0, SEEK_SET));            /* pipes and sockets have no position */
@@ -56,8 +56,8 @@ int main(void)
     EXPECT(EADDRINUSE, bind(second, any, length));          /* the port is taken */
     EXPECT(ENOTCONN, shutdown(second, SHUT_WR));            /* not connected yet, or not any more */
     EXPECT(ECONNREFUSED, connect(second, any, length));     /* nobody listens on that port */
-    EXPECT(ECHILD, waitpid(-1, NULL, 0));                   /* no children: reaped already? */
-    EXPECT(EISDIR, open("/tmp", O_WRONLY));
-    EXPECT(ENOTDIR, open("/etc/passwd/x", O_RDONLY));
+    EXPECT(ECHILD, waitpid(-1, NULL, 0));                   /* → wait4: no children: reaped already? */
+    EXPECT(EISDIR, open("/tmp", O_WRONLY));                 /* → openat */
+    EXPECT(ENOTDIR, open("/etc/passwd/x", O_RDONLY));       /* → openat */
     return 0;
 }

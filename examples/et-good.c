@@ -42,13 +42,13 @@ int main(void)
     if (ep == -1 || socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0, pair) == -1)
         err(EXIT_FAILURE, "setup");
 
-    pid_t client = fork();
+    pid_t client = fork(); /* → clone */
     if (client == 0) {
-        usleep(200 * 1000);
+        usleep(200 * 1000); /* → clock_nanosleep */
         if (write(pair[1], request, sizeof request) == -1)
             err(EXIT_FAILURE, "write");
-        usleep(800 * 1000); /* waits for an answer that needs the whole request */
-        _exit(0);
+        usleep(800 * 1000); /* → clock_nanosleep: waits for an answer that needs the whole request */
+        _exit(0); /* → exit_group */
     }
 
     struct epoll_event event = {.events = EPOLLIN | EPOLLET, .data.fd = pair[0]};
@@ -62,6 +62,6 @@ int main(void)
             break;
     }
     printf("%d of %zu bytes read\n", total, sizeof request);
-    waitpid(client, NULL, 0);
+    waitpid(client, NULL, 0); /* → wait4 */
     return 0;
 }

@@ -16,14 +16,14 @@
 static int run(const char *file, char *const argv[], char *const envp[])
 {
     int status;
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child == 0) {
         execve(file, argv, envp);
-        _exit(errno == ENOENT ? 127 : 126); /* as shells do: not found, found but not runnable */
+        _exit(errno == ENOENT ? 127 : 126); /* → exit_group: as shells do: not found, found but not runnable */
     }
-    if (waitpid(child, &status, 0) == -1)
+    if (waitpid(child, &status, 0) == -1) /* → wait4 */
         err(EXIT_FAILURE, "waitpid");
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
@@ -35,10 +35,10 @@ int main(void)
     /* argv[0] is only a convention: it is what the program will call itself. */
     char *const hello[] = {"greeter", "-c", "sleep 0.2; echo \"$0 says $GREETING\"", NULL};
     char *const environment[] = {"GREETING=hello", "PATH=/usr/bin:/bin", NULL}; /* nothing is inherited */
-    printf("exit status %d\n", run("/bin/sh", hello, environment));
+    printf("exit status %d\n", run("/bin/sh", hello, environment)); /* → write */
 
     char *const missing[] = {"missing", NULL};
-    printf("exit status %d: no such file\n", run("/nonexistent/program", missing, environment));
-    printf("exit status %d: not executable\n", run("/etc/passwd", missing, environment));
+    printf("exit status %d: no such file\n", run("/nonexistent/program", missing, environment)); /* → write */
+    printf("exit status %d: not executable\n", run("/etc/passwd", missing, environment)); /* → write */
     return 0;
 }

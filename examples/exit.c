@@ -17,10 +17,10 @@
 
 static int *volatile nowhere; /* volatile: or the compiler would see through the mistake */
 
-static void end_well(void) { exit(0); }
-static void end_with_3(void) { exit(3); }
-static void end_with_256(void) { exit(256); }
-static void end_with_minus_1(void) { exit(-1); }
+static void end_well(void) { exit(0); } /* → exit_group */
+static void end_with_3(void) { exit(3); } /* → exit_group */
+static void end_with_256(void) { exit(256); } /* → exit_group */
+static void end_with_minus_1(void) { exit(-1); } /* → exit_group */
 static void end_by_abort(void) { abort(); }
 static void end_by_null(void) { *nowhere = 1; }
 static void end_by_kill(void) { raise(SIGKILL); }
@@ -35,11 +35,11 @@ int main(void)
                 {"exit(-1)", end_with_minus_1}, {"abort()", end_by_abort}, {"write to NULL", end_by_null},
                 {"raise(SIGKILL)", end_by_kill}, {"alarm", end_by_alarm}};
     setlinebuf(stdout);
-    if (setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}) == -1) /* no core files from this */
+    if (setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}) == -1) /* → prlimit64: no core files from this */
         err(EXIT_FAILURE, "setrlimit");
 
     for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++) {
-        pid_t child = fork();
+        pid_t child = fork(); /* → clone */
         if (child == -1)
             err(EXIT_FAILURE, "fork");
         if (child == 0) {
@@ -47,12 +47,12 @@ int main(void)
             _exit(99);
         }
         int status;
-        if (waitpid(child, &status, 0) == -1)
+        if (waitpid(child, &status, 0) == -1) /* → wait4 */
             err(EXIT_FAILURE, "waitpid");
         if (WIFEXITED(status))
-            printf("%-15s exited with %d\n", ways[i].name, WEXITSTATUS(status));
+            printf("%-15s exited with %d\n", ways[i].name, WEXITSTATUS(status)); /* → write */
         else
-            printf("%-15s killed: %s\n", ways[i].name, strsignal(WTERMSIG(status)));
+            printf("%-15s killed: %s\n", ways[i].name, strsignal(WTERMSIG(status))); /* → write */
     }
     return 0;
 }

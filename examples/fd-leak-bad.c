@@ -16,7 +16,7 @@
 static int first_byte(const char *path)
 {
     unsigned char byte;
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC); /* → openat */
     if (fd == -1)
         return -1;
     if (read(fd, &byte, 1) != 1)
@@ -27,12 +27,12 @@ static int first_byte(const char *path)
 
 int main(void)
 {
-    if (setrlimit(RLIMIT_NOFILE, &(struct rlimit){64, 64}) == -1)
+    if (setrlimit(RLIMIT_NOFILE, &(struct rlimit){64, 64}) == -1) /* → prlimit64 */
         err(EXIT_FAILURE, "setrlimit");
     int served = 0;
     for (int request = 0; request < 200; request++) {
         served += first_byte(request % 2 == 0 ? "/proc/self/stat" : "/dev/null") != -1;
-        usleep(1000);
+        usleep(1000); /* → clock_nanosleep */
     }
     printf("%d of 100 requests for a file with content served\n", served);
     return 0;

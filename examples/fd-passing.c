@@ -60,16 +60,17 @@ int main(void)
     int pair[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == -1)
         err(EXIT_FAILURE, "socketpair");
-    if (fork() == 0) {
+    if (fork() == 0) { /* → clone */
         int file = memfd_create("letter", MFD_CLOEXEC);
-        usleep(200 * 1000);
-        _exit(dprintf(file, "Dear parent, read on from here.") < 0 || lseek(file, 13, SEEK_SET) == -1 ||
-              send_fd(pair[1], file) == -1); /* then ends: the file lives on in the message */
+        usleep(200 * 1000); /* → clock_nanosleep */
+        if (dprintf(file, "Dear parent, read on from here.") < 0 || lseek(file, 13, SEEK_SET) == -1) /* → write */
+            err(EXIT_FAILURE, "letter");
+        _exit(send_fd(pair[1], file) == -1); /* → exit_group: the file lives on in the message */
     }
     char text[64] = "";
     int file = receive_fd(pair[0]);
     if (file == -1 || read(file, text, sizeof text - 1) == -1)
         err(EXIT_FAILURE, "receive");
     printf("parent: %s\n", text);
-    return wait(NULL) > 0 ? 0 : 1;
+    return wait(NULL) > 0 ? 0 : 1; /* → wait4 */
 }

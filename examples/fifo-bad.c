@@ -17,34 +17,34 @@
 int main(void)
 {
     char directory[] = "/tmp/fifo-XXXXXX", request[64], answer[64];
-    if (mkdtemp(directory) == NULL)
+    if (mkdtemp(directory) == NULL) /* → mkdir */
         err(EXIT_FAILURE, "mkdtemp");
     snprintf(request, sizeof request, "%s/request", directory);
     snprintf(answer, sizeof answer, "%s/answer", directory);
-    if (mkfifo(request, 0600) == -1 || mkfifo(answer, 0600) == -1)
+    if (mkfifo(request, 0600) == -1 || mkfifo(answer, 0600) == -1) /* → mknodat */
         err(EXIT_FAILURE, "mkfifo");
 
     pid_t pair[2];
     for (int i = 0; i < 2; i++) {
-        pair[i] = fork();
+        pair[i] = fork(); /* → clone */
         if (pair[i] == -1)
             err(EXIT_FAILURE, "fork");
         if (pair[i] != 0)
             continue;
         alarm(1); /* a watchdog, so that this example ends */
         if (i == 0) {
-            int out = open(request, O_WRONLY | O_CLOEXEC);
+            int out = open(request, O_WRONLY | O_CLOEXEC); /* → openat */
             int in = open(answer, O_RDONLY | O_CLOEXEC);
             _exit(in == -1 || out == -1);
         } else {
-            int out = open(answer, O_WRONLY | O_CLOEXEC); /* BUG: the other side opens request first */
+            int out = open(answer, O_WRONLY | O_CLOEXEC); /* BUG: the other side opens request first (→ openat) */
             int in = open(request, O_RDONLY | O_CLOEXEC);
             _exit(in == -1 || out == -1);
         }
     }
     for (int i = 0; i < 2; i++) {
         int status;
-        if (waitpid(pair[i], &status, 0) == -1)
+        if (waitpid(pair[i], &status, 0) == -1) /* → wait4 */
             err(EXIT_FAILURE, "waitpid");
         printf("process %d: %s\n", i, WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "done");
     }

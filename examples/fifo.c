@@ -16,33 +16,33 @@
 int main(void)
 {
     char directory[] = "/tmp/fifo-XXXXXX", path[64];
-    if (mkdtemp(directory) == NULL)
+    if (mkdtemp(directory) == NULL) /* → mkdir */
         err(EXIT_FAILURE, "mkdtemp");
     snprintf(path, sizeof path, "%s/queue", directory);
-    if (mkfifo(path, 0600) == -1)
+    if (mkfifo(path, 0600) == -1) /* → mknodat */
         err(EXIT_FAILURE, "mkfifo");
 
-    pid_t reader = fork();
+    pid_t reader = fork(); /* → clone */
     if (reader == -1)
         err(EXIT_FAILURE, "fork");
     if (reader == 0) {
         char text[64] = "";
-        int fd = open(path, O_RDONLY | O_CLOEXEC); /* waits for a writer */
+        int fd = open(path, O_RDONLY | O_CLOEXEC); /* → openat: waits for a writer */
         if (fd == -1)
             err(EXIT_FAILURE, "open to read");
         while (read(fd, text, sizeof text - 1) > 0)
-            dprintf(STDOUT_FILENO, "reader: %s\n", text);
-        _exit(0);
+            dprintf(STDOUT_FILENO, "reader: %s\n", text); /* → write */
+        _exit(0); /* → exit_group */
     }
 
-    usleep(300 * 1000);
-    int fd = open(path, O_WRONLY | O_CLOEXEC);
-    if (fd == -1 || dprintf(fd, "through a file that holds nothing") < 0)
+    usleep(300 * 1000); /* → clock_nanosleep */
+    int fd = open(path, O_WRONLY | O_CLOEXEC); /* → openat */
+    if (fd == -1 || dprintf(fd, "through a file that holds nothing") < 0) /* → write */
         err(EXIT_FAILURE, "write");
     close(fd); /* the last writer: end of file for the reader */
 
     int status;
-    if (waitpid(reader, &status, 0) == -1)
+    if (waitpid(reader, &status, 0) == -1) /* → wait4 */
         err(EXIT_FAILURE, "waitpid");
     if (unlink(path) == -1 || rmdir(directory) == -1) /* unlike a pipe, the name stays until removed */
         err(EXIT_FAILURE, "cleaning up");

@@ -23,7 +23,7 @@ static int jobs[2], results[2], report[2]; /* pipes, each a read end and a write
 static void *order_jobs(void *unused)
 {
     for (int number = JOBS; number > 0; number--) {
-        usleep(100 * 1000);
+        usleep(100 * 1000); /* → clock_nanosleep */
         if (write(jobs[WRITE], &number, sizeof number) == -1)
             err(EXIT_FAILURE, "job");
     }
@@ -35,25 +35,25 @@ static void work(void)
     int number;
     close(jobs[WRITE]); /* a reader that keeps the write end open never sees end of file */
     while (read(jobs[READ], &number, sizeof number) == sizeof number) {
-        usleep(150 * 1000);
+        usleep(150 * 1000); /* → clock_nanosleep */
         number *= number;
         if (write(results[WRITE], &number, sizeof number) == -1)
             err(EXIT_FAILURE, "result");
     }
-    _exit(0);
+    _exit(0); /* → exit_group */
 }
 
 int main(void)
 {
     if (pipe2(jobs, O_CLOEXEC) == -1 || pipe2(results, O_CLOEXEC) == -1 || pipe2(report, O_CLOEXEC) == -1)
         err(EXIT_FAILURE, "pipe2");
-    if (fork() == 0) {
+    if (fork() == 0) { /* → clone */
         dup2(report[READ], STDIN_FILENO); /* the copy survives exec, the O_CLOEXEC originals do not */
-        execlp("sort", "sort", "-n", (char *)NULL);
+        execlp("sort", "sort", "-n", (char *)NULL); /* → execve */
         err(127, "sort");
     }
     pid_t clumsy, other;
-    if ((clumsy = fork()) == 0 || (other = fork()) == 0)
+    if ((clumsy = fork()) == 0 || (other = fork()) == 0) /* → clone */
         work();
     if (clumsy == -1 || other == -1)
         err(EXIT_FAILURE, "fork");
@@ -64,14 +64,14 @@ int main(void)
 
     int square;
     for (int i = 0; i < JOBS && read(results[READ], &square, sizeof square) > 0; i++)
-        dprintf(report[WRITE], "%d\n", square);
+        dprintf(report[WRITE], "%d\n", square); /* → write */
     pthread_join(orders, NULL);
 
     kill(clumsy, SIGTERM); /* it is asleep in read, and dies there */
     close(jobs[WRITE]);    /* the other worker reads end of file */
-    usleep(600 * 1000);    /* meanwhile: two zombies */
+    usleep(600 * 1000); /* → clock_nanosleep: meanwhile: two zombies */
     close(report[WRITE]);  /* end of file for sort too: it prints */
-    while (wait(NULL) > 0) {
+    while (wait(NULL) > 0) { /* → wait4 */
     }
     return 0;
 }

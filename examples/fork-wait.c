@@ -14,23 +14,23 @@
 int main(void)
 {
     setlinebuf(stdout); /* a full buffer would be copied into the child and printed twice */
-    puts("parent: forking");
+    puts("parent: forking"); /* → write */
 
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
 
     if (child == 0) {
-        puts("child: working for 0.3 s");
-        usleep(300 * 1000);
-        _exit(7); /* _exit, not exit: the parent's atexit handlers and buffers are not ours to run */
+        puts("child: working for 0.3 s"); /* → write */
+        usleep(300 * 1000); /* → clock_nanosleep */
+        _exit(7); /* → exit_group: not exit: the parent's atexit handlers and buffers are not ours */
     }
 
     int status;
-    if (waitpid(child, &status, 0) == -1)
+    if (waitpid(child, &status, 0) == -1) /* → wait4 */
         err(EXIT_FAILURE, "waitpid");
     if (WIFEXITED(status))
-        printf("parent: the child exited with %d\n", WEXITSTATUS(status));
+        printf("parent: the child exited with %d\n", WEXITSTATUS(status)); /* → write */
     else if (WIFSIGNALED(status))
         printf("parent: the child was killed by signal %d\n", WTERMSIG(status));
     return 0;

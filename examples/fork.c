@@ -23,26 +23,26 @@ int main(void)
         err(EXIT_FAILURE, "setup");
     *shared = 1;
 
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     switch (child) {
     case -1: /* EAGAIN: a limit on processes; ENOMEM */
         err(EXIT_FAILURE, "fork");
     case 0:
         private = 2;  /* the kernel copies this page now; the parent keeps its own */
         *shared = 2;  /* no copy: the parent sees it */
-        dprintf(file, "child ");
-        usleep(200 * 1000);
-        _exit(private);
+        dprintf(file, "child "); /* → write */
+        usleep(200 * 1000); /* → clock_nanosleep */
+        _exit(private); /* → exit_group */
     default:
         break;
     }
 
-    if (waitpid(child, NULL, 0) == -1)
+    if (waitpid(child, NULL, 0) == -1) /* → wait4 */
         err(EXIT_FAILURE, "waitpid");
-    dprintf(file, "parent"); /* lands behind the child's word: the offset is shared */
+    dprintf(file, "parent"); /* → write: lands behind the child's word: the offset is shared */
 
     char text[16] = "";
-    if (pread(file, text, sizeof text - 1, 0) == -1)
+    if (pread(file, text, sizeof text - 1, 0) == -1) /* → pread64 */
         err(EXIT_FAILURE, "pread");
     printf("private %d, shared %d, file \"%s\"\n", private, *shared, text);
     return 0;

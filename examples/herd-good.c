@@ -34,12 +34,12 @@ static void work(int listener)
         if (epoll_wait(ep, &event, 1, -1) != 1)
             continue;
         counts->wakeups++;
-        usleep(1000); /* a worker has other things to look at first: time for the others to wake too */
+        usleep(1000); /* → clock_nanosleep: a worker has other things to do first: time for the others to wake */
         int fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
         if (fd == -1)
             continue; /* EAGAIN: another worker was faster */
         counts->accepted++;
-        usleep(20 * 1000); /* serve */
+        usleep(20 * 1000); /* → clock_nanosleep: serve */
         close(fd);
     }
 }
@@ -57,21 +57,21 @@ int main(void)
         err(EXIT_FAILURE, "mmap");
     pid_t worker[WORKERS];
     for (int i = 0; i < WORKERS; i++)
-        if ((worker[i] = fork()) == 0)
+        if ((worker[i] = fork()) == 0) /* → clone */
             work(listener);
         else if (worker[i] == -1) /* surely before kill: kill(-1) means everybody */
             err(EXIT_FAILURE, "fork");
     for (int i = 0; i < CONNECTIONS; i++) {
-        usleep(150 * 1000);
+        usleep(150 * 1000); /* → clock_nanosleep */
         int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
         if (fd == -1 || connect(fd, (struct sockaddr *)&address, sizeof address) == -1)
             err(EXIT_FAILURE, "connect");
         close(fd);
     }
-    usleep(150 * 1000);
+    usleep(150 * 1000); /* → clock_nanosleep */
     for (int i = 0; i < WORKERS; i++)
         kill(worker[i], SIGTERM);
-    while (wait(NULL) > 0) {
+    while (wait(NULL) > 0) { /* → wait4 */
     }
     printf("%d connections accepted, %s\n", counts->accepted,
            counts->wakeups > 2 * counts->accepted ? "with a herd of wake-ups" : "one wake-up for each");

@@ -34,7 +34,7 @@ static ssize_t non_blocking(int fd)
     ssize_t n;
     fcntl(fd, F_SETFL, O_NONBLOCK);
     while ((n = read(fd, text, sizeof text)) == -1 && errno == EAGAIN)
-        usleep(50 * 1000); /* other work; without any this would be a busy loop */
+        usleep(50 * 1000); /* → clock_nanosleep: other work; without any this would be a busy loop */
     return n;
 }
 
@@ -51,10 +51,10 @@ static ssize_t signal_driven(int fd)
     int number;
     sigemptyset(&io);
     sigaddset(&io, SIGIO);
-    sigprocmask(SIG_BLOCK, &io, NULL); /* taken by sigwait below rather than by a handler */
+    sigprocmask(SIG_BLOCK, &io, NULL); /* → rt_sigprocmask: taken by sigwait below rather than by a handler */
     fcntl(fd, F_SETOWN, getpid());
     fcntl(fd, F_SETFL, O_ASYNC | O_NONBLOCK);
-    sigwait(&io, &number);
+    sigwait(&io, &number); /* → rt_sigtimedwait */
     return read(fd, text, sizeof text);
 }
 
@@ -78,13 +78,13 @@ int main(void)
         int pair[2];
         if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == -1)
             err(EXIT_FAILURE, "socketpair");
-        pid_t child = fork();
+        pid_t child = fork(); /* → clone */
         if (child == 0) {
-            usleep(200 * 1000);
-            _exit(write(pair[1], "message", 7) != 7);
+            usleep(200 * 1000); /* → clock_nanosleep */
+            _exit(write(pair[1], "message", 7) != 7); /* → exit_group */
         }
-        printf("%-14s %zd bytes\n", name[i], model[i](pair[0]));
-        waitpid(child, NULL, 0);
+        printf("%-14s %zd bytes\n", name[i], model[i](pair[0])); /* → write */
+        waitpid(child, NULL, 0); /* → wait4 */
         close(pair[0]);
         close(pair[1]);
     }

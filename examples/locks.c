@@ -23,9 +23,9 @@ static void *consume(void *seen)
 {
     pthread_mutex_lock(&mutex);
     while (items == 0)                      /* while, not if: wake-ups may be spurious, or come too late */
-        pthread_cond_wait(&filled, &mutex); /* unlocks, sleeps, locks again */
+        pthread_cond_wait(&filled, &mutex); /* → futex?: unlocks, sleeps, locks again */
     *(int *)seen = items--;
-    pthread_mutex_unlock(&mutex);
+    pthread_mutex_unlock(&mutex); /* → futex? */
     return NULL;
 }
 
@@ -33,8 +33,8 @@ static void *look_up(void *seen)
 {
     pthread_rwlock_rdlock(&rwlock); /* many readers at a time … */
     *(int *)seen = settings;
-    usleep(200 * 1000);
-    pthread_rwlock_unlock(&rwlock);
+    usleep(200 * 1000); /* → clock_nanosleep */
+    pthread_rwlock_unlock(&rwlock); /* → futex? */
     return NULL;
 }
 
@@ -63,13 +63,13 @@ int main(void)
     pthread_t thread[] = {start(consume, &seen[0]), start(look_up, &seen[1]), start(look_up, &seen[2]),
                           start(count, NULL), start(count, NULL)};
 
-    usleep(100 * 1000);
+    usleep(100 * 1000); /* → clock_nanosleep */
     pthread_mutex_lock(&mutex);
     items = 1;
     pthread_mutex_unlock(&mutex);
-    pthread_cond_signal(&filled);
+    pthread_cond_signal(&filled); /* → futex? */
 
-    pthread_rwlock_wrlock(&rwlock); /* … a writer alone: waits for both readers */
+    pthread_rwlock_wrlock(&rwlock); /* → futex?: … a writer alone: waits for both readers */
     settings = 2;
     pthread_rwlock_unlock(&rwlock);
 

@@ -23,23 +23,24 @@ static int bss;      /* .bss: zero, so the file only says how much */
 static void touch(const char *what, volatile char *address)
 {
     int status;
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child == 0) {
         *address = 1;
-        _exit(0);
+        _exit(0); /* → exit_group */
     }
-    if (waitpid(child, &status, 0) == -1)
+    if (waitpid(child, &status, 0) == -1) /* → wait4 */
         err(EXIT_FAILURE, "waitpid");
-    printf("write to %-12s %s\n", what, WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "works");
+    printf("write to %-12s %s\n", what, /* → write */
+           WIFSIGNALED(status) ? strsignal(WTERMSIG(status)) : "works");
 }
 
 int main(void)
 {
     int stack;
     setlinebuf(stdout);
-    if (setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}) == -1)
+    if (setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}) == -1) /* → prlimit64 */
         err(EXIT_FAILURE, "setrlimit");
 
     char *small = malloc(1000), *large = malloc(1 << 20);
@@ -51,7 +52,7 @@ int main(void)
                                (uintptr_t)small, (uintptr_t)large, (uintptr_t)&stack};
     const char *const name[] = {"NULL", "code", "data", "bss", "heap", "mmap area", "stack"};
     for (int i = 1; i < 7; i++)
-        printf("%-9s < %-9s %s\n", name[i - 1], name[i], order[i - 1] < order[i] ? "yes" : "no");
+        printf("%-9s < %-9s %s\n", name[i - 1], name[i], order[i - 1] < order[i] ? "yes" : "no"); /* → write */
 
     touch("the heap", small);
     touch("NULL", NULL);                            /* SEGV_MAPERR: nothing is mapped there */

@@ -17,7 +17,7 @@
 static int temporary_file(void)
 {
     char path[] = "/tmp/mmap-copy-XXXXXX";
-    int fd = mkstemp(path);
+    int fd = mkstemp(path); /* → openat */
     if (fd == -1 || unlink(path) == -1)
         err(EXIT_FAILURE, "temporary file");
     return fd;
@@ -26,11 +26,11 @@ static int temporary_file(void)
 int main(void)
 {
     int source = temporary_file(), target = temporary_file();
-    for (int line = 0; line < 4000; line++)
-        dprintf(source, "line %04d of something worth keeping\n", line);
+    for (int line = 0; line < 400; line++)
+        dprintf(source, "line %04d of something worth keeping\n", line); /* → write */
 
     struct stat info;
-    if (fstat(source, &info) == -1)
+    if (fstat(source, &info) == -1) /* → newfstatat */
         err(EXIT_FAILURE, "fstat");
     size_t size = (size_t)info.st_size; /* a mapping of length 0 is EINVAL: check when it may be empty */
 
@@ -49,7 +49,7 @@ int main(void)
     if (munmap(from, size) == -1 || munmap(to, size) == -1)
         err(EXIT_FAILURE, "munmap");
     char check[64] = "";
-    if (pread(target, check, 36, 0) != 36)
+    if (pread(target, check, 36, 0) != 36) /* → pread64 */
         err(EXIT_FAILURE, "pread");
     printf("copied %zu bytes; the copy begins with \"%s\"\n", size, check);
     return 0;

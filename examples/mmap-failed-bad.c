@@ -21,7 +21,7 @@ int main(void)
         printf("a large table: %s\n", strerror(errno));
         return 0;
     }
-    puts("there is a table, or so it seems");
+    puts("there is a table, or so it seems"); /* → write */
     table[0] = 'x';
     return 0;
 }

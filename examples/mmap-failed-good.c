@@ -19,12 +19,12 @@ int main(void)
 
     volatile char *table = mmap(NULL, WANTED, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (table == MAP_FAILED) {
-        printf("a large table: %s\n", strerror(errno));
+        printf("a large table: %s\n", strerror(errno)); /* → write */
         table = mmap(NULL, ENOUGH, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         if (table == MAP_FAILED)
             return 1;
     }
     table[0] = 'x';
-    puts("there is a table");
+    puts("there is a table"); /* → write */
     return 0;
 }

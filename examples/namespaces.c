@@ -23,17 +23,18 @@ static int inside(void *unused)
 {
     char name[64] = "";
     (void)unused;
-    if (sethostname("inside", 6) == -1 || gethostname(name, sizeof name - 1) == -1)
+    if (sethostname("inside", 6) == -1 || gethostname(name, sizeof name - 1) == -1) /* → sethostname?, uname? */
         return 1;
-    dprintf(STDOUT_FILENO, "inside:  pid %d, parent %d, host name \"%s\"\n", getpid(), getppid(), name);
-    usleep(200 * 1000);
+    int pid = getpid(), parent = getppid(); /* → getpid?, getppid? */
+    dprintf(STDOUT_FILENO, "inside:  pid %d, parent %d, host name \"%s\"\n", pid, parent, name); /* → write? */
+    usleep(200 * 1000); /* → clock_nanosleep? */
     return 0; /* the end of a namespace's init is the end of all its processes */
 }
 
 int main(void)
 {
     char before[64] = "", after[64] = "";
-    gethostname(before, sizeof before - 1);
+    gethostname(before, sizeof before - 1); /* → uname */
 
     pid_t child = clone(inside, stack + sizeof stack,
                         CLONE_NEWUSER | CLONE_NEWPID | CLONE_NEWUTS | SIGCHLD, NULL);
@@ -43,9 +44,9 @@ int main(void)
     }
 
     int status;
-    if (waitpid(child, &status, 0) == -1)
+    if (waitpid(child, &status, 0) == -1) /* → wait4? */
         err(EXIT_FAILURE, "waitpid");
-    gethostname(after, sizeof after - 1);
+    gethostname(after, sizeof after - 1); /* → uname? */
     printf("outside: pid %s, host name %s\n", child == 1 ? "1" : "not 1",
            strcmp(before, after) == 0 ? "untouched" : "changed");
     return WEXITSTATUS(status);

@@ -20,23 +20,25 @@ int main(void)
         err(EXIT_FAILURE, "prctl");
     pid_t grandparent = getpid();
 
-    pid_t parent = fork();
+    pid_t parent = fork(); /* → clone */
     if (parent == -1)
         err(EXIT_FAILURE, "fork");
     if (parent == 0) {
         parent = getpid();
-        if (fork() == 0) {
-            printf("orphan: my parent is %s\n", getppid() == parent ? "the one that forked me" : "another");
-            usleep(500 * 1000); /* the parent is gone in 0.2 s */
-            printf("orphan: my parent is %s\n", getppid() == grandparent ? "my grandparent" : "another");
-            _exit(5);
+        if (fork() == 0) { /* → clone */
+            printf("orphan: my parent is %s\n", /* → write */
+                   getppid() == parent ? "the one that forked me" : "another");
+            usleep(500 * 1000); /* → clock_nanosleep: the parent is gone in 0.2 s */
+            printf("orphan: my parent is %s\n", /* → write */
+                   getppid() == grandparent ? "my grandparent" : "another");
+            _exit(5); /* → exit_group */
         }
-        usleep(200 * 1000);
-        _exit(0); /* without waiting for the child */
+        usleep(200 * 1000); /* → clock_nanosleep */
+        _exit(0); /* → exit_group: without waiting for the child */
     }
 
     int status, ended = 0;
-    while (wait(&status) > 0) /* two to reap: one forked, one adopted */
-        printf("grandparent: reaped number %d, exit code %d\n", ++ended, WEXITSTATUS(status));
+    while (wait(&status) > 0) /* → wait4: two to reap: one forked, one adopted */
+        printf("grandparent: reaped number %d, exit code %d\n", ++ended, WEXITSTATUS(status)); /* → write */
     return 0;
 }

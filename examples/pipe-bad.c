@@ -21,7 +21,7 @@ int main(void)
     if (pipe2(ends, O_CLOEXEC) == -1)
         err(EXIT_FAILURE, "pipe2");
 
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child == 0) {
@@ -37,13 +37,13 @@ int main(void)
 
     close(ends[0]); /* so that a write after the child's death fails (EPIPE) instead of filling the pipe */
     for (int i = 0; i < 3; i++) {
-        usleep(100 * 1000);
+        usleep(100 * 1000); /* → clock_nanosleep */
         if (write(ends[1], "message", 7) != 7)
             err(EXIT_FAILURE, "write");
     }
     close(ends[1]); /* end of file */
 
-    if (waitpid(child, &status, 0) == -1)
+    if (waitpid(child, &status, 0) == -1) /* → wait4 */
         err(EXIT_FAILURE, "waitpid");
     if (WIFSIGNALED(status))
         printf("the reader hung until the watchdog ended it: %s\n", strsignal(WTERMSIG(status)));

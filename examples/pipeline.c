@@ -20,14 +20,14 @@
 /* Starts a command that reads from `in` and writes to `out`. */
 static void start(char *const command[], int in, int out)
 {
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child > 0)
         return;
     if (dup2(in, STDIN_FILENO) == -1 || dup2(out, STDOUT_FILENO) == -1)
         err(126, "dup2");
-    execvp(command[0], command);
+    execvp(command[0], command); /* → execve */
     err(127, "%s", command[0]); /* only reached when exec failed */
 }
 
@@ -42,9 +42,9 @@ int main(void)
         err(EXIT_FAILURE, "pipe2");
 
     start(count, second[0], STDOUT_FILENO); /* last one first: watch it wait for the others */
-    usleep(150 * 1000);
+    usleep(150 * 1000); /* → clock_nanosleep */
     start(sort, first[0], second[1]);
-    usleep(150 * 1000);
+    usleep(150 * 1000); /* → clock_nanosleep */
     start(print, STDIN_FILENO, first[1]);
 
     for (int end = 0; end < 2; end++) { /* without this, sort and uniq would wait for ever */
@@ -53,7 +53,7 @@ int main(void)
     }
 
     int status, failed = 0;
-    while (wait(&status) > 0 || errno == EINTR)
+    while (wait(&status) > 0 || errno == EINTR) /* → wait4 */
         failed |= status != 0;
     return failed;
 }

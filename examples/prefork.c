@@ -25,15 +25,15 @@ static void work(int listener)
     while ((fd = accept4(listener, NULL, NULL, SOCK_CLOEXEC)) != -1) {
         if (read(fd, &request, 1) == 1 && request == '!')
             raise(SIGKILL); /* a request that costs a worker its life, but not the server */
-        usleep(80 * 1000);
+        usleep(80 * 1000); /* → clock_nanosleep */
         close(fd);
     }
-    _exit(0); /* a real one would look at errno and go on after EINTR, ECONNABORTED, EMFILE … */
+    _exit(0); /* → exit_group: a real one would look at errno and go on after EINTR, ECONNABORTED, EMFILE … */
 }
 
 static pid_t start_worker(int listener)
 {
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child == 0)
@@ -49,9 +49,9 @@ static void visit(const struct sockaddr_in *server)
             write(fd, i == 2 ? "!" : "?", 1) != 1)
             err(EXIT_FAILURE, "client");
         close(fd);
-        usleep(60 * 1000);
+        usleep(60 * 1000); /* → clock_nanosleep */
     }
-    _exit(0);
+    _exit(0); /* → exit_group */
 }
 
 int main(void)
@@ -64,14 +64,14 @@ int main(void)
         err(EXIT_FAILURE, "listener");
     for (int i = 0; i < WORKERS; i++)
         start_worker(listener);
-    pid_t clients = fork();
+    pid_t clients = fork(); /* → clone */
     if (clients == 0)
         visit(&address);
 
     int status, replaced = 0, quit = 0;
-    for (pid_t ended; (ended = wait(&status)) > 0;) {
+    for (pid_t ended; (ended = wait(&status)) > 0;) { /* → wait4 */
         if (ended == clients) {
-            usleep(200 * 1000);
+            usleep(200 * 1000); /* → clock_nanosleep */
             shutdown(listener, SHUT_RD); /* on Linux, accept now fails with EINVAL in every worker */
         } else if (WIFSIGNALED(status)) {
             start_worker(listener);

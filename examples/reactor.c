@@ -62,15 +62,15 @@ static void connect_client(unsigned pause_ms)
     struct watch *watch = calloc(1, sizeof *watch);
     if (watch == NULL || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) == -1)
         err(EXIT_FAILURE, "client");
-    if (fork() == 0) {
+    if (fork() == 0) { /* → clone */
         char answer[5] = "hello";
         close(pair[0]);
         for (int i = 0; i < 4; i++) {
-            usleep(pause_ms * 1000);
+            usleep(pause_ms * 1000); /* → clock_nanosleep */
             if (write(pair[1], answer, 5) != 5 || read(pair[1], answer, 5) != 5)
                 err(EXIT_FAILURE, "no echo");
         }
-        _exit(0);
+        _exit(0); /* → exit_group */
     }
     close(pair[1]);
     fcntl(pair[0], F_SETFL, O_NONBLOCK); /* this end only */
@@ -95,7 +95,7 @@ int main(void)
             watch->ready(watch);
         }
     }
-    while (wait(NULL) > 0) {
+    while (wait(NULL) > 0) { /* → wait4 */
     }
     return 0;
 }

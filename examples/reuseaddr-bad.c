@@ -42,13 +42,13 @@ int main(void)
         err(EXIT_FAILURE, "accept4");
 
     close(fd); /* the server closes first: TIME_WAIT will be on its side */
-    usleep(100 * 1000);
+    usleep(100 * 1000); /* → clock_nanosleep */
     close(client);
     close(listener);
 
-    usleep(100 * 1000);
+    usleep(100 * 1000); /* → clock_nanosleep */
     listener = start_server(&address); /* the restart */
     if (listener != -1)
-        close(listener);
+        close(listener); /* not reached */
     return 0;
 }

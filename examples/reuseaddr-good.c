@@ -22,7 +22,7 @@ static int start_server(struct sockaddr_in *address)
         err(EXIT_FAILURE, "socket");
     if (bind(fd, (struct sockaddr *)address, length) == -1 || listen(fd, 8) == -1) {
         puts("server: can not start, the address is in use");
-        close(fd);
+        close(fd); /* not reached */
         return -1;
     }
     puts("server: listening");
@@ -42,11 +42,11 @@ int main(void)
         err(EXIT_FAILURE, "accept4");
 
     close(fd); /* the server closes first: TIME_WAIT will be on its side */
-    usleep(100 * 1000);
+    usleep(100 * 1000); /* → clock_nanosleep */
     close(client);
     close(listener);
 
-    usleep(100 * 1000);
+    usleep(100 * 1000); /* → clock_nanosleep */
     listener = start_server(&address); /* the restart */
     if (listener != -1)
         close(listener);

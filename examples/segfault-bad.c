@@ -29,7 +29,7 @@ int main(int argc, char *argv[])
 {
     (void)argv;
     setlinebuf(stdout);
-    puts("looking for an entry");
+    puts("looking for an entry"); /* → write */
 
     struct entry *volatile entry = find(argc > 1 ? "wait" : "vfork");
     entry->visits++; /* BUG: there is none: this writes at address 8 */

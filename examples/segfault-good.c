@@ -27,11 +27,11 @@ int main(int argc, char *argv[])
 {
     (void)argv;
     setlinebuf(stdout);
-    puts("looking for an entry");
+    puts("looking for an entry"); /* → write */
 
     struct entry *volatile entry = find(argc > 1 ? "wait" : "vfork");
     if (entry == NULL) {
-        puts("there is none");
+        puts("there is none"); /* → write */
         return 0;
     }
     entry->visits++;

@@ -19,7 +19,7 @@ static int set;
 static void change(short by)
 {
     struct sembuf operation = {.sem_num = 0, .sem_op = by};
-    if (semop(set, &operation, 1) == -1)
+    if (semop(set, &operation, 1) == -1) /* → semtimedop */
         err(EXIT_FAILURE, "semop");
 }
 
@@ -39,13 +39,13 @@ int main(void)
         err(EXIT_FAILURE, "semget");
 
     work(0);
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == 0) {
         alarm(1); /* a watchdog */
         _exit(work(1));
     }
     int status;
-    if (child == -1 || waitpid(child, &status, 0) == -1)
+    if (child == -1 || waitpid(child, &status, 0) == -1) /* → wait4 */
         err(EXIT_FAILURE, "child");
     printf("child: %s\n", WIFSIGNALED(status) ? "waited until the watchdog came" : "done");
     return semctl(set, 0, IPC_RMID) == -1; /* a set that nobody removes stays until the next boot */

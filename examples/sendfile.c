@@ -30,15 +30,15 @@ static void download(const struct sockaddr_in *server)
         err(EXIT_FAILURE, "client");
     while ((n = read(fd, buffer, sizeof buffer)) > 0) {
         total += (size_t)n;
-        usleep(5 * 1000); /* a slow reader with a small window: the sender has to wait */
+        usleep(5 * 1000); /* → clock_nanosleep: a slow reader with a small window: the sender has to wait */
     }
-    _exit(total == SIZE ? 0 : 1);
+    _exit(total == SIZE ? 0 : 1); /* → exit_group */
 }
 
 int main(void)
 {
     char path[] = "/tmp/sendfile-XXXXXX";
-    int file = mkstemp(path);
+    int file = mkstemp(path); /* → openat */
     if (file == -1 || unlink(path) == -1 || ftruncate(file, SIZE) == -1)
         err(EXIT_FAILURE, "file");
 
@@ -48,7 +48,7 @@ int main(void)
     if (listener == -1 || bind(listener, (struct sockaddr *)&address, sizeof address) == -1 ||
         listen(listener, 1) == -1 || getsockname(listener, (struct sockaddr *)&address, &length) == -1)
         err(EXIT_FAILURE, "listener");
-    pid_t client = fork();
+    pid_t client = fork(); /* → clone */
     if (client == 0)
         download(&address);
 
@@ -65,7 +65,7 @@ int main(void)
     close(fd); /* the client reads end of file */
 
     int status;
-    if (waitpid(client, &status, 0) == -1 || status != 0)
+    if (waitpid(client, &status, 0) == -1 || status != 0) /* → wait4 */
         errx(EXIT_FAILURE, "the client did not get it all");
     printf("sent %d bytes\n", SIZE);
     return 0;

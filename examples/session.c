@@ -17,7 +17,7 @@
 /* A process of the job: joins the group `leader` (0: leads its own) and sleeps until it is signalled. */
 static pid_t start_in_group(pid_t leader)
 {
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child == 0) {
@@ -33,25 +33,26 @@ int main(void)
 {
     setlinebuf(stdout);
     pid_t leader = start_in_group(0), member = start_in_group(leader);
-    printf("job: one group %s, another group than mine %s, my session %s\n",
+    printf("job: one group %s, another group than mine %s, my session %s\n", /* → write */
            getpgid(leader) == getpgid(member) ? "yes" : "no", getpgid(leader) != getpgrp() ? "yes" : "no",
            getsid(leader) == getsid(0) ? "yes" : "no");
 
-    usleep(300 * 1000);
+    usleep(300 * 1000); /* → clock_nanosleep */
     if (kill(-leader, SIGTERM) == -1) /* one call, both processes */
         err(EXIT_FAILURE, "kill");
     int status, killed = 0;
-    while (waitpid(-leader, &status, 0) > 0)
+    while (waitpid(-leader, &status, 0) > 0) /* → wait4 */
         killed += WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM;
-    printf("job: %d processes killed by one kill\n", killed);
+    printf("job: %d processes killed by one kill\n", killed); /* → write */
 
-    pid_t loner = fork();
+    pid_t loner = fork(); /* → clone */
     if (loner == 0) {
         pid_t self = setsid(); /* fails with EPERM for a group leader: hence the fork */
-        printf("loner: leader of its session %s, of its group %s\n", getsid(0) == self ? "yes" : "no",
+        printf("loner: leader of its session %s, of its group %s\n", /* → write */
+               getsid(0) == self ? "yes" : "no",
                getpgrp() == self ? "yes" : "no");
-        usleep(200 * 1000);
-        _exit(0);
+        usleep(200 * 1000); /* → clock_nanosleep */
+        _exit(0); /* → exit_group */
     }
-    return waitpid(loner, NULL, 0) == loner ? 0 : 1;
+    return waitpid(loner, NULL, 0) == loner ? 0 : 1; /* → wait4 */
 }

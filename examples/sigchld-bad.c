@@ -24,7 +24,7 @@ static void on_child(int signal_number)
     int saved_errno = errno;
     (void)signal_number;
     signals++;
-    if (waitpid(-1, NULL, WNOHANG) > 0) /* BUG: if, where it has to be while */
+    if (waitpid(-1, NULL, WNOHANG) > 0) /* BUG: if, where it has to be while (→ wait4) */
         reaped++;
     poll(NULL, 0, 300); /* a handler that takes its time, to make signals meet; poll is safe to call here */
     errno = saved_errno;
@@ -34,20 +34,20 @@ int main(void)
 {
     struct sigaction action = {.sa_handler = on_child, .sa_flags = SA_RESTART};
     sigemptyset(&action.sa_mask);
-    if (sigaction(SIGCHLD, &action, NULL) == -1)
+    if (sigaction(SIGCHLD, &action, NULL) == -1) /* → rt_sigaction */
         err(EXIT_FAILURE, "sigaction");
 
     for (int i = 0; i < CHILDREN; i++) {
-        pid_t child = fork();
+        pid_t child = fork(); /* → clone */
         if (child == -1)
             err(EXIT_FAILURE, "fork");
         if (child == 0) {
-            usleep(i == 0 ? 50 * 1000 : 200 * 1000); /* one ends early, four together */
-            _exit(0);
+            usleep(i == 0 ? 50 * 1000 : 200 * 1000); /* → clock_nanosleep: one ends early, four together */
+            _exit(0); /* → exit_group */
         }
     }
     for (int step = 0; step < 12; step++)
-        usleep(100 * 1000);
+        usleep(100 * 1000); /* → clock_nanosleep */
     printf("%d signals, %d of %d children reaped\n", (int)signals, (int)reaped, CHILDREN);
     return 0;
 }

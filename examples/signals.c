@@ -35,18 +35,19 @@ static void receive(int ready)
     sigaddset(&both, SIGUSR1);
     sigaddset(&both, SIGRTMIN);
     action.sa_mask = both; /* one handler at a time */
-    if (sigaction(SIGUSR1, &action, NULL) == -1 || sigaction(SIGRTMIN, &action, NULL) == -1)
+    if (sigaction(SIGUSR1, &action, NULL) == -1 || sigaction(SIGRTMIN, &action, NULL) == -1) /* → rt_sigaction */
         err(EXIT_FAILURE, "sigaction");
 
-    sigprocmask(SIG_BLOCK, &both, &before);
+    sigprocmask(SIG_BLOCK, &both, &before); /* → rt_sigprocmask */
     if (write(ready, "", 1) != 1) /* from now on signals are welcome; before, one would have killed us */
         err(EXIT_FAILURE, "write");
-    usleep(300 * 1000);
-    sigprocmask(SIG_SETMASK, &before, NULL); /* here they all arrive */
+    usleep(300 * 1000); /* → clock_nanosleep */
+    sigprocmask(SIG_SETMASK, &before, NULL); /* → rt_sigprocmask: here they all arrive */
 
-    dprintf(STDOUT_FILENO, "SIGUSR1: 3 sent, %d arrived\n", (int)ordinary);
-    dprintf(STDOUT_FILENO, "SIGRTMIN: 3 sent, %d arrived, values sum up to %d\n", (int)queued, (int)sum);
-    _exit(0);
+    dprintf(STDOUT_FILENO, "SIGUSR1: 3 sent, %d arrived\n", (int)ordinary); /* → write */
+    dprintf(STDOUT_FILENO, "SIGRTMIN: 3 sent, %d arrived, values sum up to %d\n", /* → write */
+            (int)queued, (int)sum);
+    _exit(0); /* → exit_group */
 }
 
 int main(void)
@@ -55,7 +56,7 @@ int main(void)
     char byte;
     if (pipe2(ready, 0) == -1)
         err(EXIT_FAILURE, "pipe2");
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child == 0)
@@ -65,8 +66,8 @@ int main(void)
         err(EXIT_FAILURE, "read");
     for (int i = 1; i <= 3; i++) {
         kill(child, SIGUSR1);
-        sigqueue(child, SIGRTMIN, (union sigval){.sival_int = 10 * i});
-        usleep(50 * 1000);
+        sigqueue(child, SIGRTMIN, (union sigval){.sival_int = 10 * i}); /* → rt_sigqueueinfo */
+        usleep(50 * 1000); /* → clock_nanosleep */
     }
-    return waitpid(child, NULL, 0) == child ? 0 : 1;
+    return waitpid(child, NULL, 0) == child ? 0 : 1; /* → wait4 */
 }

@@ -25,12 +25,12 @@ static void serve(int listener)
     if (fd == -1)
         err(EXIT_FAILURE, "accept4");
     for (int part = 1; part <= 5; part++) {
-        usleep(100 * 1000);
-        if (send(fd, "news\n", 5, FLAGS) == -1) {
+        usleep(100 * 1000); /* → clock_nanosleep */
+        if (send(fd, "news\n", 5, FLAGS) == -1) { /* → sendto */
             if (errno != EPIPE && errno != ECONNRESET)
                 err(EXIT_FAILURE, "send");
             close(fd);
-            _exit(0); /* the client is gone: no reason to die, only to stop sending */
+            _exit(0); /* → exit_group: the client is gone: no reason to die, only to stop sending */
         }
     }
     _exit(1);
@@ -45,18 +45,18 @@ int main(void)
         listen(listener, 1) == -1 || getsockname(listener, (struct sockaddr *)&address, &length) == -1)
         err(EXIT_FAILURE, "listener");
 
-    pid_t server = fork();
+    pid_t server = fork(); /* → clone */
     if (server == 0)
         serve(listener);
 
     char line[5];
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), status;
     if (fd == -1 || connect(fd, (struct sockaddr *)&address, sizeof address) == -1 ||
-        recv(fd, line, sizeof line, MSG_WAITALL) != sizeof line)
+        recv(fd, line, sizeof line, MSG_WAITALL) != sizeof line) /* → recvfrom */
         err(EXIT_FAILURE, "client");
     close(fd); /* one line of news is enough for this client */
 
-    if (waitpid(server, &status, 0) == -1)
+    if (waitpid(server, &status, 0) == -1) /* → wait4 */
         err(EXIT_FAILURE, "waitpid");
     if (WIFSIGNALED(status))
         printf("server: killed: %s\n", strsignal(WTERMSIG(status)));

@@ -14,16 +14,16 @@
 int main(void)
 {
     printf("[this is printed once] "); /* no newline: it waits in the buffer, even on a terminal */
-    fflush(NULL);
+    fflush(NULL); /* → write */
 
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child == 0) {
-        usleep(100 * 1000);
-        exit(0); /* flushes; _exit would not */
+        usleep(100 * 1000); /* → clock_nanosleep */
+        exit(0); /* → exit_group: flushes; _exit would not */
     }
-    if (waitpid(child, NULL, 0) == -1)
+    if (waitpid(child, NULL, 0) == -1) /* → wait4 */
         err(EXIT_FAILURE, "waitpid");
     return 0;
 }

@@ -28,14 +28,14 @@ static void client(const struct sockaddr_in *server)
     for (int i = 0; i < 3; i++) {
         if (write(fd, "tick ", 5) != 5)
             err(EXIT_FAILURE, "write");
-        usleep(100 * 1000);
+        usleep(100 * 1000); /* → clock_nanosleep */
     }
     if (shutdown(fd, SHUT_WR) == -1)
         err(EXIT_FAILURE, "shutdown");
     while (got < sizeof answer && (n = read(fd, answer + got, sizeof answer - got)) > 0)
         got += (size_t)n;
-    dprintf(STDOUT_FILENO, "client: the echo is \"%.*s\"\n", (int)got, answer);
-    _exit(0);
+    dprintf(STDOUT_FILENO, "client: the echo is \"%.*s\"\n", (int)got, answer); /* → write */
+    _exit(0); /* → exit_group */
 }
 
 int main(void)
@@ -48,7 +48,7 @@ int main(void)
         bind(listener, (struct sockaddr *)&address, sizeof address) == -1 || listen(listener, 16) == -1 ||
         getsockname(listener, (struct sockaddr *)&address, &length) == -1) /* which port was free */
         err(EXIT_FAILURE, "listener");
-    if (fork() == 0)
+    if (fork() == 0) /* → clone */
         client(&address);
 
     char buffer[64];
@@ -61,5 +61,5 @@ int main(void)
             if ((w = write(fd, buffer + done, (size_t)(n - done))) == -1)
                 err(EXIT_FAILURE, "write");
     close(fd);
-    return wait(NULL) > 0 ? 0 : 1;
+    return wait(NULL) > 0 ? 0 : 1; /* → wait4 */
 }

@@ -25,17 +25,17 @@ static void *add_up(void *argument)
     int id = *(int *)argument;
     char name[16];
     snprintf(name, sizeof name, "adder %d", id);
-    pthread_setname_np(pthread_self(), name); /* shown as the lane's name */
+    pthread_setname_np(pthread_self(), name); /* → prctl: shown as the lane's name */
 
     long sum = 0; /* add in private, share once: a lock per number would cost far more than it guards */
     for (int number = id; number < NUMBERS; number += THREADS)
         sum += number;
-    usleep((unsigned)(id + 1) * 100 * 1000);
+    usleep((unsigned)(id + 1) * 100 * 1000); /* → clock_nanosleep */
 
-    pthread_mutex_lock(&lock);
+    pthread_mutex_lock(&lock); /* → futex? */
     total += sum;
-    usleep(120 * 1000); /* held too long on purpose: the next thread has to wait, in futex */
-    pthread_mutex_unlock(&lock);
+    usleep(120 * 1000); /* → clock_nanosleep: held too long on purpose: the next thread has to wait, in futex */
+    pthread_mutex_unlock(&lock); /* → futex? */
     return NULL;
 }
 

@@ -12,7 +12,7 @@
 int main(void)
 {
     char path[] = "/tmp/tiny-io-XXXXXX";
-    int fd = mkstemp(path), lines = 0;
+    int fd = mkstemp(path), lines = 0; /* → openat */
     if (fd == -1 || unlink(path) == -1)
         err(EXIT_FAILURE, "mkstemp");
     static char text[4000];

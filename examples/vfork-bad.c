@@ -24,10 +24,10 @@ int main(void)
         counter = 2; /* BUG: this is the parent's memory */
         if (write(STDOUT_FILENO, text, strlen(text)) == -1) /* BUG: neither exec nor _exit */
             _exit(1);
-        usleep(400 * 1000); /* BUG: the parent can not move meanwhile */
-        _exit(0);
+        usleep(400 * 1000); /* BUG: the parent can not move meanwhile (→ clock_nanosleep) */
+        _exit(0); /* → exit_group */
     }
-    if (waitpid(child, NULL, 0) == -1)
+    if (waitpid(child, NULL, 0) == -1) /* → wait4 */
         err(EXIT_FAILURE, "waitpid");
     printf("parent: counter is %d\n", counter);
     return 0;

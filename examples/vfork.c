@@ -18,7 +18,7 @@ extern char **environ;
 static void reap(pid_t child)
 {
     int status;
-    if (waitpid(child, &status, 0) == -1)
+    if (waitpid(child, &status, 0) == -1) /* → wait4 */
         err(EXIT_FAILURE, "waitpid");
     if (status != 0)
         errx(EXIT_FAILURE, "the child failed");

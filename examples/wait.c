@@ -18,12 +18,12 @@
 
 static pid_t start(unsigned milliseconds, int code)
 {
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child == 0) {
-        usleep(milliseconds * 1000);
-        _exit(code);
+        usleep(milliseconds * 1000); /* → clock_nanosleep */
+        _exit(code); /* → exit_group */
     }
     return child;
 }
@@ -31,13 +31,13 @@ static pid_t start(unsigned milliseconds, int code)
 static void tell(const char *who, int status)
 {
     if (WIFEXITED(status))
-        printf("%-12s exited with %d\n", who, WEXITSTATUS(status));
+        printf("%-12s exited with %d\n", who, WEXITSTATUS(status)); /* → write */
     else if (WIFSIGNALED(status))
-        printf("%-12s killed: %s\n", who, strsignal(WTERMSIG(status)));
+        printf("%-12s killed: %s\n", who, strsignal(WTERMSIG(status))); /* → write */
     else if (WIFSTOPPED(status))
-        printf("%-12s stopped: %s\n", who, strsignal(WSTOPSIG(status)));
+        printf("%-12s stopped: %s\n", who, strsignal(WSTOPSIG(status))); /* → write */
     else if (WIFCONTINUED(status))
-        printf("%-12s goes on\n", who);
+        printf("%-12s goes on\n", who); /* → write */
 }
 
 int main(void)
@@ -48,23 +48,23 @@ int main(void)
     pid_t slow = start(400, 1), quick = start(100, 2), other = start(10000, 3);
     setpgid(other, other); /* a process group of its own */
 
-    printf("WNOHANG      returns %d: nobody has ended yet\n", waitpid(-1, &status, WNOHANG));
-    waitpid(-1, &status, 0); /* the first to end, whoever that is */
+    printf("WNOHANG      returns %d: nobody has ended yet\n", waitpid(-1, &status, WNOHANG)); /* → wait4, write */
+    waitpid(-1, &status, 0); /* → wait4: the first to end, whoever that is */
     tell("-1: quick", status);
-    waitpid(slow, &status, 0);
+    waitpid(slow, &status, 0); /* → wait4 */
     tell("pid: slow", status);
 
     kill(other, SIGSTOP);
-    waitpid(-other, &status, WUNTRACED);
+    waitpid(-other, &status, WUNTRACED); /* → wait4 */
     tell("-pgid: other", status);
     kill(other, SIGCONT);
-    waitpid(other, &status, WCONTINUED);
+    waitpid(other, &status, WCONTINUED); /* → wait4 */
     tell("pid: other", status);
     kill(other, SIGKILL);
-    waitpid(other, &status, 0);
+    waitpid(other, &status, 0); /* → wait4 */
     tell("pid: other", status);
 
-    if (waitpid(quick, &status, 0) == -1 && errno == ECHILD)
-        puts("pid: quick   no such child: a status can be taken only once");
+    if (waitpid(quick, &status, 0) == -1 && errno == ECHILD) /* → wait4 */
+        puts("pid: quick   no such child: a status can be taken only once"); /* → write */
     return 0;
 }

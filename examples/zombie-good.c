@@ -20,7 +20,7 @@ static void on_child(int signal_number)
 {
     int saved_errno = errno; /* the code we interrupt may be about to look at it */
     (void)signal_number;
-    while (waitpid(-1, NULL, WNOHANG) > 0)
+    while (waitpid(-1, NULL, WNOHANG) > 0) /* → wait4 */
         reaped++;
     errno = saved_errno;
 }
@@ -29,21 +29,21 @@ int main(void)
 {
     struct sigaction action = {.sa_handler = on_child, .sa_flags = SA_RESTART | SA_NOCLDSTOP};
     sigemptyset(&action.sa_mask);
-    if (sigaction(SIGCHLD, &action, NULL) == -1)
+    if (sigaction(SIGCHLD, &action, NULL) == -1) /* → rt_sigaction */
         err(EXIT_FAILURE, "sigaction");
 
     for (int i = 0; i < 3; i++) {
-        pid_t child = fork();
+        pid_t child = fork(); /* → clone */
         if (child == -1)
             err(EXIT_FAILURE, "fork");
         if (child == 0) {
-            usleep((unsigned)(i + 1) * 150 * 1000);
-            _exit(0);
+            usleep((unsigned)(i + 1) * 150 * 1000); /* → clock_nanosleep */
+            _exit(0); /* → exit_group */
         }
     }
 
     for (int step = 0; step < 12; step++) /* the parent's own work; a signal cuts a sleep short */
-        usleep(100 * 1000);
+        usleep(100 * 1000); /* → clock_nanosleep */
     printf("children reaped: %d of 3\n", (int)reaped);
     return 0;
 }

@@ -17,30 +17,30 @@ static char state_of(pid_t pid)
 {
     char path[64], state = '?';
     snprintf(path, sizeof path, "/proc/%d/stat", pid);
-    FILE *stat = fopen(path, "re");
+    FILE *stat = fopen(path, "re"); /* → openat */
     if (stat == NULL)
         return '-'; /* no such process: it has been reaped */
-    if (fscanf(stat, "%*d (%*[^)]) %c", &state) != 1)
+    if (fscanf(stat, "%*d (%*[^)]) %c", &state) != 1) /* → read */
         warnx("cannot read %s", path);
-    fclose(stat);
+    fclose(stat); /* → close */
     return state;
 }
 
 int main(void)
 {
     setlinebuf(stdout);
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child == 0)
-        _exit(3);
+        _exit(3); /* → exit_group */
 
-    usleep(800 * 1000); /* busy with something else; the child ended at once */
-    printf("before wait: state %c\n", state_of(child));
+    usleep(800 * 1000); /* → clock_nanosleep: busy with something else; the child ended at once */
+    printf("before wait: state %c\n", state_of(child)); /* → write */
 
     int status;
-    if (waitpid(child, &status, 0) == -1)
+    if (waitpid(child, &status, 0) == -1) /* → wait4 */
         err(EXIT_FAILURE, "waitpid");
-    printf("after wait:  state %c, exit code %d\n", state_of(child), WEXITSTATUS(status));
+    printf("after wait:  state %c, exit code %d\n", state_of(child), WEXITSTATUS(status)); /* → write */
     return 0;
 }

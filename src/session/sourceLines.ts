@@ -115,7 +115,7 @@ export class SourceLines implements Disposable {
   async shownStack(session: TraceSession, detail: EventDetail): Promise<ShownStack | undefined> {
     const stack = await this.stackOf(session, detail);
     if (!stack) return undefined;
-    const { frames, rebuilt, unreliable } = stack;
+    const { frames, rebuilt, unreliable, hiddenCaller } = stack;
     const changed = new Set(frames.flatMap(({ place }) => (place?.changed ? [basename(place.path)] : [])));
     return {
       frames: frames.map(({ symbol, object, place }) => ({
@@ -126,6 +126,7 @@ export class SourceLines implements Disposable {
       notes: [
         ...rebuilt.map(object => rebuiltNote(object)),
         ...unreliable.map(object => unreliableNote(object)),
+        ...(hiddenCaller === undefined ? [] : [hiddenCallerNote(hiddenCaller)]),
         ...(detail.stack.length === 0 ? [l10n.t('Found by running the program again.')] : []),
         ...[...changed].map(file => l10n.t('{0} was edited after this trace: its lines may have moved.', file)),
       ],
@@ -147,6 +148,10 @@ export class SourceLines implements Disposable {
 
 export function rebuiltNote(object: string): string {
   return l10n.t('{0} was rebuilt after this trace: its lines would be wrong, so they are not shown.', basename(object));
+}
+
+export function hiddenCallerNote(function_: string): string {
+  return l10n.t('strace cannot see who called {0}(): the line is not known.', function_);
 }
 
 function rebuiltSince(path: string): string {

@@ -4,16 +4,13 @@
  */
 
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { straceArguments } from '../../src/trace/capture/commandLine.js';
 import { probeStrace } from '../../src/trace/capture/probe.js';
 import type { StraceBuild } from '../../src/trace/capture/straceVersion.js';
-import { StackResolver } from '../../src/trace/source/stackResolver.js';
-import { MemoryLog } from '../../src/trace/store/logReader.js';
-import { Trace } from '../../src/trace/trace.js';
+import { tracedLines, type TracedLinesOptions } from '../support/tracedLines.js';
 
 const program = `#define _GNU_SOURCE
 #include <fcntl.h>
@@ -99,42 +96,13 @@ describe('lines of C', function () {
   /** `call line` of every event whose stack leads into tour.c, once each; and what the resolver says of the program. */
   const linesUnder = async (
     flags: string[],
-    backend?: 'unknown',
-    afterTrace?: (path: string) => Promise<void>,
+    options: Pick<TracedLinesOptions, 'unknownBackend' | 'afterTrace'> = {},
   ): Promise<{ found: string[]; rebuilt: string[]; unreliable: string[] }> => {
-    assert.ok(build.stackBackend !== 'none', 'this strace prints no stacks');
-    const path = join(folder, 'tour');
-    const logPath = join(folder, 'tour.strace');
-    await execa('gcc', ['-g', '-pthread', ...flags, '-o', path, join(folder, 'tour.c')]);
-    const command = { logPath, program: path, args: [], environment: {}, syscalls: 'all' as const, stringLimit: 64 };
-    await execa('strace', straceArguments(build.version, { ...command, stacks: true }));
-    await afterTrace?.(path);
-    const bytes = await readFile(logPath);
-    const log = new MemoryLog();
-    log.append(bytes);
-    const trace = new Trace({ log });
-    trace.ingest(bytes);
-    trace.end();
-    const resolver = new StackResolver({
-      backend: backend ?? build.stackBackend,
-      tracedAtMs: Number(BigInt(trace.summary().originEpochNs ?? 0) / 1_000_000n),
-      sourceMap: {},
-    });
-    const found = new Set<string>();
-    const rebuilt = new Set<string>();
-    const unreliable = new Set<string>();
-    for (let row = 0; row < trace.summary().rows; row++) {
-      const event = trace.event(row);
-      if (event?.kind !== 'call') continue;
-      const stack = await resolver.resolve(event.stack);
-      assert.equal(stack.failure, undefined);
-      stack.rebuilt.forEach(object => rebuilt.add(object));
-      stack.unreliable.forEach(object => unreliable.add(object));
-      const place = stack.frames.find(frame => frame.place?.path === join(folder, 'tour.c'))?.place;
-      if (place) found.add(`${event.name} ${place.line}`);
-    }
-    resolver.dispose();
-    return { found: [...found], rebuilt: [...rebuilt], unreliable: [...unreliable] };
+    const program = join(folder, 'tour');
+    const source = join(folder, 'tour.c');
+    await execa('gcc', ['-g', '-pthread', ...flags, '-o', program, source]);
+    const traced = await tracedLines({ ...options, build, program, source, logPath: join(folder, 'tour.strace') });
+    return { ...traced, found: [...new Set(traced.calls.map(({ name, line }) => `${name} ${line}`))] };
   };
 
   const assertTable = (found: string[]): void => {
@@ -166,7 +134,7 @@ describe('lines of C', function () {
 
   for (const flags of [['-O0'], ['-O0', '-no-pie']]) {
     it(`are the same with ${flags.join(' ')} where nobody knows what unwound the stacks`, async () => {
-      assertTable((await linesUnder(flags, 'unknown')).found);
+      assertTable((await linesUnder(flags, { unknownBackend: true })).found);
     });
   }
 
@@ -178,7 +146,8 @@ describe('lines of C', function () {
   });
 
   it('are not told of a program that was built again after its trace', async () => {
-    const { found, rebuilt } = await linesUnder(['-O0'], undefined, path => utimes(path, new Date(), new Date()));
+    const rebuild = () => utimes(join(folder, 'tour'), new Date(), new Date());
+    const { found, rebuilt } = await linesUnder(['-O0'], { afterTrace: rebuild });
     assert.deepEqual(found, []);
     assert.deepEqual(rebuilt, [join(folder, 'tour')]);
   });

@@ -30,6 +30,8 @@ export interface ResolvedStack {
   rebuilt: string[];
   /** Static executables in which libunwind skips callers: their frames have no places. */
   unreliable: string[];
+  /** The function that made the call, where strace cannot see who called it: nothing below it has a place. */
+  hiddenCaller: string | undefined;
   /** Source files that the debug information names and that are not there. */
   missing: string[];
   /** Why addr2line or an object could not be read. */
@@ -50,6 +52,12 @@ export interface StackResolverOptions {
 /** Frames after a signal's trampoline were interrupted, not called: their address is the next instruction's own. */
 const trampolines = new Set(['__restore_rt', '__restore', '__kernel_rt_sigreturn']);
 
+/**
+ * These have no unwind information around their syscall (the child returns on another stack), so that unwinders go by the frame pointer and
+ * skip the function that called them.
+ */
+const hidesCaller = /^_*clone[23]?$/;
+
 export class StackResolver {
   private readonly symbolizer: Symbolizer;
 
@@ -69,6 +77,8 @@ export class StackResolver {
         return this.symbolizer.resolve({ object, symbol, address, caller });
       }),
     );
+    const innermost = stack[0]?.symbol ?? '';
+    const hiddenCaller = hidesCaller.test(innermost) ? innermost : undefined;
     const rebuilt = new Set<string>();
     const unreliable = new Set<string>();
     const missing = new Set<string>();
@@ -78,14 +88,22 @@ export class StackResolver {
       if (source?.kind === 'rebuilt') rebuilt.add(object);
       if (source?.kind === 'unreliable') unreliable.add(object);
       if (source?.kind === 'failed') failure ??= source.reason;
-      if (source?.kind !== 'known') return [{ symbol, object, place: undefined }];
+      if (source?.kind !== 'known' || (hiddenCaller !== undefined && i > 0))
+        return [{ symbol, object, place: undefined }];
       return source.frames.map(({ symbol: function_, file, line }) => ({
         symbol: function_ || symbol,
         object,
         place: this.place(file, line, missing),
       }));
     });
-    return { frames, rebuilt: [...rebuilt], unreliable: [...unreliable], missing: [...missing], failure };
+    return {
+      frames,
+      rebuilt: [...rebuilt],
+      unreliable: [...unreliable],
+      hiddenCaller,
+      missing: [...missing],
+      failure,
+    };
   }
 
   /** The objects that were looked up so far and are those that were traced. */

@@ -4,7 +4,7 @@ import { Position, Range, TextEditorRevealType, Uri, ViewColumn, commands, l10n,
 import { basename } from 'node:path';
 import type { CommandId, SettingId } from '../../session/contributions.js';
 import type { SessionList, TraceSession } from '../../session/session.js';
-import { rebuiltNote, unreliableNote, type SourceLines } from '../../session/sourceLines.js';
+import { hiddenCallerNote, rebuiltNote, unreliableNote, type SourceLines } from '../../session/sourceLines.js';
 import { UserError, type ErrorButton } from '../../session/userError.js';
 import type { Row } from '../../trace/api.js';
 import { canRunAgain, type SourceLocator } from '../../session/sourceLocator.js';
@@ -63,9 +63,10 @@ export class GoToSource {
     return [{ title: l10n.t('Trace Again with Source Lines'), run }];
   }
 
-  #noPlace({ rebuilt, unreliable, missing, failure }: ResolvedStack): UserError {
+  #noPlace({ rebuilt, unreliable, hiddenCaller, missing, failure }: ResolvedStack): UserError {
     if (rebuilt[0] !== undefined) return new UserError(rebuiltNote(rebuilt[0]));
     if (unreliable[0] !== undefined) return new UserError(unreliableNote(unreliable[0]));
+    if (hiddenCaller !== undefined) return new UserError(hiddenCallerNote(hiddenCaller));
     if (failure?.includes('ENOENT') && failure.includes('addr2line')) {
       const install = { title: l10n.t('Install binutils'), run: () => this.offerInstall('binutils') };
       return new UserError(l10n.t('“addr2line” was not found: it leads from addresses to lines.'), [install]);

@@ -68,6 +68,7 @@ describe('the calls of each line', () => {
       frames: [{ symbol: 'work', object: '/p', place }],
       rebuilt: [],
       unreliable: [],
+      hiddenCaller: undefined,
       missing: [],
       failure: undefined,
     }));

@@ -1,0 +1,94 @@
+/**
+ * Every call of every example leads to the line that makes it: traced with stacks, and compared with what the example's own text says
+ * (test/support/sourceMarks.ts). Compiled with and without optimisation; some in other forms, too.
+ */
+
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { probeStrace } from '../../src/trace/capture/probe.js';
+import type { StraceBuild } from '../../src/trace/capture/straceVersion.js';
+import { syscallInfo } from '../../src/trace/knowledge/syscalls.js';
+import { isSameCall, SourceMarks } from '../support/sourceMarks.js';
+import { tracedLines } from '../support/tracedLines.js';
+
+const examples = fileURLToPath(new URL('../../examples', import.meta.url));
+const names = (await readdir(examples)).filter(file => file.endsWith('.c')).map(file => file.slice(0, -2));
+/** They mostly sleep. */
+const atOnce = 6;
+
+/** Every example is compiled in these ways … */
+const ways: Readonly<Record<string, readonly string[]>> = { '-O0': ['-O0'], '-O2': ['-O2'] };
+/** … and these in more of them: processes, vfork and exec, threads, signals, an event loop. */
+const someInOtherWays = ['first-look', 'vfork', 'locks', 'signals', 'epoll-echo'];
+const otherWays: Readonly<Record<string, readonly string[]>> = {
+  '-no-pie': ['-O0', '-no-pie'],
+  '-static-pie': ['-O0', '-static-pie'],
+};
+
+interface Outcome {
+  /** Calls of lines that do not say so. */
+  unsaid: string[];
+  /** Calls that a line says it makes, and that were not seen. */
+  unseen: string[];
+}
+
+describe('lines of every example', function () {
+  this.timeout(240_000);
+  let folder: string;
+  let build: StraceBuild;
+  const outcomes = new Map<string, Promise<Outcome>>();
+  const runs = names.flatMap(name => {
+    const all = someInOtherWays.includes(name) ? { ...ways, ...otherWays } : ways;
+    return Object.entries(all).map(([way, flags]) => ({ name, way, flags, key: `${name} ${way}` }));
+  });
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'syscape-example-lines-'));
+    build = await probeStrace('strace');
+    const free: Promise<unknown>[] = Array.from({ length: atOnce }, () => Promise.resolve());
+    runs.forEach(({ name, flags, key }, i) => {
+      const outcome = free[i % atOnce]!.then(() => run(name, flags, join(folder, key.replace(' ', '')), build));
+      free[i % atOnce] = outcome.catch(() => undefined); // its own test tells
+      outcomes.set(key, outcome);
+    });
+  });
+  after(async () => {
+    await Promise.allSettled(outcomes.values());
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  for (const { name, way, key } of runs)
+    it(`${name} with ${way}`, async () => {
+      const { unsaid, unseen } = await outcomes.get(key)!;
+      assert.deepEqual(unsaid, [], 'A line makes a call that it does not name: write /* → CALL */ behind it');
+      assert.deepEqual(unseen, [], 'A line does not make its call: mark it → CALL? (sometimes) or “not reached”');
+    });
+});
+
+async function run(name: string, flags: readonly string[], folder: string, build: StraceBuild): Promise<Outcome> {
+  const source = join(examples, `${name}.c`);
+  await mkdir(folder);
+  const program = join(folder, name);
+  await execa('gcc', ['-g', '-pthread', ...flags, '-o', program, source]);
+  const { calls } = await tracedLines({ build, program, source, logPath: join(folder, 'log'), cwd: folder });
+  const text = await readFile(source, 'utf8');
+  const marks = new SourceMarks(text, call => syscallInfo(call) !== undefined);
+  const lines = text.split('\n');
+  const optimised = flags.includes('-O2');
+  const place = (line: number): string => `${name}.c:${line} ${lines[line - 1]?.trim() ?? ''}`;
+  return {
+    unsaid: calls
+      .filter(call => !marks.makes(call.line, call.name, optimised))
+      .map(call => `${call.name} by ${place(call.line)}`),
+    unseen: optimised
+      ? []
+      : marks
+          .certain()
+          .filter(({ line, name: made }) => !calls.some(call => call.line === line && isSameCall(call.name, made)))
+          .map(({ line, name: made }) => `${made} by ${place(line)}`),
+  };
+}
