@@ -80,6 +80,8 @@ export interface ThreadLife {
   previous: ThreadId | null;
   /** Another thread's execve ended it; its own exit line may come later. */
   endedByExec: boolean;
+  /** Lines with its tid are its: it lives, or its exit line may still come. */
+  hasTid: boolean;
 }
 
 interface Reap {
@@ -156,6 +158,7 @@ export function newThread(id: ThreadId, tid: number, process: ProcessId, startNs
     certain: false,
     previous: null,
     endedByExec: false,
+    hasTid: true,
   };
 }
 

@@ -69,8 +69,7 @@ export class ProcessRegistry {
 
   threadOf(tid: number, atNs: number): ThreadId {
     const known = this.byTid.get(tid);
-    if (known !== undefined && (this.living.has(known) || this.thread(known).endedByExec))
-      return (this.lastThread = known);
+    if (known !== undefined && this.thread(known).hasTid) return (this.lastThread = known);
     return (this.lastThread = tid === 0 ? this.unnamed(atNs) : this.firstSeen(tid, atNs));
   }
 
@@ -304,6 +303,7 @@ export class ProcessRegistry {
     if (!this.living.delete(thread.id)) return;
     thread.endNs = Math.max(atNs, thread.startNs);
     thread.openRow = -1;
+    thread.hasTid = thread.endedByExec;
     this.open.delete(thread.id); // a child that began meanwhile stays its
     for (const span of thread.spans) if (Number.isNaN(span.endNs)) span.endNs = thread.endNs;
   }

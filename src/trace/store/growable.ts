@@ -57,6 +57,13 @@ export class Uint32List {
     return low;
   }
 
+  /** -1 when the item is not in the list, which need not be sorted. */
+  lastIndexOf(item: number): number {
+    let index = this.used - 1;
+    while (index >= 0 && this.items[index] !== item) index--;
+    return index;
+  }
+
   has(item: number): boolean {
     const index = this.lowerBound(item);
     return index < this.used && this.at(index) === item;

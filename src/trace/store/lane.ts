@@ -6,7 +6,7 @@
  * once, when the call after its last one arrives, and is final. The pyramid costs about 3 bytes an event.
  */
 
-import { SliceFlag, syscallClasses, type Row } from '../api.js';
+import { SliceFlag, type Row } from '../api.js';
 import { Float64List, Uint32List } from './growable.js';
 import {
   CallColumns,
@@ -183,42 +183,57 @@ export class Lane {
   }
 }
 
-// Columns of a sum: time in calls, in blocked calls, then in calls of each class.
-const CALLS = 0;
-const BLOCKED = 1;
-const CLASSES = 2;
-
 /** What a node is made of: the sum over its children. One for all nodes, filled anew for each: there are as many as calls. */
 class NodeSum {
   private flags = 0;
-  private readonly ns = new Float64Array(CLASSES + syscallClasses.length);
+  private callNs = NaN;
+  private blockedNs = NaN;
+  /** The classes of the children, each once, and their times. */
+  private readonly classes = new Uint8Array(FAN_OUT);
+  private readonly classNs = new Float64Array(FAN_OUT);
+  private classCount = 0;
 
   clear(): void {
     this.flags = 0;
-    this.ns.fill(0);
+    this.callNs = 0;
+    this.blockedNs = 0;
+    this.classCount = 0;
   }
 
   add(flags: number, callClass: number, callNs: number, blockedNs: number, classNs: number): void {
-    const { ns } = this;
+    const { classes } = this;
     this.flags |= flags;
-    ns[CALLS] = (ns[CALLS] as number) + callNs;
-    ns[BLOCKED] = (ns[BLOCKED] as number) + blockedNs;
+    this.callNs += callNs;
+    this.blockedNs += blockedNs;
+    let i = 0;
+    while (i < this.classCount && classes[i] !== callClass) i++;
+    if (i === this.classCount) {
+      this.classCount++;
+      classes[i] = callClass;
+      this.classNs[i] = 0;
+    }
     // One more than its time, so that calls without a duration count by their number.
-    ns[CLASSES + callClass] = (ns[CLASSES + callClass] as number) + classNs + 1;
+    this.classNs[i] = (this.classNs[i] as number) + classNs + 1;
   }
 
   /** As in `Level.packed`, for a node that spans so many nanoseconds. */
   packed(spanNs: number): number {
-    let most = CLASSES;
-    for (let i = CLASSES + 1; i < this.ns.length; i++) if ((this.ns[i] as number) > (this.ns[most] as number)) most = i;
-    const shares =
-      (this.share(most, spanNs) << 24) | (this.share(BLOCKED, spanNs) << 16) | (this.share(CALLS, spanNs) << 8);
-    return (shares | packLook(most - CLASSES, this.flags & INHERITED)) >>> 0;
+    const { classes, classNs } = this;
+    let most = 0;
+    for (let i = 1; i < this.classCount; i++) {
+      const more = (classNs[i] as number) - (classNs[most] as number);
+      if (more > 0 || (more === 0 && (classes[i] as number) < (classes[most] as number))) most = i;
+    }
+    const look = packLook(classes[most] as number, this.flags & INHERITED);
+    const ofClass = shareOf(classNs[most] as number, spanNs);
+    const shares = (ofClass << 24) | (shareOf(this.blockedNs, spanNs) << 16) | (shareOf(this.callNs, spanNs) << 8);
+    return (shares | look) >>> 0;
   }
+}
 
-  private share(column: number, spanNs: number): number {
-    return spanNs > 0 ? Math.min(FULL_SHARE, Math.round(((this.ns[column] as number) / spanNs) * FULL_SHARE)) : 0;
-  }
+/** Part of a span in 1/FULL_SHARE. */
+function shareOf(ns: number, spanNs: number): number {
+  return spanNs > 0 ? Math.min(FULL_SHARE, Math.round((ns / spanNs) * FULL_SHARE)) : 0;
 }
 
 const sum = new NodeSum();

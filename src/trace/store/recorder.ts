@@ -88,9 +88,10 @@ export class Recorder implements RecordSink {
     const thread = this.threadOfCall(record);
     let row = this.openRow(record, thread);
     if (row < 0) row = this.begin(record, thread);
-    else this.advance(record.timeNs);
-    const fdArgument = this.names.fdArgument(record.nameId);
-    if (fdArgument >= 0) this.setFd(row, record.argumentNumber(fdArgument));
+    else {
+      this.advance(record.timeNs);
+      if (this.store.fd(row) === -1) this.setFd(row, record);
+    }
     this.finish(row, this.store.laneOf(row), record);
     this.stacks.begin(row);
     const place = this.place(row, thread);
@@ -196,10 +197,7 @@ export class Recorder implements RecordSink {
     const flags = names.waits(nameId) ? SliceFlag.Blocked : 0;
     const row = store.addCall(thread, startNs, record.entryByteStart, nameId, callClass, flags);
     this.overview.add(callClass, startNs);
-    if (record.outcome === CallOutcome.Entered) {
-      const fdArgument = names.fdArgument(nameId);
-      if (fdArgument >= 0) this.setFd(row, record.argumentNumber(fdArgument));
-    }
+    this.setFd(row, record);
     return row;
   }
 
@@ -230,7 +228,9 @@ export class Recorder implements RecordSink {
     if (record.resumed && record.byteStart !== record.entryByteStart) store.setReturnPlace(row, record.byteStart);
   }
 
-  private setFd(row: Row, fd: number): void {
+  private setFd(row: Row, record: CallRecord): void {
+    const argument = this.names.fdArgument(record.nameId);
+    const fd = argument < 0 ? NaN : record.argumentNumber(argument);
     if (Number.isSafeInteger(fd)) this.store.setFd(row, fd);
   }
 

@@ -22,12 +22,12 @@ interface Holder {
 export class DescriptorTable {
   /** By number: what is open now. */
   private readonly open: (Descriptor | undefined)[] = [];
-  /** What is not a record of `closed`: all that is open, and some that are not; in order of birth. */
-  private readonly objects = new Set<Descriptor>();
+  /** What is over and is not a record of `closed`. */
+  private kept: Descriptor[] = [];
   /** Newest record of this table's chain in `closed`. */
   private lastClosed = NO_RECORD;
-  /** Numbers that ever meant something here. */
-  private readonly seen = new Set<number>();
+  /** By number: whether it ever meant something here. */
+  private seen: (boolean | undefined)[] = [];
   /** When the descriptor added last was opened. */
   lastOpenNs = 0;
   readonly holders: Holder[] = [];
@@ -52,13 +52,14 @@ export class DescriptorTable {
 
   /** Every descriptor this table ever had, in order of birth. Those that are records are new objects: only to be read. */
   get history(): Descriptor[] {
-    return [...this.restored(Number.NEGATIVE_INFINITY), ...this.objects].sort((a, b) => a.id - b.id);
+    return [...this.restored(Number.NEGATIVE_INFINITY), ...this.objects()].sort((a, b) => a.id - b.id);
   }
 
   /** The descriptor a number meant at a time; only to be read. */
   find(fd: number, atNs: number): Descriptor | undefined {
-    let found: Descriptor | undefined;
-    for (const d of this.objects) if (d.fd === fd && d.isOpenAt(atNs)) found = d;
+    const now = this.open[fd];
+    if (now?.isOpenAt(atNs)) return now;
+    const found = this.kept.findLast(d => d.fd === fd && d.isOpenAt(atNs));
     if (found) return found;
     const { closed } = this;
     for (let r = this.lastClosed; closed.latestNs(r) > atNs; r = closed.previous(r))
@@ -82,7 +83,7 @@ export class DescriptorTable {
 
   /** Makes objects of all records, for good: somebody is going to change what they say. */
   restoreAll(): void {
-    for (const d of this.restored(Number.NEGATIVE_INFINITY)) this.objects.add(d);
+    this.kept.push(...this.restored(Number.NEGATIVE_INFINITY));
     this.lastClosed = NO_RECORD;
   }
 
@@ -93,7 +94,7 @@ export class DescriptorTable {
     for (let r = this.lastClosed; closed.latestNs(r) > atNs; r = closed.previous(r))
       if (!closed.isOpenAt(r, atNs)) newer = r;
       else {
-        this.objects.add(closed.restore(r, this));
+        this.kept.push(closed.restore(r, this));
         if (newer === NO_RECORD) this.lastClosed = closed.previous(r);
         else closed.setPrevious(newer, closed.previous(r));
       }
@@ -101,17 +102,20 @@ export class DescriptorTable {
   }
 
   add(descriptor: Descriptor): void {
+    const before = this.open[descriptor.fd];
+    if (before) this.kept.push(before);
     this.open[descriptor.fd] = descriptor;
-    this.objects.add(descriptor);
-    this.seen.add(descriptor.fd);
+    this.seen[descriptor.fd] = true;
     this.lastOpenNs = descriptor.openNs;
+    if (!this.end) return;
     // It stays an object: who opened it is going to say more of it.
-    if (this.end) this.ended(descriptor, this.end.atNs, this.end.row, 'exit');
+    this.ended(descriptor, this.end.atNs, this.end.row, 'exit');
+    this.kept.push(descriptor);
   }
 
   /** True when nothing was ever known of a number here: it may have been open since before the trace began. */
   neverSeen(fd: number): boolean {
-    return !this.seen.has(fd);
+    return this.seen[fd] !== true;
   }
 
   get startNs(): number {
@@ -123,15 +127,13 @@ export class DescriptorTable {
     if (!descriptor) return undefined;
     this.ended(descriptor, atNs, row, death);
     const record = this.closed.keep(descriptor, this.lastClosed);
-    if (record === NO_RECORD) return descriptor;
-    this.lastClosed = record;
-    this.objects.delete(descriptor);
+    if (record === NO_RECORD) this.kept.push(descriptor);
+    else this.lastClosed = record;
     return descriptor;
   }
 
   /** Takes back an open descriptor that was never this table's, without a look at what is over. */
   forgetOpen(d: Descriptor): void {
-    this.objects.delete(d);
     if (this.open[d.fd] === d) this.open[d.fd] = undefined;
     d.description.descriptors.splice(d.description.descriptors.indexOf(d), 1);
   }
@@ -139,13 +141,11 @@ export class DescriptorTable {
   /** Takes back descriptors that were never this table's. */
   forget(wrong: (d: Descriptor) => boolean): void {
     this.restoreAll();
-    for (const d of [...this.objects].filter(wrong)) {
-      this.objects.delete(d);
-      if (this.open[d.fd] === d) this.open[d.fd] = undefined;
-      d.description.descriptors.splice(d.description.descriptors.indexOf(d), 1);
-    }
-    this.seen.clear();
-    for (const d of this.objects) this.seen.add(d.fd);
+    const taken = new Set(this.objects().filter(wrong));
+    for (const d of taken) this.forgetOpen(d);
+    this.kept = this.kept.filter(d => !taken.has(d));
+    this.seen = [];
+    for (const d of this.objects()) this.seen[d.fd] = true;
   }
 
   openNow(): Descriptor[] {
@@ -154,7 +154,7 @@ export class DescriptorTable {
 
   /** What is open at a time, by number; only to be read. */
   openAt(atNs: number): Descriptor[] {
-    const all = [...this.objects].filter(d => d.isOpenAt(atNs));
+    const all = this.objects().filter(d => d.isOpenAt(atNs));
     for (const d of this.restored(atNs)) if (d.isOpenAt(atNs)) all.push(d);
     return all.sort((a, b) => a.fd - b.fd);
   }
@@ -172,6 +172,11 @@ export class DescriptorTable {
   release(process: ProcessId, atNs: number): boolean {
     for (const holder of this.holders) if (holder.process === process && holder.toNs === null) holder.toNs = atNs;
     return this.holders.every(h => h.toNs !== null);
+  }
+
+  /** What is not a record. */
+  private objects(): Descriptor[] {
+    return [...this.kept, ...this.openNow()];
   }
 
   private ended(descriptor: Descriptor, atNs: number, row: Row | null, death: DescriptorDeath): void {

@@ -115,7 +115,7 @@ const pipe: DescriptorHandler = (model, call, table, place) => {
 };
 
 const close: DescriptorHandler = (model, call, table, place) => {
-  const fd = call.argumentNumber(0);
+  const { fd } = place;
   const descriptor = model.use(table, fd, call);
   if (!descriptor) return;
   descriptor.calls++;

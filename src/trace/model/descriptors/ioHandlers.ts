@@ -65,22 +65,22 @@ function choiceOf(call: CallRecord): Choice {
 }
 
 export function failed(model: DescriptorModel, d: Descriptor, call: CallRecord): void {
-  if (call.errno === '' || call.errno.startsWith('ERESTART')) return;
+  if (call.errnoId === 0 || call.errno.startsWith('ERESTART')) return;
   d.errors++;
   if (call.errno === 'ECONNRESET' && d.description.channel !== null)
     model.channels.get(d.description.channel)!.resetNs ??= whenOf(call);
 }
 
-const read: DescriptorHandler = (model, call, table, { row }) => {
-  const d = model.use(table, call.argumentNumber(0), call);
+const read: DescriptorHandler = (model, call, table, { row, fd }) => {
+  const d = model.use(table, fd, call);
   if (!d) return;
   d.calls++;
   if (call.returnValue >= 0) received(model, d, call.returnValue, call, row);
   else failed(model, d, call);
 };
 
-const write: DescriptorHandler = (model, call, table, { row }) => {
-  const d = model.use(table, call.argumentNumber(0), call);
+const write: DescriptorHandler = (model, call, table, { row, fd }) => {
+  const d = model.use(table, fd, call);
   if (!d) return;
   d.calls++;
   if (call.returnValue >= 0) sent(model, d, call.returnValue, call, row);

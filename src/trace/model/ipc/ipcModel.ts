@@ -12,6 +12,7 @@ import type { DescriptorModel } from '../descriptors/descriptorModel.js';
 import type { EventPlace, Model, ProcessLink } from '../model.js';
 import { field, numberOf, unquote } from '../valueAccess.js';
 import { pageUp } from '../memory/addressSpace.js';
+import { mapFlagsOf } from '../memory/mapFlags.js';
 import { Semaphores } from './semaphores.js';
 import { ObjectTable, SharedMappings } from './sharedMappings.js';
 
@@ -26,6 +27,7 @@ export class IpcModel implements Model {
   private readonly files: ObjectTable<string>;
   private readonly bytesOfSegment = new Map<number, number>();
   private readonly queueOfRow = new Map<Row, Channel>();
+  private readonly handlersById: (Handler | undefined)[] = [];
 
   constructor(private readonly descriptors: DescriptorModel) {
     const { channels } = descriptors;
@@ -56,7 +58,8 @@ export class IpcModel implements Model {
 
   call(record: CallRecord, place: EventPlace): void {
     const atNs = Number.isNaN(record.endNs) ? record.startNs : record.endNs;
-    this.handlers[record.name]!(record, place, atNs);
+    const handler = (this.handlersById[record.nameId] ??= this.handlers[record.name]!);
+    handler(record, place, atNs);
   }
 
   linked(link: ProcessLink): void {
@@ -117,9 +120,9 @@ export class IpcModel implements Model {
     mmap: (call, place, atNs) => this.mmap(call, place, atNs),
     mmap2: (call, place, atNs) => this.mmap(call, place, atNs),
     munmap: (call, place, atNs) => {
+      if (call.returnValue !== 0 || !this.mappings.has(place.process)) return;
       const start = call.argumentNumber(0);
-      if (call.returnValue === 0)
-        this.mappings.unmap(place.process, start, start + pageUp(call.argumentNumber(1)), atNs);
+      this.mappings.unmap(place.process, start, start + pageUp(call.argumentNumber(1)), atNs);
     },
     unlink: (call, _place, atNs) => {
       if (call.returnValue === 0) this.files.remove(unquote(call.argumentText(0)), atNs);
@@ -158,13 +161,13 @@ export class IpcModel implements Model {
   /** Of files only what somebody may write is a channel: everybody maps libraries' caches. */
   private mmap(call: CallRecord, place: EventPlace, atNs: number): void {
     const start = call.returnValue;
-    if (!(start > 0)) return;
+    const flags = mapFlagsOf(call.argumentText(3));
+    if (!(start > 0) || !(flags.shared || flags.fixed)) return;
     const end = start + pageUp(call.argumentNumber(1));
-    const flags = call.argumentText(3);
-    if (flags.includes('MAP_FIXED')) this.mappings.unmap(place.process, start, end, atNs);
-    if (!flags.includes('MAP_SHARED')) return;
+    if (flags.fixed) this.mappings.unmap(place.process, start, end, atNs);
+    if (!flags.shared) return;
     let channel: Channel | undefined;
-    if (flags.includes('MAP_ANONYMOUS')) {
+    if (flags.anonymous) {
       channel = this.descriptors.channels.create('sharedMap', atNs, place.row);
       channel.name = 'anonymous';
     } else {

@@ -15,6 +15,10 @@ interface Mapping {
 export class SharedMappings {
   private readonly byProcess = new Map<ProcessId, Mapping[]>();
 
+  has(process: ProcessId): boolean {
+    return this.byProcess.has(process);
+  }
+
   map(process: ProcessId, start: number, end: number, channel: Channel, atNs: number): void {
     const all = this.byProcess.get(process) ?? [];
     all.push({ start, end, channel });

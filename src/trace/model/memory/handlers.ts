@@ -4,6 +4,7 @@ import type { CallRecord } from 'strace-parser';
 import { annotationOf } from '../descriptors/annotation.js';
 import type { EventPlace } from '../model.js';
 import { pageUp, type AddressSpace, type Region } from './addressSpace.js';
+import { mapFlagsOf, protectionLetters, type MapFlags } from './mapFlags.js';
 import type { MemoryModel } from './memoryModel.js';
 
 export type MemoryHandler = (model: MemoryModel, call: CallRecord, space: AddressSpace, place: EventPlace) => void;
@@ -12,34 +13,25 @@ function whenOf(call: CallRecord): number {
   return Number.isNaN(call.endNs) ? call.startNs : call.endNs;
 }
 
-/** `rwx` letters of a PROT_* set. */
-function protectionLetters(text: string): string {
-  return (
-    (text.includes('PROT_READ') ? 'r' : '-') +
-    (text.includes('PROT_WRITE') ? 'w' : '-') +
-    (text.includes('PROT_EXEC') ? 'x' : '-')
-  );
-}
-
 const mmap: MemoryHandler = (model, call, space, place) => {
   const start = call.returnValue;
   if (!(start > 0)) return;
-  const flags = call.argumentText(3);
-  const fd = call.argumentNumber(4);
-  const anonymous = flags.includes('MAP_ANONYMOUS');
+  const flags = mapFlagsOf(call.argumentText(3));
+  const { anonymous } = flags;
+  const fd = anonymous ? NaN : call.argumentNumber(4);
+  const offset = anonymous ? NaN : call.argumentNumber(5);
   const target = anonymous ? undefined : annotationOf(call.arguments()[4]);
   const path = target?.kind === 'path' ? target.path : '';
-  const offset = call.argumentNumber(5);
   const region: Region = {
     start,
     end: start + pageUp(call.argumentNumber(1)),
     kind: anonymous ? anonymousKind(space, flags, start) : fileKind(path),
     protection: protectionLetters(call.argumentText(2)),
-    shared: flags.includes('MAP_SHARED'),
+    shared: flags.shared,
     path,
     // mmap2 counts in pages.
     fileOffset: anonymous ? null : call.name === 'mmap2' ? offset * 4096 : offset,
-    fd: anonymous || !(fd >= 0) ? null : fd,
+    fd: fd >= 0 ? fd : null,
     bornRow: place.row,
     sinceNs: whenOf(call),
     untilNs: null,
@@ -48,10 +40,10 @@ const mmap: MemoryHandler = (model, call, space, place) => {
   space.map(region);
 };
 
-function anonymousKind(space: AddressSpace, flags: string, start: number): Region['kind'] {
-  if (flags.includes('MAP_STACK')) return 'stack';
+function anonymousKind(space: AddressSpace, flags: MapFlags, start: number): Region['kind'] {
+  if (flags.stack) return 'stack';
   // The loader maps a library's zeroed data right behind its file-backed data.
-  if (flags.includes('MAP_FIXED') && space.find(start - 1)?.kind === 'library') return 'bss';
+  if (flags.fixed && space.find(start - 1)?.kind === 'library') return 'bss';
   return 'anonymous';
 }
 

@@ -11,6 +11,7 @@ import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { FutexInfo } from '../../modelApi.js';
 import type { EventPlace, Model } from '../model.js';
 import type { MemoryModel } from '../memory/memoryModel.js';
+import { WakeUps } from './wakeUps.js';
 
 interface Wait {
   futex: Futex;
@@ -68,11 +69,9 @@ export class FutexModel implements Model {
   private readonly privateFutexes = new Map<ProcessId, Map<number, Futex>>();
   private readonly sharedFutexes = new Map<string, Futex>();
   /** Waits in progress, by thread: a thread waits on one futex at a time. */
-  /** Values that waits without a known waker expected. */
-  private readonly expectedByRow = new Map<Row, number>();
-  private readonly inProgress = new Map<ThreadId, Wait>();
-  private readonly wakerByWait = new Map<Row, Row>();
-  private readonly wokenByWake = new Map<Row, Row[]>();
+  private readonly inProgress: (Wait | undefined)[] = [];
+  private readonly operations = new Map<string, Operation>();
+  private readonly wakeUps = new WakeUps();
 
   constructor(private readonly memory: MemoryModel) {}
 
@@ -81,15 +80,14 @@ export class FutexModel implements Model {
   }
 
   enter(record: CallRecord, place: EventPlace): void {
-    const operation = record.argumentText(1);
-    if (isWait(operation)) this.startWait(record, place, operation);
+    const operation = this.operation(record);
+    if (operation.kind === 'wait') this.startWait(record, place, operation);
   }
 
   call(record: CallRecord, place: EventPlace): void {
-    const operation = record.argumentText(1);
-    if (isWait(operation)) this.endWait(record, place, operation);
-    else if (/^FUTEX_(WAKE|REQUEUE|CMP_REQUEUE|UNLOCK_PI)/.test(operation) && record.returnValue >= 0)
-      this.wake(record, place, operation);
+    const operation = this.operation(record);
+    if (operation.kind === 'wait') this.endWait(record, place, operation);
+    else if (operation.kind === 'wake' && record.returnValue >= 0) this.wake(record, place, operation);
   }
 
   all(process: ProcessId | null): FutexInfo[] {
@@ -107,16 +105,16 @@ export class FutexModel implements Model {
 
   /** The value that a wait which nobody was seen ending expected: pthread_join's is a thread's number. */
   expectedBy(waitRow: Row): number | undefined {
-    return this.expectedByRow.get(waitRow);
+    return this.wakeUps.expectedBy(waitRow);
   }
 
   /** Row of the wake that ended a wait. */
   wakerOf(waitRow: Row): Row | undefined {
-    return this.wakerByWait.get(waitRow);
+    return this.wakeUps.wakerOf(waitRow);
   }
 
   wokenBy(wakeRow: Row): readonly Row[] {
-    return this.wokenByWake.get(wakeRow) ?? [];
+    return this.wakeUps.wokenBy(wakeRow);
   }
 
   /** Waits without a timeout that have not ended: candidates of a deadlock. */
@@ -135,9 +133,16 @@ export class FutexModel implements Model {
     return this.futexes.flatMap(futex => futex.contention ?? []);
   }
 
-  private futexOf(record: CallRecord, place: EventPlace, operation: string): Futex {
+  private operation(record: CallRecord): Operation {
+    const text = record.argumentText(1);
+    let operation = this.operations.get(text);
+    if (!operation) this.operations.set(text, (operation = readOperation(text)));
+    return operation;
+  }
+
+  private futexOf(record: CallRecord, place: EventPlace, operation: Operation): Futex {
     const address = record.argumentNumber(0);
-    const futex = operation.includes('PRIVATE')
+    const futex = operation.isPrivate
       ? this.privateFutex(address, place.process)
       : this.sharedFutex(address, place.process);
     futex.threads.add(place.thread);
@@ -179,8 +184,8 @@ export class FutexModel implements Model {
     return futex;
   }
 
-  private startWait(record: CallRecord, place: EventPlace, operation: string): Wait {
-    const timeout = record.argumentCount() > 3 ? record.argumentText(3) : 'NULL';
+  private startWait(record: CallRecord, place: EventPlace, operation: Operation): Wait {
+    const timeout = record.argumentText(3);
     const futex = this.futexOf(record, place, operation);
     const wait: Wait = {
       futex,
@@ -191,37 +196,38 @@ export class FutexModel implements Model {
       timed: timeout !== 'NULL' && timeout !== '',
       expected: record.argumentNumber(2),
     };
-    const cut = this.inProgress.get(place.thread);
-    if (cut) cut.futex.waiting.splice(cut.futex.waiting.indexOf(cut), 1);
+    const cut = this.inProgress[place.thread];
+    if (cut) remove(cut.futex.waiting, cut);
     futex.waits++;
     futex.waiting.push(wait);
-    this.inProgress.set(place.thread, wait);
+    this.inProgress[place.thread] = wait;
     return wait;
   }
 
-  private endWait(record: CallRecord, place: EventPlace, operation: string): void {
-    const begun = this.inProgress.get(place.thread);
+  private endWait(record: CallRecord, place: EventPlace, operation: Operation): void {
+    const begun = this.inProgress[place.thread];
     const wait = begun?.row === place.row ? begun : this.startWait(record, place, operation);
-    const futex = this.futexOf(record, place, operation);
+    const { futex } = wait;
     // A wait that never returned (the log or the process ended) is still waiting; so is one that a signal cut and the kernel
     // restarts, unless the thread's next wait says otherwise.
-    if (record.outcome !== CallOutcome.Returned || record.errno.startsWith('ERESTART')) return;
-    this.inProgress.delete(place.thread);
-    futex.waiting.splice(futex.waiting.indexOf(wait), 1);
+    if (record.outcome !== CallOutcome.Returned) return;
+    if (record.errnoId !== 0 && record.errno.startsWith('ERESTART')) return;
+    this.inProgress[place.thread] = undefined;
+    remove(futex.waiting, wait);
     wait.endNs = record.endNs;
     if (record.endNs > wait.startNs) futex.waitedNs += record.endNs - wait.startNs;
     if (record.returnValue !== 0) return;
-    if (wait.expected === contendedMutex && plainWait.test(operation)) contend(futex, wait, record.endNs);
+    if (wait.expected === contendedMutex && operation.isPlain) contend(futex, wait, record.endNs);
     const wake = futex.recentWakes.find(w => w.left > 0);
     if (wake) this.join(wait, wake);
     else {
-      if (wait.expected > 0) this.expectedByRow.set(wait.row, wait.expected);
+      if (wait.expected > 0) this.wakeUps.expected(wait.row, wait.expected);
       futex.ended.push(wait);
       if (futex.ended.length > rememberedWaits) futex.ended.shift();
     }
   }
 
-  private wake(record: CallRecord, place: EventPlace, operation: string): void {
+  private wake(record: CallRecord, place: EventPlace, operation: Operation): void {
     const futex = this.futexOf(record, place, operation);
     futex.wakes++;
     const wake: Wake = { row: place.row, startNs: record.startNs, left: record.returnValue };
@@ -236,27 +242,42 @@ export class FutexModel implements Model {
   }
 
   private join(wait: Wait, wake: Wake): void {
-    this.wakerByWait.set(wait.row, wake.row);
+    this.wakeUps.joined(wait.row, wake.row);
     wake.left--;
-    const woken = this.wokenByWake.get(wake.row) ?? [];
-    woken.push(wait.row);
-    this.wokenByWake.set(wake.row, woken);
   }
 }
 
-function isWait(operation: string): boolean {
-  return /^FUTEX_(WAIT|LOCK_PI)/.test(operation);
+/** What the second argument says; by its text, of which there are few. */
+interface Operation {
+  kind: 'wait' | 'wake' | 'other';
+  isPrivate: boolean;
+  /** Condition variables and semaphores wait with FUTEX_WAIT_BITSET instead. */
+  isPlain: boolean;
 }
 
-/** Condition variables and semaphores wait with FUTEX_WAIT_BITSET. */
-const plainWait = /^FUTEX_WAIT(_PRIVATE)?$/;
+function readOperation(text: string): Operation {
+  const isWait = /^FUTEX_(WAIT|LOCK_PI)/.test(text);
+  const isWake = /^FUTEX_(WAKE|REQUEUE|CMP_REQUEUE|UNLOCK_PI)/.test(text);
+  const kind = isWait ? 'wait' : isWake ? 'wake' : 'other';
+  return { kind, isPrivate: text.includes('PRIVATE'), isPlain: /^FUTEX_WAIT(_PRIVATE)?$/.test(text) };
+}
+
+function remove(waiting: Wait[], wait: Wait): void {
+  const at = waiting.indexOf(wait);
+  if (at === waiting.length - 1) waiting.pop();
+  else if (at >= 0) waiting.splice(at, 1);
+}
 
 function contend(futex: Futex, { row, thread, startNs }: Wait, endNs: number): void {
   if (!(endNs >= startNs)) return;
-  const longest = { row, thread, startNs, endNs };
+  const { process } = futex;
   const known = (futex.contention ??= {
-    process: futex.process,
-    ...{ waits: 0, waitedNs: 0, startNs, endNs, longest },
+    process,
+    waits: 0,
+    waitedNs: 0,
+    startNs,
+    endNs,
+    longest: { row, thread, startNs, endNs },
     threads: new Set(),
   });
   known.waits++;
@@ -264,5 +285,5 @@ function contend(futex: Futex, { row, thread, startNs }: Wait, endNs: number): v
   known.startNs = Math.min(known.startNs, startNs);
   known.endNs = Math.max(known.endNs, endNs);
   known.threads.add(thread);
-  if (endNs - startNs > known.longest.endNs - known.longest.startNs) known.longest = longest;
+  if (endNs - startNs > known.longest.endNs - known.longest.startNs) known.longest = { row, thread, startNs, endNs };
 }

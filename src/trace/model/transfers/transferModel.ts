@@ -7,10 +7,11 @@
  */
 
 import type { CallRecord } from 'strace-parser';
-import type { ProcessId, ThreadId } from '../../api.js';
+import type { ProcessId } from '../../api.js';
 import type { TransferInfo } from '../../modelApi.js';
 import type { Descriptor } from '../descriptors/description.js';
 import type { DescriptorModel } from '../descriptors/descriptorModel.js';
+import { mapFlagsOf } from '../memory/mapFlags.js';
 import type { EventPlace, Model } from '../model.js';
 
 /** What a thread read last and has not written on yet; `bytes` 0: nothing. */
@@ -48,7 +49,8 @@ const userCopies: Readonly<Record<TransferInfo['method'], 0 | 1 | 2>> = {
 
 export class TransferModel implements Model {
   private readonly transfers = new Map<string, TransferInfo>();
-  private readonly lastReads = new Map<ThreadId, LastRead>();
+  /** By thread. */
+  private readonly lastReads: (LastRead | undefined)[] = [];
   private readonly mapped = new Map<ProcessId, MappedFile[]>();
   private readonly kinds: (Kind | null | undefined)[] = [];
 
@@ -95,12 +97,12 @@ export class TransferModel implements Model {
   }
 
   private read(record: CallRecord, place: EventPlace): void {
-    const from = this.descriptors.current(place.process, record.argumentNumber(0));
+    const from = this.descriptors.current(place.process, place.fd);
     if (!from) return;
-    let last = this.lastReads.get(place.thread);
+    let last = this.lastReads[place.thread];
     if (!last) {
       last = { from, bytes: 0, written: 0, writes: 0, to: undefined, timeNs: 0, startNs: 0, row: 0 };
-      this.lastReads.set(place.thread, last);
+      this.lastReads[place.thread] = last;
     }
     last.from = from;
     last.bytes = record.returnValue;
@@ -113,9 +115,9 @@ export class TransferModel implements Model {
   }
 
   private written(record: CallRecord, place: EventPlace): void {
-    const to = this.descriptors.current(place.process, record.argumentNumber(0));
+    const to = this.descriptors.current(place.process, place.fd);
     if (!to) return;
-    const last = this.lastReads.get(place.thread);
+    const last = this.lastReads[place.thread];
     if (!last || last.bytes === 0) {
       this.fromMapping(record, place, to);
       return;
@@ -154,8 +156,8 @@ export class TransferModel implements Model {
 
   /** A readable file mapping made by the program (the loader's have PROT_EXEC or MAP_FIXED or end in .so). */
   private map(record: CallRecord, place: EventPlace): void {
-    const flags = record.argumentText(3);
-    if (flags.includes('MAP_ANONYMOUS') || flags.includes('MAP_FIXED') || flags.includes('MAP_DENYWRITE')) return;
+    const flags = mapFlagsOf(record.argumentText(3));
+    if (flags.anonymous || flags.fixed || flags.denyWrite) return;
     const from = this.descriptors.current(place.process, record.argumentNumber(4));
     if (!from || !record.argumentText(2).includes('PROT_READ') || /\.so(\.|$)|\.cache$/.test(from.description.name))
       return;

@@ -47,7 +47,7 @@ export class WaitingModel implements Model {
       waits.get(record.name) ?? (record.name === 'epoll_ctl' ? 'control' : 'io'));
     if (role === 'io') {
       const open = this.open[place.thread];
-      if (open) serve(open, record, place.row);
+      if (open) serve(open, record, place);
     } else if (role === 'control') {
       this.counts.controlled(place);
       this.control(record, place);
@@ -174,7 +174,7 @@ export class WaitingModel implements Model {
   }
 
   private epollEvents(record: CallRecord, place: EventPlace): FoundEvent[] {
-    const epollFd = record.argumentNumber(0);
+    const epollFd = place.fd;
     const epoll = this.descriptors.current(place.process, epollFd);
     const interests = (epoll && this.interests.get(epoll.description)) ?? [];
     return this.epollEventsIn(record.argumentText(1)).map(({ events, data }) => {
@@ -208,8 +208,7 @@ export class WaitingModel implements Model {
   }
 }
 
-function serve(open: readonly OpenReadiness[], record: CallRecord, row: Row): void {
-  const fd = record.argumentNumber(0);
+function serve(open: readonly OpenReadiness[], record: CallRecord, { fd, row }: EventPlace): void {
   for (const readiness of open) {
     if (readiness.fd !== fd) continue;
     if (readiness.served.length < maxServedRows) readiness.served.push(row);
@@ -251,9 +250,10 @@ function dataOf(text: string): string {
 
 /** What a call on a ready descriptor says about whether there is more. */
 function outcomeOf(record: CallRecord, before: ReadinessInfo['outcome']): ReadinessInfo['outcome'] {
-  if (record.errno === 'EAGAIN' || record.errno === 'EWOULDBLOCK') return 'eagain';
+  const failed = record.errnoId !== 0;
+  if (failed && (record.errno === 'EAGAIN' || record.errno === 'EWOULDBLOCK')) return 'eagain';
   if (record.name === 'close' || record.name === 'shutdown') return before === 'unserved' ? 'other' : before;
-  if (record.errno !== '') return 'error';
+  if (failed) return 'error';
   if (record.name.startsWith('accept')) return 'notDrained';
   if (/^(p?write|send)/.test(record.name)) return before === 'unserved' || before === 'notDrained' ? 'other' : before;
   if (record.returnValue === 0) return 'eof';
