@@ -149,7 +149,8 @@ export class DescriptorTable {
   }
 
   openNow(): Descriptor[] {
-    return this.open.filter(d => d !== undefined);
+    // Not filter: a number can be anything when a log begins in the middle of a line, and filter walks over all below it.
+    return Object.values(this.open).filter(d => d !== undefined);
   }
 
   /** What is open at a time, by number; only to be read. */
