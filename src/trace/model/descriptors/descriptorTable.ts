@@ -71,7 +71,7 @@ export class DescriptorTable {
   lastClosedAt(fd: number): Descriptor | undefined {
     if (this.neverSeen(fd) || this.open[fd]) return undefined;
     let last: Descriptor | undefined;
-    for (const d of this.objects) if (d.fd === fd) last = d;
+    for (const d of this.kept) if (d.fd === fd && !(last && last.id > d.id)) last = d;
     const { closed } = this;
     for (let r = this.lastClosed; r !== NO_RECORD; r = closed.previous(r))
       if (closed.fd(r) === fd) {
