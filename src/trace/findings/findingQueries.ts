@@ -31,7 +31,7 @@ export class FindingQuery {
     private readonly family: ProcessLookup,
     followed: FollowedThreads,
   ) {
-    this.observed = new Observers(kernel.descriptorModel, kernel.lockModel, followed);
+    this.observed = new Observers(kernel, followed);
   }
 
   /** To be told of every record after the kernel's models. */

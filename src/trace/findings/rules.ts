@@ -37,6 +37,10 @@ import { childStatusIgnored } from './childStatusIgnored.js';
 import { forkEagain } from './forkEagain.js';
 import { noChild } from './noChild.js';
 import { waitOnceForMany } from './waitOnceForMany.js';
+import { limitHit } from './limitHit.js';
+import { signalStorm } from './signalStorm.js';
+import { tinyIo } from './tinyIo.js';
+import { unsafeSignalHandlerCall } from './unsafeSignalHandlerCall.js';
 import { zombie } from './zombie.js';
 import { zombieNeverReaped } from './zombieNeverReaped.js';
 import { queueNotRemoved } from './queueNotRemoved.js';
@@ -72,6 +76,8 @@ export const rules: readonly Rule[] = [
   sigpipeDeath,
   epipeIgnored,
   eintrNotRetried,
+  unsafeSignalHandlerCall,
+  signalStorm,
   pipeReaderHangs,
   fifoOpenBlocked,
   addrInUse,
@@ -82,6 +88,7 @@ export const rules: readonly Rule[] = [
   missingCloexec,
   fdLeak,
   tooManyOpenFiles,
+  limitHit,
   closeTwice,
   errorIgnored,
   stdioDoubleFlush,
@@ -103,4 +110,5 @@ export const rules: readonly Rule[] = [
   sigbus,
   segfault,
   copyLoopCouldBeSendfile,
+  tinyIo,
 ];

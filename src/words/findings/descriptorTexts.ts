@@ -80,4 +80,26 @@ export const descriptorTexts: FindingTexts = {
       'Each byte was copied into the process and out again. sendfile moves a file into a socket or pipe inside the kernel, copy_file_range a file into a file, splice anything from or into a pipe: fewer calls, and no copies through user memory.',
     steps: { opened: 'the file is opened', firstRead: 'the first piece is read', firstWrite: 'and written' },
   },
+  'tiny-io': {
+    title: 'A few bytes a call',
+    message: '{0} on descriptor {1} moved {2} in {3} calls, one after the other',
+    values: ['call', 'fd', 'bytes', 'calls'],
+    explanation:
+      'A system call costs about as much as copying some thousand bytes, whatever it moves. Read and write blocks of 4 KiB or more, or let stdio do so: getc and putc only call the kernel when their buffer is empty or full. A stream that was made unbuffered with setvbuf loses that.',
+    steps: { first: 'the first of them', last: 'the last one, with nothing else in between' },
+  },
+  'limit-hit': {
+    title: 'Limit hit',
+    message: '{0} met a limit of the process',
+    cases: {
+      RLIMIT_FSIZE: '{0}: the file may not become any larger ({1})',
+      RLIMIT_CPU: '{0}: the process has used up its processor time ({1})',
+      RLIMIT_AS: '{0} was refused: the address space is limited ({1})',
+      RLIMIT_DATA: '{0} was refused: the data segment is limited ({1})',
+    },
+    values: ['call', 'limit'],
+    explanation:
+      'Limits are inherited from the shell or the service manager (ulimit -a shows them). A write beyond RLIMIT_FSIZE raises SIGXFSZ, or fails with EFBIG if that is ignored; used-up processor time raises SIGXCPU each second, and SIGKILL at the hard limit; memory beyond RLIMIT_AS is refused with ENOMEM. The soft limit may be raised up to the hard one with setrlimit.',
+    steps: { set: 'the limit is set', refused: 'and met', exit: 'the process is killed' },
+  },
 };

@@ -45,4 +45,30 @@ export const signalTexts: FindingTexts = {
       instead: 'the program gives up',
     },
   },
+  'unsafe-signal-handler-call': {
+    title: 'Unsafe call in a signal handler',
+    message: 'the handler of {0} called a function that is not async-signal-safe',
+    cases: {
+      malloc: 'the handler of {0} allocated memory: the heap grew in it',
+      stdio: 'the handler of {0} printed with stdio: a stream was made in it',
+      zone: 'the handler of {0} turned a time into local time',
+      lock: 'the handler of {0} waited for a lock',
+    },
+    values: ['signal'],
+    explanation:
+      'A signal can come while the program is in the middle of malloc or printf, with their locks held and their data half changed. If the handler calls such a function as well, it waits for a lock that its own thread holds, or breaks what it finds. Only the functions of signal-safety(7) may be called there, write and _exit among them. Set a flag, or write a byte into a pipe, and do the work outside.',
+    steps: {
+      signal: 'the signal arrives, and the handler begins',
+      unsafe: 'only an unsafe function makes this call',
+      handlerEnd: 'the handler returns',
+    },
+  },
+  'signal-storm': {
+    title: 'Signal storm',
+    message: '{0} arrived {1} times within {2}',
+    values: ['signal', 'times', 'lastedNs'],
+    explanation:
+      'Each signal interrupts the program, saves its state, runs the handler and restores it; and ordinary signals that come faster than they are handled are merged, so they cannot be counted. To pass on many small events use a pipe, an eventfd or a queue, or read signals in a batch with signalfd.',
+    steps: { sent: 'who sends the first', first: 'the first of them', last: 'the last one within a second' },
+  },
 };

@@ -11,10 +11,9 @@
  * - whether two events of a thread follow each other: `place.before` is the thread's call before.
  */
 
-import type { DescriptorModel } from '../../model/descriptors/descriptorModel.js';
 import type { FollowedThreads } from '../../model/followedThreads.js';
+import type { KernelModels } from '../../model/kernelModels.js';
 import type { Model } from '../../model/model.js';
-import type { LockModel } from '../../model/sync/lockModel.js';
 import { Addresses } from './addresses.js';
 import { BigSelects } from './bigSelects.js';
 import { Connections } from './connections.js';
@@ -24,9 +23,11 @@ import { ExecLeaks } from './execLeaks.js';
 import { FailedMakers } from './failedMakers.js';
 import { Faults } from './faults.js';
 import { ForkFailures } from './forkFailures.js';
+import { HandlerCalls } from './handlerCalls.js';
 import { Interruptions } from './interruptions.js';
 import { Leftovers } from './leftovers.js';
 import { LockRetries } from './lockRetries.js';
+import { Limits } from './limits.js';
 import { MapFailures } from './mapFailures.js';
 import { OpenWaits } from './openWaits.js';
 import { PipeFailures } from './pipeFailures.js';
@@ -34,6 +35,7 @@ import { Polling } from './polling.js';
 import { StdioBuffers } from './stdioBuffers.js';
 import { Refusals } from './refusals.js';
 import { SemaphoreWaits } from './semaphoreWaits.js';
+import { TinyTransfers } from './tinyTransfers.js';
 import { WaitCalls } from './waitCalls.js';
 
 export class Observers {
@@ -46,9 +48,11 @@ export class Observers {
   readonly failedMakers = new FailedMakers();
   readonly faults = new Faults();
   readonly forkFailures = new ForkFailures();
+  readonly handlerCalls: HandlerCalls;
   readonly interruptions: Interruptions;
   readonly leftovers = new Leftovers();
   readonly lockRetries: LockRetries;
+  readonly limits = new Limits();
   readonly mapFailures = new MapFailures();
   readonly openWaits = new OpenWaits();
   readonly pipeFailures: PipeFailures;
@@ -56,19 +60,23 @@ export class Observers {
   readonly stdioBuffers: StdioBuffers;
   readonly refusals = new Refusals();
   readonly semaphoreWaits = new SemaphoreWaits();
+  readonly tinyTransfers: TinyTransfers;
   readonly waitCalls = new WaitCalls();
   /** All of them; to be told of a record after the kernel's models. */
   readonly models: readonly Model[];
 
-  constructor(descriptors: DescriptorModel, locks: LockModel, followed: FollowedThreads) {
+  constructor(kernel: KernelModels, followed: FollowedThreads) {
+    const { descriptorModel: descriptors, lockModel: locks, signalModel: signals } = kernel;
     this.addresses = new Addresses(descriptors);
     this.doubleCloses = new DoubleCloses(descriptors);
     this.connections = new Connections(descriptors, followed);
     this.execLeaks = new ExecLeaks(descriptors);
+    this.handlerCalls = new HandlerCalls(signals, followed);
     this.interruptions = new Interruptions(followed);
     this.lockRetries = new LockRetries(descriptors, locks);
     this.pipeFailures = new PipeFailures(descriptors);
     this.stdioBuffers = new StdioBuffers(descriptors);
+    this.tinyTransfers = new TinyTransfers(descriptors);
     this.models = [
       this.addresses,
       this.bigSelects,
@@ -79,9 +87,11 @@ export class Observers {
       this.failedMakers,
       this.faults,
       this.forkFailures,
+      this.handlerCalls,
       this.interruptions,
       this.leftovers,
       this.lockRetries,
+      this.limits,
       this.mapFailures,
       this.openWaits,
       this.pipeFailures,
@@ -89,6 +99,7 @@ export class Observers {
       this.stdioBuffers,
       this.refusals,
       this.semaphoreWaits,
+      this.tinyTransfers,
       this.waitCalls,
     ];
   }

@@ -185,6 +185,11 @@ export class SignalModel implements Model {
     return this.sends.deliveredFrom(sendRow);
   }
 
+  /** The handler that a thread is in now, the innermost one. */
+  openHandler(thread: ThreadId): HandlerSpan | undefined {
+    return this.openSpans.get(thread)?.at(-1);
+  }
+
   /** The handler span that a delivery opened, or that a sigreturn closed. */
   spanOf(row: Row): HandlerSpan | undefined {
     return this.spans.find(s => s.deliveredRow === row || s.returnRow === row);

@@ -8,6 +8,8 @@ const close = (fd: number): string => `10 0.1 close(${fd}</tmp/f>) = 0 <0.000010
 const closeAgain = (fd: number): string => `10 0.6 close(${fd}) = -1 EBADF (Bad file descriptor) <0.000010>\n`;
 const noFile = '10 0.0 openat(AT_FDCWD, "/etc/f", O_RDONLY) = -1 ENOENT (No such file or directory) <0.000010>\n';
 
+const file = '10 0.0 openat(AT_FDCWD, "/tmp/f", O_RDONLY) = 3</tmp/f> <0.000010>\n';
+
 export const descriptorCases: RuleCases = {
   'pipe-reader-hangs': {
     bad: `10 0.0 pipe2([3, 4], O_CLOEXEC) = 0 <0.000010>
@@ -120,6 +122,65 @@ export const descriptorCases: RuleCases = {
       "the call that failed was another thread's, or is not in the log": {
         log: '10 0.1 read(-1, 0x7ffc, 100) = -1 EBADF (Bad file descriptor) <0.000010>\n',
         expected: ['info error-ignored'],
+      },
+    },
+  },
+  'tiny-io': {
+    bad: file + repeat(300, i => `10 ${i}.1 read(3</tmp/f>, "x", 1) = 1 <0.000010>`),
+    good: file + repeat(300, i => `10 ${i}.1 read(3</tmp/f>, "x"..., 4096) = 4096 <0.000010>`),
+    silent: {
+      'each is asked for by another call':
+        file + repeat(300, i => `10 ${i}.1 read(3</tmp/f>, "x", 1) = 1 <0.000010>\n10 ${i}.2 getpid() = 10 <0.000010>`),
+      'a shell reads a line': `10 0.0 execve("/bin/sh", ["sh"], 0x1 /* 3 vars */) = 0 <0.000100>\n${file}${repeat(
+        300,
+        i => `10 ${i}.1 read(3</tmp/f>, "x", 1) = 1 <0.000010>`,
+      )}`,
+      'a counter has eight bytes':
+        '10 0.0 eventfd2(0, EFD_CLOEXEC) = 3 <0.000010>\n' +
+        repeat(300, i => `10 ${i}.1 write(3, "\\1\\0\\0\\0\\0\\0\\0\\0", 8) = 8 <0.000010>`),
+    },
+    also: {
+      'copied byte by byte': {
+        log:
+          file +
+          repeat(
+            300,
+            i =>
+              `10 ${i}.1 read(3</tmp/f>, "x", 1) = 1 <0.000010>\n10 ${i}.2 write(1<pipe:[7]>, "x", 1) = 1 <0.000010>`,
+          ),
+        expected: ['info tiny-io', 'info tiny-io'],
+      },
+    },
+  },
+  'limit-hit': {
+    bad: `10 0.0 prlimit64(0, RLIMIT_FSIZE, {rlim_cur=4*1024, rlim_max=8*1024}, NULL) = 0 <0.000010>
+      10 0.1 write(3</tmp/f>, "x"..., 1024) = -1 EFBIG (File too large) <0.000010>\n`,
+    good: `10 0.0 prlimit64(0, RLIMIT_FSIZE, {rlim_cur=4*1024, rlim_max=8*1024}, NULL) = 0 <0.000010>
+      10 0.1 write(3</tmp/f>, "x"..., 1024) = 1024 <0.000010>\n`,
+    silent: {
+      'the log shows no limit': `10 0.1 write(3</tmp/f>, "x"..., 1024) = -1 EFBIG (File too large) <0.000010>
+        10 0.1 mmap(NULL, 1152921504606846976, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = -1 ENOMEM (Cannot allocate memory) <0.000010>\n`,
+      'the limit was lifted': `10 0.0 prlimit64(0, RLIMIT_AS, {rlim_cur=4*1024, rlim_max=RLIM64_INFINITY}, NULL) = 0 <0.000010>
+        10 0.0 prlimit64(0, RLIMIT_AS, {rlim_cur=RLIM64_INFINITY, rlim_max=RLIM64_INFINITY}, NULL) = 0 <0.000010>
+        10 0.1 brk(0x560000021000) = -1 ENOMEM (Cannot allocate memory) <0.000010>\n`,
+      'the signal was sent': `10 0.1 --- SIGXCPU {si_signo=SIGXCPU, si_code=SI_USER, si_pid=9, si_uid=0} ---\n`,
+    },
+    also: {
+      "a child has its parent's limit": {
+        log: `10 0.0 setrlimit(RLIMIT_AS, {rlim_cur=65536*1024, rlim_max=65536*1024}) = 0 <0.000010>
+          10 0.1 ${fork} = 11 <0.000010>
+          11 0.2 mmap(NULL, 1073741824, PROT_READ, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0) = -1 ENOMEM (Cannot allocate memory) <0.000010>\n`,
+        expected: ['warning limit-hit'],
+      },
+      'killed by it, once': {
+        log: `10 0.1 write(3</tmp/f>, "x"..., 1024) = -1 EFBIG (File too large) <0.000010>
+          10 0.1 --- SIGXFSZ {si_signo=SIGXFSZ, si_code=SI_KERNEL} ---
+          10 0.1 +++ killed by SIGXFSZ +++\n`,
+        expected: ['error limit-hit'],
+      },
+      'processor time': {
+        log: `10 1.0 --- SIGXCPU {si_signo=SIGXCPU, si_code=SI_KERNEL} ---\n10 2.0 +++ killed by SIGKILL +++\n`,
+        expected: ['error limit-hit'],
       },
     },
   },
