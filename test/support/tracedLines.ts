@@ -10,14 +10,14 @@ import { MemoryLog } from '../../src/trace/store/logReader.js';
 import { Trace } from '../../src/trace/trace.js';
 
 /** A call made from a line. */
-export interface LineCall {
+interface LineCall {
   name: string;
   line: number;
   /** The function that this line called, as strace names it; '' when the line made the call itself. */
   callee: string;
 }
 
-export interface TracedLines {
+interface TracedLines {
   /** Calls whose stack leads into the source; each combination once. */
   calls: LineCall[];
   rebuilt: string[];
@@ -38,6 +38,17 @@ export interface TracedLinesOptions {
   afterTrace?: () => Promise<void>;
 }
 
+/** The whole trace of a log. */
+export async function readTrace(logPath: string): Promise<Trace> {
+  const bytes = await readFile(logPath);
+  const log = new MemoryLog();
+  log.append(bytes);
+  const trace = new Trace({ log });
+  trace.ingest(bytes);
+  trace.end();
+  return trace;
+}
+
 export async function tracedLines(options: TracedLinesOptions): Promise<TracedLines> {
   const { build, program, source, logPath, cwd } = options;
   assert.ok(build.stackBackend !== 'none', 'this strace prints no stacks');
@@ -49,12 +60,7 @@ export async function tracedLines(options: TracedLinesOptions): Promise<TracedLi
     ...(cwd === undefined ? {} : { cwd }),
   });
   await options.afterTrace?.();
-  const bytes = await readFile(logPath);
-  const log = new MemoryLog();
-  log.append(bytes);
-  const trace = new Trace({ log });
-  trace.ingest(bytes);
-  trace.end();
+  const trace = await readTrace(logPath);
   const resolver = new StackResolver({
     backend: options.unknownBackend === true ? 'unknown' : build.stackBackend,
     tracedAtMs: Number(BigInt(trace.summary().originEpochNs ?? 0) / 1_000_000n),
