@@ -54,6 +54,16 @@ function parseMapping(line: string): Mapping {
   };
 }
 
+/** Stopped by a signal, or gone. */
+export function isStopped(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
+    return ['T', 'Z', 'X'].includes(stat.charAt(stat.lastIndexOf(')') + 2));
+  } catch {
+    return true;
+  }
+}
+
 const closeOnExec = 0o2000000;
 
 /** This process's descriptors that a program it starts finds open, too. */

@@ -18,7 +18,7 @@ import { traceesOf } from '../../src/trace/capture/procfs.js';
 import { MemoryLog } from '../../src/trace/store/logReader.js';
 import { Trace } from '../../src/trace/trace.js';
 import { descriptorDifferences, memoryDifferences } from './agreement.js';
-import { inheritableDescriptors, kernelState, type KernelState } from './kernelState.js';
+import { inheritableDescriptors, isStopped, kernelState, type KernelState } from './kernelState.js';
 
 /** What the program finds open: the standard three, and what this process itself was handed without O_CLOEXEC. */
 const inherited: ReadonlySet<number> = new Set([0, 1, 2, ...inheritableDescriptors()]);
@@ -105,7 +105,7 @@ export class TracedProgram {
     let states: KernelState[] = [];
     let stopBytes = 0;
     try {
-      await sleep(100);
+      await this.standsStill();
       states = traceesOf(this.strace.pid!).flatMap(pid => kernelState(pid) ?? []);
       stopBytes = this.log().length;
     } finally {
@@ -113,6 +113,12 @@ export class TracedProgram {
     }
     await sleep(100);
     return this.compareStates(stopBytes, states);
+  }
+
+  /** On a busy machine a signal takes its time: waits until strace is stopped, then a little for its tracees to halt. */
+  private async standsStill(): Promise<void> {
+    while (!this.hasEnded && !isStopped(this.strace.pid!)) await sleep(5);
+    await sleep(100);
   }
 
   /** False when strace has ended. */

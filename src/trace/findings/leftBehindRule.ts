@@ -19,7 +19,8 @@ export function leftBehindRule(
       return [...context.observed.leftovers.all()].flatMap(left => {
         if (left.kind !== kind) return [];
         return {
-          cause: `${kind} of row ${left.row}`,
+          // One habit leaves many files.
+          cause: kind === 'file' ? 'files' : `${kind} of row ${left.row}`,
           severity: severityOf(left),
           process: left.process,
           thread: left.thread,

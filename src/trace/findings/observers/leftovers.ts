@@ -30,6 +30,8 @@ const controls: Readonly<Record<string, { get: string; command: number }>> = {
 };
 const files = /^(open|openat|creat|link|linkat|unlink|unlinkat|rename|renameat|renameat2|mq_open|mq_unlink)$/;
 const temporary = /^\/(tmp|var\/tmp)\//;
+/** What mkstemp puts for XXXXXX: nearly always of more than one kind of character. */
+const randomName = /(?![a-z]{6}|[A-Z]{6}|[0-9]{6})[A-Za-z0-9]{6}(\.\w+)?$/;
 const sharedMemory = '/dev/shm/';
 
 export class Leftovers implements Model {
@@ -79,7 +81,7 @@ export class Leftovers implements Model {
     this.left.set(`queue ${name}`, { ...place, kind: 'queue', atNs: record.startNs, name, fresh, anonymous: false });
   }
 
-  /** Of temporary files only those that were surely made here and have a name of their own: mkstemp(3) opens with O_EXCL. */
+  /** Of files only what mkstemp(3) makes: for reading and writing, by the owner, under a random name. */
   private opened(record: CallRecord, place: EventPlace): void {
     const at = record.name === 'openat' ? 1 : 0;
     const flags = record.name === 'creat' ? 'O_CREAT' : record.argumentText(at + 1);
@@ -88,7 +90,7 @@ export class Leftovers implements Model {
     if (name === null || this.left.has(name)) return;
     const fresh = flags.includes('O_EXCL');
     const shared = name.startsWith(sharedMemory);
-    if (!shared && !(fresh && temporary.test(name))) return;
+    if (!shared && !(fresh && temporary.test(name) && isMkstemp(record, at, name))) return;
     this.left.set(name, { ...place, kind: kindOf(name), atNs: record.startNs, name, fresh, anonymous: false });
   }
 
@@ -112,6 +114,11 @@ export class Leftovers implements Model {
       for (const left of this.left.keys()) if (left.endsWith(last)) this.left.delete(left);
     }
   }
+}
+
+function isMkstemp(record: CallRecord, at: number, path: string): boolean {
+  if (!record.argumentText(at + 1).includes('O_RDWR') || record.argumentText(at + 2) !== '0600') return false;
+  return randomName.test(path.slice(path.lastIndexOf('/')));
 }
 
 function kindOf(path: string): Leftover['kind'] {

@@ -93,6 +93,9 @@ export const ipcCases: RuleCases = {
     good: `10 0.0 openat(AT_FDCWD, "/tmp/sorted-aB3xYz", O_RDWR|O_CREAT|O_EXCL, 0600) = 3</tmp/sorted-aB3xYz> <0.000010>
       10 0.1 unlink("/tmp/sorted-aB3xYz") = 0 <0.000010>\n${ended}`,
     silent: {
+      'it has a name that somebody chose': `10 0.0 openat(AT_FDCWD, "/tmp/work/data/00000001", O_RDWR|O_CREAT|O_EXCL, 0600) = 3</tmp/work/data/00000001> <0.000010>
+        10 0.1 openat(AT_FDCWD, "/tmp/work/VERSION", O_RDWR|O_CREAT|O_EXCL, 0600) = 4</tmp/work/VERSION> <0.000010>
+        10 0.2 openat(AT_FDCWD, "/tmp/work/aB3xYz", O_WRONLY|O_CREAT|O_EXCL, 0666) = 5</tmp/work/aB3xYz> <0.000010>\n${ended}`,
       'it gets its place': `10 0.0 openat(AT_FDCWD, "/tmp/x/new-aB3xYz", O_RDWR|O_CREAT|O_EXCL, 0600) = 3</tmp/x/new-aB3xYz> <0.000010>
         10 0.1 renameat2(AT_FDCWD, "/tmp/x/new-aB3xYz", AT_FDCWD, "/tmp/x/result", RENAME_NOREPLACE) = 0 <0.000010>\n${ended}`,
       'it is removed by way of its folder': `10 0.0 openat(AT_FDCWD, "/tmp/x/new-aB3xYz", O_RDWR|O_CREAT|O_EXCL, 0600) = 3</tmp/x/new-aB3xYz> <0.000010>
