@@ -68,6 +68,7 @@ export interface SyscapeApi {
 const findingActions: Readonly<Record<FindingAction, CommandId>> = {
   goToSource: 'syscape.openFindingLine',
   locate: 'syscape.locateInSource',
+  fix: 'syscape.fixFinding',
   explain: 'syscape.explainFinding',
   ignoreHere: 'syscape.ignoreFinding',
   switchOff: 'syscape.switchOffRule',

@@ -27,6 +27,7 @@ export const commandIds = [
   'syscape.copyPid',
   'syscape.showFinding',
   'syscape.openFindingLine',
+  'syscape.fixFinding',
   'syscape.explainFinding',
   'syscape.ignoreFinding',
   'syscape.switchOffRule',

@@ -26,7 +26,7 @@ export class GoToSource {
     if (!stack) throw this.#noStack(session, row);
     const place = frame === undefined ? stack.frames.find(each => each.place)?.place : stack.frames[frame]?.place;
     if (!place) throw this.#noPlace(stack);
-    await show(place);
+    await showPlace(place);
   }
 
   /**
@@ -86,7 +86,7 @@ export class GoToSource {
 }
 
 /** Where the file is open already, else beside the other editors; a timeline that is an editor stays in sight. */
-async function show({ path, line, changed }: SourcePlace): Promise<void> {
+export async function showPlace({ path, line, changed }: SourcePlace): Promise<void> {
   const uri = Uri.file(path);
   const visible = window.visibleTextEditors.find(editor => editor.document.uri.toString() === uri.toString());
   const column = visible?.viewColumn ?? window.visibleTextEditors[0]?.viewColumn ?? ViewColumn.One;

@@ -7,6 +7,7 @@ import { switchOff } from '../../session/findings/findingSettings.js';
 import type { ShownFinding } from '../../session/findings/sessionFindings.js';
 import type { Row } from '../../trace/api.js';
 import type { SessionList, TraceSession } from '../../session/session.js';
+import { showPlace } from '../editor/goToSource.js';
 import { UserError } from '../../session/userError.js';
 import type { FindingTreeNode } from './findingNodes.js';
 import type { FindingsView, ShowFinding } from './findingsView.js';
@@ -28,6 +29,7 @@ type FindingCommand = Extract<
   | 'syscape.showFinding'
   | 'syscape.openFindingLine'
   | 'syscape.locateInSource'
+  | 'syscape.fixFinding'
   | 'syscape.explainFinding'
   | 'syscape.ignoreFinding'
   | 'syscape.switchOffRule'
@@ -57,8 +59,14 @@ export function findingCommands(
     'syscape.openFindingLine': async argument => {
       const { main, line } = chosen(argument).shown;
       if (!main?.place) throw new UserError(l10n.t('The line of this finding is not known.'));
-      const at = new Position(line ?? main.place.tracedLine - 1, 0);
-      await window.showTextDocument(Uri.file(main.place.path), { selection: new Range(at, at) });
+      const { path, tracedLine, changed } = main.place;
+      await showPlace({ path, line: line === undefined ? tracedLine : line + 1, changed });
+    },
+    'syscape.fixFinding': async argument => {
+      const { main, line } = chosen(argument).shown;
+      if (!main?.place || line === undefined) throw lineUnknown();
+      await showPlace({ path: main.place.path, line: line + 1, changed: false });
+      await commands.executeCommand('editor.action.quickFix');
     },
     'syscape.locateInSource': async argument => {
       const { active } = sessions;
@@ -84,10 +92,13 @@ export function findingCommands(
   };
 }
 
+function lineUnknown(): UserError {
+  return new UserError(l10n.t('The line of this finding is not known, or it was edited since.'));
+}
+
 /** A comment above the line, indented as the line is. */
 async function ignoreHere({ main, line, finding }: ShownFinding): Promise<void> {
-  if (!main?.place || line === undefined)
-    throw new UserError(l10n.t('The line of this finding is not known, or it was edited since.'));
+  if (!main?.place || line === undefined) throw lineUnknown();
   const document = await workspace.openTextDocument(Uri.file(main.place.path));
   const indent = /^\s*/.exec(document.lineAt(line).text)?.[0] ?? '';
   const edit = new WorkspaceEdit();

@@ -137,11 +137,13 @@ export interface TimelineFinding {
   main: number;
   /** `server.c:87`; '' when the line is not known. */
   place: string;
+  /** The line still reads as it was traced: it can be mended, or ignored with a comment. */
+  canFix: boolean;
   /** The line is not known and can be looked for. */
   canLocate: boolean;
 }
 
-export type FindingAction = 'goToSource' | 'locate' | 'explain' | 'ignoreHere' | 'switchOff';
+export type FindingAction = 'goToSource' | 'fix' | 'locate' | 'explain' | 'ignoreHere' | 'switchOff';
 
 /** Sentences about an event, made by src/words on the host's side (where they are translated). */
 export interface EventWords {

@@ -211,6 +211,7 @@ export function timelineStrings(l10n: Localizer) {
     findingPrevious: l10n.t('Previous finding (Shift F8)'),
     findingSteps: l10n.t('Step by step'),
     findingProcess: l10n.t('process {0}'),
+    findingFix: l10n.t('Fix…'),
     findingExplain: l10n.t('Explain with examples'),
     findingIgnoreHere: l10n.t('Ignore here'),
     findingSwitchOff: l10n.t('Ignore this rule'),

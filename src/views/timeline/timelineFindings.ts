@@ -35,6 +35,7 @@ export function timelineFinding(
       steps.findIndex(step => step === main),
     ),
     canLocate: canLocate && !main?.place,
+    canFix: line !== undefined,
     place: main?.place ? `${basename(main.place.path)}:${(line ?? main.place.tracedLine - 1) + 1}` : '',
   };
 }

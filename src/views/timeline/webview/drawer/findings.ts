@@ -98,7 +98,7 @@ export class FindingsPanel {
     });
   }
 
-  #actions({ key, place, canLocate }: TimelineFinding): HTMLElement {
+  #actions({ key, place, canFix, canLocate }: TimelineFinding): HTMLElement {
     const { t, post } = this.context;
     const act = (action: FindingAction, name: IconName, text: string) =>
       button({ class: 'button', icon: name, text, click: () => post({ type: 'finding', key, action }) });
@@ -107,9 +107,10 @@ export class FindingsPanel {
       children: [
         ...(place ? [act('goToSource', 'source', place)] : []),
         ...(canLocate ? [act('locate', 'source', t('locateInSource'))] : []),
+        ...(canFix ? [act('fix', 'bulb', t('findingFix'))] : []),
         act('explain', 'book', t('findingExplain')),
-        ...(place ? [act('ignoreHere', 'close', t('findingIgnoreHere'))] : []),
-        act('switchOff', 'close', t('findingSwitchOff')),
+        ...(canFix ? [act('ignoreHere', 'hide', t('findingIgnoreHere'))] : []),
+        act('switchOff', 'hide', t('findingSwitchOff')),
       ],
     });
   }
