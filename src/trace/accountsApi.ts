@@ -19,6 +19,8 @@ export interface WaitingThread {
   /** End of the wait; null while it lasts. */
   untilNs: number | null;
   why: WhyBlocked;
+  /** It waits for a futex without a limit of time, and was never woken. */
+  stuck: boolean;
   /** Name of the descriptor it waits on; '' when there is none or it is not known. */
   fdName: string;
 }

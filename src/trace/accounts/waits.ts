@@ -10,6 +10,7 @@ const notableWaitNs = 50_000;
 export function waitingAt(context: AccountContext, atNs: number): WaitingThread[] {
   const { events, processes, kernel } = context;
   const found: WaitingThread[] = [];
+  const stuck = new Set(kernel.futexModel.stuck().map(wait => wait.row));
   for (const thread of events.threads()) {
     const row = callAt(context, thread, atNs);
     if (row === null || !events.waited(row)) continue;
@@ -20,7 +21,7 @@ export function waitingAt(context: AccountContext, atNs: number): WaitingThread[
     found.push({
       ...{ thread, process, tid: events.tid(row), pid: processes.pid(process) },
       ...{ row, name: events.name(row), sinceNs, untilNs: events.isOpen(row) ? null : events.endNs(row) },
-      ...{ why, fdName: fdName(context, row) },
+      ...{ why, stuck: stuck.has(row), fdName: fdName(context, row) },
     });
   }
   return found.sort((a, b) => a.sinceNs - b.sinceNs);
@@ -65,7 +66,8 @@ export function blockedOn(context: AccountContext, query: RangeQuery & { process
 }
 
 function callAt({ events }: AccountContext, thread: number, atNs: number): Row | null {
-  for (const row of events.callsIn(thread, atNs, atNs + 1)) {
+  // From a little before: a call that has not ended lasts until now, and no longer.
+  for (const row of events.callsIn(thread, atNs - 1, atNs + 1)) {
     if (events.startNs(row) <= atNs && (events.isOpen(row) || events.endNs(row) > atNs)) return row;
   }
   return null;

@@ -74,6 +74,7 @@ export type PageSource = Answering<
     Asked,
     | 'processOf'
     | 'process'
+    | 'lanes'
     | 'identity'
     | 'environment'
     | 'daemon'

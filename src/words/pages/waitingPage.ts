@@ -31,14 +31,94 @@ export async function waitingPage(source: PageSource, query: PageQuery, t: Trans
   ]);
   const mine = waiting.filter(w => only === null || w.process === only);
   const when = atNs === null ? t('at the end') : t('at {0}', instantText(atNs));
-  const sections = [...waitingSection(mine, t), ...lockSection(locks, t), ...futexSection(futexes, t), ...multiplexed];
+  const sections = [
+    ...circleSection(mine, await stuckProcesses(source, mine), t),
+    ...waitingSection(mine, t),
+    ...lockSection(locks, t),
+    ...futexSection(futexes, t),
+    ...multiplexed,
+  ];
   const lead =
-    mine.length === 0 ? t('Nobody waits {0}.', when) : t('{0} threads wait {1}.', countText(mine.length), when);
+    mine.length === 0
+      ? t('Nobody waits {0}.', when)
+      : mine.length === 1
+        ? t('1 thread waits {0}.', when)
+        : t('{0} threads wait {1}.', countText(mine.length), when);
   return {
     lead: sections.length === 0 ? '' : lead,
     sections,
     empty: sections.length === 0 ? t('Nobody waits {0}.', when) : '',
   };
+}
+
+/** Processes all of whose living threads wait for a wake that only another of them could give. */
+async function stuckProcesses(source: PageSource, waiting: readonly WaitingThread[]): Promise<Map<number, number>> {
+  const found = new Map<number, number>();
+  for (const id of new Set(waiting.filter(w => w.stuck).map(w => w.process))) {
+    const [process, threads] = [await source.process(id), waiting.filter(w => w.process === id)];
+    // A thread that is over waits for nothing: with as many waiting as there are lanes, or all that wait stuck, none is left.
+    const alive = process ? await livingThreads(source, process.threads, threads) : 0;
+    if (alive === threads.length && threads.every(w => w.stuck)) found.set(id, threads.length);
+  }
+  return found;
+}
+
+/** Threads of a process that had not ended when those wait. */
+async function livingThreads(
+  source: PageSource,
+  threads: readonly number[],
+  waiting: readonly WaitingThread[],
+): Promise<number> {
+  const atNs = Math.max(...waiting.map(w => w.sinceNs)) + 1;
+  const page = await source.lanes({ offset: 0, limit: 1e6, folded: [], root: waiting[0]?.process ?? null });
+  const own = new Set(threads);
+  return page.threads.filter(
+    thread => own.has(thread.id) && thread.startNs <= atNs && (thread.endNs ?? Infinity) > atNs,
+  ).length;
+}
+
+/** Who waits for whom in a circle, where the trace knows who could end a wait; and threads that none is left to wake. */
+function circleSection(
+  waiting: readonly WaitingThread[],
+  stuck: ReadonlyMap<number, number>,
+  t: Translate,
+): PageSection[] {
+  const facts: { label: string; cells: PageCell[] }[] = [];
+  for (const [process, count] of stuck) {
+    const threads = waiting.filter(w => w.process === process);
+    facts.push({
+      label: t('Process {0}', threads[0]?.pid ?? ''),
+      cells: [
+        cell(t('its {0} living threads all wait to be woken, and none is left to do it:', count), { tone: 'bad' }),
+        ...threads.map(w => linked(String(w.tid), w.row)),
+      ],
+    });
+  }
+  for (const circle of circles(waiting))
+    facts.push({
+      label: t('Circle'),
+      cells: circle.map(w => linked(t('{0} waits for', w.pid), w.row, { tone: 'bad' })),
+    });
+  return facts.length === 0 ? [] : [{ id: 'circle', kind: 'facts', title: t('Waiting for each other'), facts }];
+}
+
+/** Each circle once: from a process to one that could end its wait, until the first comes again. */
+function circles(waiting: readonly WaitingThread[]): WaitingThread[][] {
+  const byProcess = new Map(waiting.filter(w => w.untilNs === null).map(w => [w.process, w]));
+  const seen = new Set<number>();
+  const found: WaitingThread[][] = [];
+  for (const start of byProcess.values()) {
+    const path: WaitingThread[] = [];
+    let at: WaitingThread | undefined = start;
+    while (at && !seen.has(at.process) && !path.includes(at)) {
+      path.push(at);
+      at = at.why.couldEnd.map(c => byProcess.get(c.process)).find(w => w !== undefined && w !== path.at(-1));
+    }
+    const from = at ? path.indexOf(at) : -1;
+    if (from >= 0 && path.length - from > 1) found.push(path.slice(from));
+    for (const { process } of path) seen.add(process);
+  }
+  return found;
 }
 
 function waitingSection(waiting: readonly WaitingThread[], t: Translate): PageSection[] {

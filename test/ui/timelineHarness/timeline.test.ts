@@ -156,6 +156,21 @@ describe('the timeline’s page', function () {
     await eventually('the whole trace', windowText, text => text === whole);
   });
 
+  it('says what lies under a resting pointer after keys have moved the lanes', async () => {
+    await open();
+    const box = await canvas().boundingBox();
+    assert.ok(box);
+    await canvas().focus();
+    // In the middle of the first lane's long read.
+    await page.mouse.move(box.x + box.width * 0.25, box.y + 18);
+    const tooltip = page.locator('.tooltip', { has: page.locator('.tip-call') });
+    await eventually('the read', () => tooltip.innerText(), text => text.startsWith('read(3')); // prettier-ignore
+    await page.keyboard.press('End');
+    for (let i = 0; i < 3; i++) await page.keyboard.press('w');
+    await page.keyboard.press('End');
+    await eventually('something else, or nothing', async () => ((await tooltip.isVisible()) ? tooltip.innerText() : ''), text => !text.startsWith('read(3')); // prettier-ignore
+  });
+
   it('finds matches of the filter with n and N, and says how many there are', async () => {
     await open();
     await page.keyboard.press('/');

@@ -51,12 +51,12 @@ export class App {
     this.#lanes = new LanesView(context, this.#laneList, this.#data);
     context.actions.view = this.#lanes;
     this.#tooltip = new Tooltip(context, this.#data, this.#laneList);
-    new LanePointer(context, this.#lanes, this.#tooltip);
+    const pointer = new LanePointer(context, this.#lanes, this.#tooltip);
     const drawer = new Drawer(context);
     const screens = new Screens(context, retry);
     const help = new Help(context);
     // What changes the layout comes before what measures it.
-    this.#parts = [screens, this.toolbar, drawer, this.#overview, axis, this.#lanes, help];
+    this.#parts = [screens, this.toolbar, drawer, this.#overview, axis, this.#lanes, pointer, help];
 
     const nameSplitter = splitter({
       class: 'name-splitter',

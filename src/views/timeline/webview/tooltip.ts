@@ -25,6 +25,10 @@ export class Tooltip {
     private readonly lanes: LaneList,
   ) {}
 
+  get shown(): boolean {
+    return !this.element.hidden;
+  }
+
   hide(): void {
     window.clearTimeout(this.#timer);
     this.#key = '';

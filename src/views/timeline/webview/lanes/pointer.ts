@@ -4,6 +4,7 @@
  */
 
 import type { Context } from '../context.js';
+import { touches, type Changes, type ViewState } from '../store.js';
 import type { Tooltip } from '../tooltip.js';
 import { panBy } from '../viewport.js';
 import type { LanesView } from './lanesView.js';
@@ -23,6 +24,8 @@ interface Drag {
 
 export class LanePointer {
   #drag: Drag | null = null;
+  /** Where the pointer rests over the lanes. */
+  #rest: Pick<PointerEvent, 'offsetX' | 'offsetY' | 'clientX' | 'clientY'> | null = null;
 
   constructor(
     private readonly context: Context,
@@ -37,6 +40,15 @@ export class LanePointer {
     canvas.addEventListener('pointerleave', () => this.#leave());
     canvas.addEventListener('dblclick', event => this.#doubleClick(event));
     view.element.addEventListener('wheel', event => this.#wheel(event), { passive: false });
+  }
+
+  /** Keys and growth move the lanes under a pointer that rests: what it points at is another thing then. */
+  update(_state: Readonly<ViewState>, changes: Changes): void {
+    if (!this.#rest || !touches(changes, 'window', 'slicesVersion', 'lanesVersion', 'layoutVersion')) return;
+    this.context.store.set({ cursorNs: this.view.scale.toNs(this.#rest.offsetX) });
+    if (this.#drag || !this.tooltip.shown) return;
+    const { offsetX, offsetY, clientX, clientY } = this.#rest;
+    this.tooltip.point(this.view.hit(offsetX, offsetY), clientX, clientY);
   }
 
   #down(event: PointerEvent): void {
@@ -60,7 +72,9 @@ export class LanePointer {
   #move(event: PointerEvent): void {
     const { view, context } = this;
     const { store, actions } = context;
-    const atNs = view.scale.toNs(event.offsetX);
+    const { offsetX, offsetY, clientX, clientY } = event;
+    this.#rest = { offsetX, offsetY, clientX, clientY };
+    const atNs = view.scale.toNs(offsetX);
     store.set({ cursorNs: atNs });
     const drag = this.#drag;
     if (!drag) {
@@ -101,6 +115,7 @@ export class LanePointer {
 
   #leave(): void {
     this.tooltip.hide();
+    this.#rest = null;
     if (!this.#drag) this.context.store.set({ cursorNs: null });
   }
 
