@@ -8,6 +8,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { TraceSummary } from './api.js';
 import { openLog } from './capture/openLog.js';
+import { standBack } from './capture/standBack.js';
 import { FollowedTrace } from './followedTrace.js';
 import type { ErrorMessage, FromWorker, ToWorker, WorkerStart } from './messages.js';
 import { answerQuery, transferables } from './queryDispatch.js';
@@ -25,6 +26,7 @@ function errorMessage(error: unknown): ErrorMessage {
 }
 
 function start(options: WorkerStart): void {
+  if (options.live) standBack();
   let followed: FollowedTrace;
   try {
     const listener = { changed: (summary: TraceSummary) => send({ type: 'changed', summary }) };

@@ -95,6 +95,12 @@ export class LineReader {
   /** Reads whole lines bytes[start, end), the last of which ends with LF; `base` is the position of bytes[0] in the input. */
   read(bytes: Uint8Array, start: number, end: number, base: number): void {
     this.base = base;
+    this.readLines(bytes, start, end, base);
+    this.pending.settle();
+  }
+
+  /** Nothing comes after the loop: engines that optimise a loop while it runs would have to give that up at its end. */
+  private readLines(bytes: Uint8Array, start: number, end: number, base: number): void {
     let p = start;
     while (p < end) {
       const next = this.readCall(bytes, p);
@@ -106,7 +112,6 @@ export class LineReader {
       }
       this.lineCount++;
     }
-    this.pending.settle();
   }
 
   /** No line comes any more. */

@@ -1,12 +1,12 @@
 /**
- * When to look at a growing log again: after 8 ms while it grows, ever later up to 64 ms while it does not. A file watch costs a
- * wake-up for each write, far more than reading does, so one is set only when the log has been still for a while, and only its
- * first event is used.
+ * When to look at a growing log again: after 16 ms while it grows (pictures come no more often), ever later up to 64 ms while it
+ * does not. A file watch costs a wake-up for each write, far more than reading does, so one is set only when the log has been
+ * still for a while, and only its first event is used.
  */
 
 import { watch, type FSWatcher } from 'node:fs';
 
-const GROWING_MS = 8;
+const GROWING_MS = 16;
 const IDLE_MS = 64;
 const SLOWER = 1.5;
 

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TraceSummary } from '../../../src/trace/api.js';
 import { TraceClient, TraceClosedError, TraceError } from '../../../src/trace/client.js';
@@ -51,6 +61,22 @@ describe('trace client', function () {
   };
   const rejectsWith = (promise: Promise<unknown>, code: string): Promise<void> =>
     assert.rejects(promise, (error: unknown) => error instanceof TraceError && error.code === code);
+
+  it('lets only the thread that follows a live log stand back', async () => {
+    /** Nice values above 0 of this process's threads (proc_pid_stat(5), field 19). */
+    const nicer = (): number[] =>
+      readdirSync('/proc/self/task')
+        .map(tid => readFileSync(`/proc/self/task/${tid}/stat`, 'utf8'))
+        .map(stat => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]) - getPriority())
+        .filter(nice => nice > 0);
+    const saved = open(log(lines(0, 5)), false);
+    await saved.finish();
+    assert.deepEqual(nicer(), []);
+    await saved.dispose();
+    const live = open(log(lines(0, 5)), true);
+    await live.summary();
+    assert.equal(nicer().length, 1);
+  });
 
   it('reads a saved log to its end and answers queries about it', async () => {
     const client = open(log(lines(0, 500)), false);
