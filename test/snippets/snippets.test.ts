@@ -106,6 +106,14 @@ describe('the snippets as a whole', () => {
     }
   });
 
+  it('do not begin with a list of options, which the includes that come along would close', () => {
+    const offenders = allWritten.filter(({ variant }) => choicesIn(variant.body).some(({ stop }) => stop === 1));
+    assert.deepEqual(
+      offenders.map(({ prefix }) => prefix),
+      [],
+    );
+  });
+
   it('are indented with tabs, so that they follow the editor', () => {
     const offenders = allWritten.filter(({ variant }) => variant.body.some(line => /^ {4}|\S.*\t/.test(line)));
     assert.deepEqual(

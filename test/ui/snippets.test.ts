@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expandSnippet, stopsInReadingOrder } from '../../src/views/snippets/expandSnippet.js';
+import { choicesIn, expandSnippet, stopsInReadingOrder } from '../../src/views/snippets/expandSnippet.js';
 import { missingIncludes } from '../../src/views/snippets/includeLines.js';
 import { variantFor, type Snippet } from '../../src/views/snippets/catalogue.js';
 import { snippets } from '../snippets/snippetFiles.js';
@@ -11,18 +11,30 @@ import { eventually } from './support/eventually.js';
 import { inWindow } from './support/inWindow.js';
 import { SnippetsPane } from './support/snippetsPane.js';
 
-/** One of every topic at least; whether the snippet goes into a function, and how its file is indented. */
-const typed: [prefix: string, place: 'function' | 'file', indentation: string][] = [
-  ['sys-waitpid-loop', 'function', '\t'],
-  ['sys-daemon', 'file', '    '],
-  ['sys-sigaction', 'file', '\t'],
-  ['sys-sigmask', 'function', '  '],
-  ['sys-pipe', 'function', '    '],
-  ['sys-mmap-shared', 'function', '\t'],
-  ['sys-reuseaddr', 'function', '    '],
-  ['sys-epoll-et-read', 'file', '  '],
-  ['sys-setrlimit', 'function', '\t'],
-  ['sys-trylock', 'file', '    '],
+interface Typed {
+  prefix: string;
+  /** Whether the snippet goes into a function. */
+  place: 'function' | 'file';
+  /** Of the file that it is typed in. */
+  indentation: string;
+  /** What is typed at a place instead of the default, by the place's number. */
+  answers?: Record<number, string>;
+  /** A place with a list of options, of which the second is taken. */
+  second?: number;
+}
+
+/** One of every topic at least. */
+const typed: readonly Typed[] = [
+  { prefix: 'sys-waitpid-loop', place: 'function', indentation: '\t', answers: { 1: 'ended' }, second: 2 },
+  { prefix: 'sys-daemon', place: 'file', indentation: '    ', answers: { 1: 'go_dark', 2: '/srv' } },
+  { prefix: 'sys-sigaction', place: 'file', indentation: '\t', answers: { 1: 'caught' } },
+  { prefix: 'sys-sigmask', place: 'function', indentation: '  ' },
+  { prefix: 'sys-pipe', place: 'function', indentation: '    ' },
+  { prefix: 'sys-mmap-shared', place: 'function', indentation: '\t', answers: { 1: 'long', 2: 'counter' } },
+  { prefix: 'sys-reuseaddr', place: 'function', indentation: '    ' },
+  { prefix: 'sys-epoll-et-read', place: 'file', indentation: '  ' },
+  { prefix: 'sys-setrlimit', place: 'function', indentation: '\t' },
+  { prefix: 'sys-trylock', place: 'file', indentation: '    ' },
 ];
 
 const topicOf = (prefix: string): string | undefined => snippetOf(prefix).topic;
@@ -34,18 +46,23 @@ function snippetOf(prefix: string): Snippet {
 }
 
 /** A file whose indentation VS Code recognises, with a line for the snippet. */
-function template(place: 'function' | 'file', indentation: string): string {
+function template({ place, indentation }: Typed): string {
   const user = `static int own(int x)\n{\n${indentation}if (x)\n${indentation}${indentation}return 1;\n${indentation}return 0;\n}\n`;
   const main = `\nint main(void)\n{\n${indentation}@\n${indentation}return own(0);\n}\n`;
   return place === 'function' ? user + main : `${user}\n@\n${main.replace(`${indentation}@\n`, '')}`;
 }
 
 /** What the file has to be afterwards. */
-function expected(prefix: string, place: 'function' | 'file', indentation: string): string {
+function expected(item: Typed): string {
+  const { prefix, place, indentation, answers, second } = item;
   const { body } = variantFor(snippetOf(prefix), 'c');
-  const code = expandSnippet(body, new Map()).replaceAll('\t', indentation);
+  const given = Object.entries(answers ?? {}).map(([stop, text]) => [Number(stop), text] as const);
+  const chosen = choicesIn(body).flatMap(({ stop, options }) =>
+    stop === second ? [[stop, options[1] ?? ''] as const] : [],
+  );
+  const code = expandSnippet(body, new Map([...given, ...chosen])).replaceAll('\t', indentation);
   const indented = place === 'function' ? code.replaceAll('\n', `\n${indentation}`) : code;
-  const source = template(place, indentation).replace('@', () => indented);
+  const source = template(item).replace('@', () => indented);
   const lines = source.split('\n');
   for (const { line, text } of missingIncludes(source, code, 'c').reverse())
     lines.splice(line, 0, ...text.split('\n').slice(0, -1));
@@ -59,9 +76,9 @@ describe('snippets', () => {
   const window = inWindow({
     settings: { 'workbench.colorTheme': 'Default Dark Modern' },
     prepare: folder => {
-      for (const [prefix, place, indentation] of typed)
-        writeFileSync(path.join(folder, fileOf(prefix)), template(place, indentation));
+      for (const item of typed) writeFileSync(path.join(folder, fileOf(item.prefix)), template(item));
       writeFileSync(path.join(folder, 'empty.c'), '');
+      writeFileSync(path.join(folder, 'empty.cpp'), '');
       writeFileSync(path.join(folder, 'lacking.c'), 'int main(void)\n{\n\treturn waitpid(-1, 0, WNOHANG);\n}\n');
     },
   });
@@ -82,12 +99,13 @@ describe('snippets', () => {
 
   it('of every topic are among those that are typed', () => {
     assert.deepEqual(
-      [...new Set(typed.map(([prefix]) => topicOf(prefix)))].sort(),
+      [...new Set(typed.map(({ prefix }) => topicOf(prefix)))].sort(),
       [...new Set(snippets.map(({ prefix }) => topicOf(prefix)))].sort(),
     );
   });
 
-  for (const [prefix, place, indentation] of typed) {
+  for (const item of typed) {
+    const { prefix, answers, second } = item;
     it(`come in by typing ${prefix}, with their includes, indented as the file is`, async () => {
       const file = fileOf(prefix);
       await window().openFile(file);
@@ -103,8 +121,13 @@ describe('snippets', () => {
       await page().locator('.editor-instance .view-line', { hasText: '#include' }).first().waitFor();
       // A choice of options opens a list: Tab takes the first one, as everywhere else it takes the default.
       const stops = stopsInReadingOrder(variantFor(snippetOf(prefix), 'c').body).filter(stop => stop !== 0);
-      for (let i = 0; i < stops.length; i++) await press('Tab');
-      await saved(file, expected(prefix, place, indentation));
+      for (const stop of stops) {
+        const answer = answers?.[stop];
+        if (answer !== undefined) await page().keyboard.type(answer);
+        if (stop === second) await press('ArrowDown');
+        await press('Tab');
+      }
+      await saved(file, expected(item));
     });
   }
 
@@ -135,7 +158,11 @@ describe('snippets', () => {
     assert.equal(await pane().rows.count(), new Set(snippets.map(({ topic }) => topic)).size);
     await pane().row('Event loops').click();
     await pane().row('sys-reactor').waitFor();
+    await pane().row('sys-reactor').hover();
+    const tooltip = page().locator('.monaco-hover', { hasText: 'epoll_wait' });
+    await tooltip.waitFor();
     await window().screenshot('snippets-view');
+    await press('Escape');
     await pane().press('Search Snippets…');
     await window().quickInput.fill('accept4 worker');
     await eventually(
@@ -151,12 +178,14 @@ describe('snippets', () => {
     await pane().row('Signals').waitFor();
   });
 
-  it('are inserted where the cursor was by a click in the view, and Undo takes the includes along', async () => {
+  it('are inserted where the cursor was by a click in the view, and one Undo takes them and the includes along', async () => {
     await pane().press('Search Snippets…');
     await window().quickInput.fill('sys-waitpid-nohang');
     await press('Enter');
     await pane().row('sys-waitpid-nohang').click();
-    const code = expandSnippet(variantFor(snippetOf('sys-waitpid-nohang'), 'c').body, new Map());
+    const { body } = variantFor(snippetOf('sys-waitpid-nohang'), 'c');
+    await page().locator('.editor-instance .view-line', { hasText: '#include' }).first().waitFor();
+    const code = expandSnippet(body, new Map());
     await press('Escape');
     await saved('empty.c', `#include <errno.h>\n#include <sys/wait.h>\n\n${code.replaceAll('\t', '    ')}`);
     await press('Control+Z');
@@ -192,17 +221,17 @@ describe('snippets', () => {
   it('are chosen in the palette by what they are for', async () => {
     await window().openFile('empty.c');
     await window().runCommand('Syscape: Insert Snippet');
-    await window().quickInput.fill('killed by a closed pipe');
     await window().quickInput.fill('SIGPIPE');
     await page().locator('.quick-input-list .monaco-list-row', { hasText: 'ignore SIGPIPE' }).waitFor();
     await window().screenshot('snippets-palette');
     await page().locator('.quick-input-list .monaco-list-row', { hasText: 'ignore SIGPIPE' }).click();
     await page().locator('.editor-instance .view-line', { hasText: '#include' }).first().waitFor();
+    await page().keyboard.type('return 1');
     await press('Control+S');
     await eventually(
       'the file',
       () => read('empty.c'),
-      text => text.startsWith('#include <signal.h>\n#include <stdio.h>'),
+      text => /^#include <signal\.h>\n#include <stdio\.h>[^]*\n(?: {4}|\t)return 1;\n\}/.test(text),
     );
   });
 
@@ -215,5 +244,24 @@ describe('snippets', () => {
     await window().screenshot('snippets-quick-fix');
     await press('Enter');
     await saved('lacking.c', '#include <sys/wait.h>\n\nint main(void)\n{\n\treturn waitpid(-1, 0, WNOHANG);\n}\n');
+  });
+
+  it('are written as C++ in a C++ file, and offered once', async () => {
+    await window().openFile('empty.cpp');
+    await page().locator('.editor-instance .view-line').first().click();
+    await page().keyboard.type('sys-lock-order');
+    await press('Control+Space');
+    const rows = page().locator('.suggest-widget .monaco-list-row').filter({ hasText: 'sys-lock-order' });
+    await rows.first().waitFor();
+    assert.equal(await rows.count(), 1);
+    await press('Enter');
+    await page().locator('.editor-instance .view-line', { hasText: '#include <mutex>' }).waitFor();
+    await press('Escape');
+    await press('Control+S');
+    await eventually(
+      'the file',
+      () => read('empty.cpp'),
+      text => text.includes('std::scoped_lock both(first, second);'),
+    );
   });
 });

@@ -6,6 +6,9 @@
 import {
   Position,
   SnippetString,
+  SnippetTextEdit,
+  TextEdit,
+  WorkspaceEdit,
   window,
   workspace,
   type Disposable,
@@ -17,31 +20,22 @@ import { readSettings } from '../../session/settings.js';
 import type { Logger } from '../../trace/logger.js';
 import { variantFor, type Catalogue, type Snippet } from './catalogue.js';
 import { expandSnippet } from './expandSnippet.js';
-import { missingIncludes, type Insertion } from './includeLines.js';
+import { missingIncludes } from './includeLines.js';
 import { isWritableC, languageOf } from './targetEditor.js';
 
+/** Replaces what is selected. The editor has to be the active one. */
 export async function insertSnippet(editor: TextEditor, snippet: Snippet): Promise<void> {
-  const { document } = editor;
+  const { document, selection } = editor;
   const language = languageOf(document);
   const { body } = variantFor(snippet, language);
   const code = expandSnippet(body, new Map());
   const missing = addsIncludes(document) ? missingIncludes(document.getText(), code, language) : [];
-  const added = await insertLines(editor, missing, true);
-  await editor.insertSnippet(new SnippetString(body.join('\n')), undefined, {
-    undoStopBefore: !added,
-    undoStopAfter: true,
-  });
-}
-
-/** @returns whether there was anything to insert */
-async function insertLines(editor: TextEditor, lines: readonly Insertion[], undoStopBefore: boolean): Promise<boolean> {
-  if (lines.length === 0) return false;
-  return editor.edit(
-    edit => {
-      for (const { line, text } of lines) edit.insert(new Position(line, 0), text);
-    },
-    { undoStopBefore, undoStopAfter: false },
-  );
+  const edit = new WorkspaceEdit();
+  edit.set(document.uri, [
+    ...missing.map(({ line, text }) => TextEdit.insert(new Position(line, 0), text)),
+    SnippetTextEdit.replace(selection, new SnippetString(body.join('\n'))),
+  ]);
+  await workspace.applyEdit(edit);
 }
 
 const addsIncludes = (document: TextDocument): boolean => readSettings(document.uri).addIncludes;
@@ -72,7 +66,14 @@ async function followInsertion(catalogue: Catalogue, document: TextDocument, ins
   if (!(await catalogue.snippets()).some(isInserted)) return;
   const editor = window.activeTextEditor;
   if (editor?.document !== document) return;
-  await insertLines(editor, missingIncludes(document.getText(), inserted, language), false);
+  const missing = missingIncludes(document.getText(), inserted, language);
+  if (missing.length === 0) return;
+  await editor.edit(
+    edit => {
+      for (const { line, text: lines } of missing) edit.insert(new Position(line, 0), lines);
+    },
+    { undoStopBefore: false, undoStopAfter: false },
+  );
 }
 
 /** The editor's own indentation and line ends do not matter. */

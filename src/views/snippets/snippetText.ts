@@ -14,13 +14,13 @@ export function snippetTooltip(snippet: Snippet, language: Language, findings: r
   const tooltip = new MarkdownString();
   tooltip.isTrusted = { enabledCommands: [explain] };
   tooltip.appendMarkdown(`**${title}** · \`${snippet.prefix}\`\n\n${description}.\n`);
-  tooltip.appendCodeblock(code, writtenIn);
   const headers = neededHeaders(code, language).map(header => `\`${header}\``);
-  tooltip.appendMarkdown(`${l10n.t('Needs {0}', headers.join(' '))}\n`);
+  tooltip.appendMarkdown(`\n${l10n.t('Needs {0}', headers.join(' '))}\n`);
   if (findings.length > 0) {
     const links = findings.map(rule => `[${rule}](command:${explain}?${encodeURIComponent(JSON.stringify([rule]))})`);
-    tooltip.appendMarkdown(`\n${l10n.t('Answers the findings {0}', links.join(', '))}\n`);
+    tooltip.appendMarkdown(`\n${l10n.t('Findings that it answers: {0}', links.join(', '))}\n`);
   }
+  tooltip.appendCodeblock(code, writtenIn);
   return tooltip;
 }
 
@@ -33,7 +33,7 @@ export function previewText(snippet: Snippet, language: Language, findings: read
     `${description}.`,
     '',
     l10n.t('Type {0}, or click it in the Snippets view; Tab goes from place to place.', snippet.prefix),
-    ...(findings.length > 0 ? [l10n.t('Answers the findings {0}.', findings.join(', '))] : []),
+    ...(findings.length > 0 ? [l10n.t('Findings that it answers: {0}.', findings.join(', '))] : []),
   ];
   const needs = neededHeaders(code, language).map(directive);
   return `/*\n${comment.map(line => ` * ${line}`.trimEnd()).join('\n')}\n */\n\n${needs.join('\n')}\n\n${code}\n`;

@@ -1,7 +1,15 @@
 /** The editor that a snippet goes into: the C or C++ editor that was used last, wherever the keyboard is now. */
 
 import type { Disposable } from 'vscode';
-import { languages, window, workspace, type DocumentSelector, type TextDocument, type TextEditor } from 'vscode';
+import {
+  TabInputText,
+  languages,
+  window,
+  workspace,
+  type DocumentSelector,
+  type TextDocument,
+  type TextEditor,
+} from 'vscode';
 import type { Language } from './includeLines.js';
 
 /** What can be written to; previews of snippets, and of other versions of a file, cannot. */
@@ -13,6 +21,11 @@ export const writableC: DocumentSelector = ['file', 'untitled', 'vscode-remote']
 export const isWritableC = (document: TextDocument): boolean => languages.match(writableC, document) > 0;
 
 export const languageOf = (document: TextDocument): Language => (document.languageId === 'cpp' ? 'cpp' : 'c');
+
+const hasTab = ({ uri }: TextDocument): boolean =>
+  window.tabGroups.all.some(group =>
+    group.tabs.some(({ input }) => input instanceof TabInputText && input.uri.toString() === uri.toString()),
+  );
 
 export class TargetEditor implements Disposable {
   #last: TextEditor | undefined;
@@ -45,10 +58,10 @@ export class TargetEditor implements Disposable {
     if (editor && isWritableC(editor.document)) this.#last = editor;
   }
 
-  /** A file is there as long as it is open, even when its tab is in the background. */
+  /** A file is there as long as it has a tab, even one in the background; VS Code keeps a document for a while after that. */
   #document(): TextDocument | undefined {
     const last = this.#last?.document;
-    if (last && !last.isClosed) return last;
+    if (last && !last.isClosed && hasTab(last)) return last;
     return window.visibleTextEditors.map(({ document }) => document).find(isWritableC);
   }
 }
