@@ -13,19 +13,19 @@
 
 static int copy_it(void)
 {
-    usleep(100 * 1000);
+    usleep(100 * 1000); /* → clock_nanosleep */
     return 4; /* the disk is full, for example */
 }
 
 int main(void)
 {
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child == 0)
-        _exit(copy_it());
+        _exit(copy_it()); /* → exit_group */
 
-    if (waitpid(child, NULL, 0) == -1) /* BUG: NULL: whatever the child has to say is thrown away */
+    if (waitpid(child, NULL, 0) == -1) /* BUG: NULL: whatever the child has to say is thrown away (→ wait4) */
         err(EXIT_FAILURE, "waitpid");
     puts("copied");
     return 0;

@@ -14,20 +14,20 @@
 
 static int copy_it(void)
 {
-    usleep(100 * 1000);
+    usleep(100 * 1000); /* → clock_nanosleep */
     return 4; /* the disk is full, for example */
 }
 
 int main(void)
 {
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child == 0)
-        _exit(copy_it());
+        _exit(copy_it()); /* → exit_group */
 
     int status;
-    if (waitpid(child, &status, 0) == -1)
+    if (waitpid(child, &status, 0) == -1) /* → wait4 */
         err(EXIT_FAILURE, "waitpid");
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
         puts("copied");

@@ -29,8 +29,8 @@ int main(void)
     connect(server, any, length); /* BUG: it can fail */
 
     char answer[64];
-    ssize_t sent = send(server, "GET /\n", 6, MSG_NOSIGNAL);
-    ssize_t n = recv(server, answer, sizeof answer, 0);
+    ssize_t sent = send(server, "GET /\n", 6, MSG_NOSIGNAL); /* → sendto */
+    ssize_t n = recv(server, answer, sizeof answer, 0); /* → recvfrom */
     printf("sent %zd bytes, got %zd\n", sent, n);
     close(server);
     return 0;

@@ -21,7 +21,7 @@ static int total;
 
 static int slow_work(void)
 {
-    usleep(5 * 1000); /* a disk, a network, a long computation */
+    usleep(5 * 1000); /* → clock_nanosleep: a disk, a network, a long computation */
     return 1;
 }
 
@@ -29,10 +29,10 @@ static void *work(void *argument)
 {
     (void)argument;
     for (int i = 0; i < ROUNDS; i++) {
-        pthread_mutex_lock(&lock);
+        pthread_mutex_lock(&lock); /* → futex? */
         total += slow_work(); /* BUG: under the lock */
-        pthread_mutex_unlock(&lock);
-        usleep(1000); /* something else: the next one gets its turn */
+        pthread_mutex_unlock(&lock); /* → futex? */
+        usleep(1000); /* → clock_nanosleep: something else: the next one gets its turn */
     }
     return NULL;
 }

@@ -20,7 +20,7 @@ static int total;
 
 static int slow_work(void)
 {
-    usleep(5 * 1000); /* a disk, a network, a long computation */
+    usleep(5 * 1000); /* → clock_nanosleep: a disk, a network, a long computation */
     return 1;
 }
 
@@ -32,7 +32,7 @@ static void *work(void *argument)
         pthread_mutex_lock(&lock);
         total += result;
         pthread_mutex_unlock(&lock);
-        usleep(1000); /* something else: the next one gets its turn */
+        usleep(1000); /* → clock_nanosleep: something else: the next one gets its turn */
     }
     return NULL;
 }

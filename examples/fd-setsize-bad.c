@@ -23,10 +23,10 @@ int main(void)
 {
     int ends[2];
     struct rlimit files;
-    if (getrlimit(RLIMIT_NOFILE, &files) == -1)
+    if (getrlimit(RLIMIT_NOFILE, &files) == -1) /* → prlimit64 */
         err(EXIT_FAILURE, "getrlimit");
     files.rlim_cur = files.rlim_max < 4096 ? files.rlim_max : 4096;
-    if (setrlimit(RLIMIT_NOFILE, &files) == -1 || pipe2(ends, O_CLOEXEC) == -1)
+    if (setrlimit(RLIMIT_NOFILE, &files) == -1 || pipe2(ends, O_CLOEXEC) == -1) /* → prlimit64 */
         err(EXIT_FAILURE, "setup");
     /* As in a server with a thousand connections. */
     int busy = fcntl(ends[0], F_DUPFD_CLOEXEC, 1030);
@@ -35,7 +35,7 @@ int main(void)
 
     FD_ZERO(&memory.watched);
     FD_SET(busy, &memory.watched); /* BUG: busy is 1030 */
-    int ready = select(busy + 1, &memory.watched, NULL, NULL, NULL);
+    int ready = select(busy + 1, &memory.watched, NULL, NULL, NULL); /* → pselect6 */
     printf("%d ready; the byte behind the set is now 0x%02x\n", ready, memory.neighbour[0]);
     return 0;
 }

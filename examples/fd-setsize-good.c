@@ -15,10 +15,10 @@ int main(void)
 {
     int ends[2];
     struct rlimit files;
-    if (getrlimit(RLIMIT_NOFILE, &files) == -1)
+    if (getrlimit(RLIMIT_NOFILE, &files) == -1) /* → prlimit64 */
         err(EXIT_FAILURE, "getrlimit");
     files.rlim_cur = files.rlim_max < 4096 ? files.rlim_max : 4096;
-    if (setrlimit(RLIMIT_NOFILE, &files) == -1 || pipe2(ends, O_CLOEXEC) == -1)
+    if (setrlimit(RLIMIT_NOFILE, &files) == -1 || pipe2(ends, O_CLOEXEC) == -1) /* → prlimit64 */
         err(EXIT_FAILURE, "setup");
     /* As in a server with a thousand connections. */
     int busy = fcntl(ends[0], F_DUPFD_CLOEXEC, 1030);

@@ -20,17 +20,17 @@
 int main(void)
 {
     const uid_t nobody = 65534;
-    if (setrlimit(RLIMIT_NPROC, &(struct rlimit){8, 8}) == -1)
+    if (setrlimit(RLIMIT_NPROC, &(struct rlimit){8, 8}) == -1) /* → prlimit64 */
         err(EXIT_FAILURE, "setrlimit");
     if (geteuid() == 0 && (setgroups(0, NULL) == -1 || setgid(nobody) == -1 || setuid(nobody) == -1))
         err(EXIT_FAILURE, "setuid"); /* the limit is not for root */
 
     int refused = 0, reason = 0;
     for (int request = 0; request < 40; request++) {
-        pid_t child = fork(); /* BUG: as many as there are requests */
+        pid_t child = fork(); /* BUG: as many as there are requests (→ clone) */
         if (child == 0) {
-            usleep(300 * 1000);
-            _exit(0);
+            usleep(300 * 1000); /* → clock_nanosleep */
+            _exit(0); /* → exit_group */
         }
         if (child == -1) {
             reason = errno;
@@ -38,7 +38,7 @@ int main(void)
         }
     }
     printf("requests refused: %s (%s)\n", refused > 0 ? "some" : "none", strerror(reason));
-    while (wait(NULL) > 0)
+    while (wait(NULL) > 0) /* → wait4 */
         ;
     return 0;
 }

@@ -30,7 +30,7 @@ int main(void)
 {
     struct sigaction action = {.sa_handler = on_tick, .sa_flags = SA_RESTART};
     struct itimerval every = {.it_value.tv_usec = 50 * 1000, .it_interval.tv_usec = 50 * 1000};
-    if (sigaction(SIGALRM, &action, NULL) == -1 || setitimer(ITIMER_REAL, &every, NULL) == -1)
+    if (sigaction(SIGALRM, &action, NULL) == -1 || setitimer(ITIMER_REAL, &every, NULL) == -1) /* → rt_sigaction */
         err(EXIT_FAILURE, "setup");
 
     volatile unsigned long work = 0;

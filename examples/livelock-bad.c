@@ -22,7 +22,7 @@ static int open_file(const char *folder, const char *name)
 {
     char path[64];
     snprintf(path, sizeof path, "%s/%s", folder, name);
-    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    int file = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600); /* → openat */
     if (file == -1)
         err(EXIT_FAILURE, "%s", path);
     return file;
@@ -37,11 +37,11 @@ static bool move(const char *folder, const char *from, const char *to)
     bool done = false;
     for (int round = 0; round < ROUNDS && !done; round++) {
         flock(first, LOCK_EX); /* BUG: in the other process this is the second one */
-        pthread_barrier_wait(meeting);
+        pthread_barrier_wait(meeting); /* → futex? */
         done = flock(second, LOCK_EX | LOCK_NB) == 0;
-        pthread_barrier_wait(meeting);
+        pthread_barrier_wait(meeting); /* → futex? */
         flock(first, LOCK_UN);
-        usleep(10 * 1000);
+        usleep(10 * 1000); /* → clock_nanosleep */
     }
     return done;
 }
@@ -51,17 +51,17 @@ int main(void)
     char folder[] = "/tmp/livelock-XXXXXX";
     pthread_barrierattr_t shared;
     meeting = mmap(NULL, sizeof *meeting, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (mkdtemp(folder) == NULL || meeting == MAP_FAILED)
+    if (mkdtemp(folder) == NULL || meeting == MAP_FAILED) /* → mkdir */
         err(EXIT_FAILURE, "setup");
     pthread_barrierattr_init(&shared);
     pthread_barrierattr_setpshared(&shared, PTHREAD_PROCESS_SHARED);
     pthread_barrier_init(meeting, &shared, 2);
 
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     bool done = move(folder, child == 0 ? "b" : "a", child == 0 ? "a" : "b");
     if (child == 0)
-        _exit(0);
-    waitpid(child, NULL, 0);
+        _exit(0); /* → exit_group */
+    waitpid(child, NULL, 0); /* → wait4 */
     printf(done ? "moved\n" : "not moved in %d rounds\n", ROUNDS);
     if (chdir(folder) == -1 || unlink("a") == -1 || unlink("b") == -1 || rmdir(folder) == -1)
         err(EXIT_FAILURE, "%s", folder);

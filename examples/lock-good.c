@@ -14,7 +14,7 @@
 
 static void update(const char *path)
 {
-    int file = open(path, O_RDWR | O_CLOEXEC); /* an open file of its own: flock locks that */
+    int file = open(path, O_RDWR | O_CLOEXEC); /* → openat: an open file of its own: flock locks that */
     if (file == -1 || flock(file, LOCK_EX) == -1 || write(file, "new", 3) != 3)
         err(EXIT_FAILURE, "%s", path);
     close(file);
@@ -23,18 +23,18 @@ static void update(const char *path)
 int main(void)
 {
     char path[] = "/tmp/lock-XXXXXX";
-    int file = mkstemp(path);
+    int file = mkstemp(path); /* → openat */
     if (file == -1)
         err(EXIT_FAILURE, "%s", path);
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == 0) {
         update(path);
-        usleep(500 * 1000); /* something else */
-        _exit(0);
+        usleep(500 * 1000); /* → clock_nanosleep: something else */
+        _exit(0); /* → exit_group */
     }
-    usleep(100 * 1000);
+    usleep(100 * 1000); /* → clock_nanosleep */
     update(path); /* does not have to wait */
-    if (child == -1 || waitpid(child, NULL, 0) == -1 || unlink(path) == -1)
+    if (child == -1 || waitpid(child, NULL, 0) == -1 || unlink(path) == -1) /* → wait4 */
         err(EXIT_FAILURE, "child");
     printf("updated twice\n");
     return 0;

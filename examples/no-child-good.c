@@ -25,20 +25,20 @@ static void on_child(int number)
 int main(void)
 {
     struct sigaction action = {.sa_handler = on_child, .sa_flags = SA_RESTART};
-    if (sigaction(SIGCHLD, &action, NULL) == -1)
+    if (sigaction(SIGCHLD, &action, NULL) == -1) /* → rt_sigaction */
         err(EXIT_FAILURE, "sigaction");
 
-    pid_t child = fork();
+    pid_t child = fork(); /* → clone */
     if (child == -1)
         err(EXIT_FAILURE, "fork");
     if (child == 0) {
-        usleep(100 * 1000);
-        _exit(3);
+        usleep(100 * 1000); /* → clock_nanosleep */
+        _exit(3); /* → exit_group */
     }
 
-    usleep(300 * 1000); /* main's own work; the signal comes meanwhile */
+    usleep(300 * 1000); /* → clock_nanosleep: main's own work; the signal comes meanwhile */
     int status;
-    if (waitpid(child, &status, 0) == -1)
+    if (waitpid(child, &status, 0) == -1) /* → wait4 */
         printf("the child: %s\n", strerror(errno));
     else
         printf("the child ended with %d\n", WEXITSTATUS(status));

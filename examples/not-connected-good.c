@@ -23,22 +23,23 @@ int main(void)
         getsockname(listener, any, &length) == -1)
         err(EXIT_FAILURE, "listener");
 
-    pid_t client = fork();
+    pid_t client = fork(); /* → clone */
     if (client == 0) {
         int server = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-        _exit(server == -1 || connect(server, any, length) == -1 || send(server, "hello", 5, MSG_NOSIGNAL) != 5);
+        _exit(server == -1 || connect(server, any, length) == -1 || /* → exit_group */
+              send(server, "hello", 5, MSG_NOSIGNAL) != 5); /* → sendto */
     }
 
     char text[16];
     int connection = accept4(listener, NULL, NULL, SOCK_CLOEXEC);
     if (connection == -1)
         err(EXIT_FAILURE, "accept4");
-    ssize_t n = recv(connection, text, sizeof text, 0);
+    ssize_t n = recv(connection, text, sizeof text, 0); /* → recvfrom */
     if (n == -1)
         perror("recv");
     else
         printf("%.*s\n", (int)n, text);
     close(connection);
-    waitpid(client, NULL, 0);
+    waitpid(client, NULL, 0); /* → wait4 */
     return n == -1;
 }

@@ -18,9 +18,9 @@ int main(void)
         err(EXIT_FAILURE, "setresuid");
 
     printf("first part of the setup\n");
-    fflush(stdout);
-    if (seteuid(0) == -1)
-        err(EXIT_FAILURE, "second part of the setup: seteuid");
+    fflush(stdout); /* → write */
+    if (seteuid(0) == -1) /* → setresuid */
+        err(EXIT_FAILURE, "second part of the setup: seteuid"); /* → write, exit_group */
     printf("second part of the setup, as root\n");
     return 0;
 }

@@ -14,12 +14,12 @@
 int main(void)
 {
     uid_t start = geteuid(), user = getuid() == 0 ? 65534 : getuid(); /* 65534: nobody */
-    if (seteuid(user) == -1)
+    if (seteuid(user) == -1) /* → setresuid */
         err(EXIT_FAILURE, "seteuid");
 
     printf("first part of the setup\n");
-    fflush(stdout);
-    if (seteuid(start) == -1)
+    fflush(stdout); /* → write */
+    if (seteuid(start) == -1) /* → setresuid */
         err(EXIT_FAILURE, "second part of the setup: seteuid");
     printf("second part of the setup\n");
     if (setresuid(user, user, user) == -1) /* for good: nothing is left to do as root */

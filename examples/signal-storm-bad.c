@@ -25,7 +25,7 @@ static void on_item(int number)
 int main(void)
 {
     struct sigaction action = {.sa_handler = on_item, .sa_flags = SA_RESTART};
-    if (sigaction(SIGUSR1, &action, NULL) == -1)
+    if (sigaction(SIGUSR1, &action, NULL) == -1) /* → rt_sigaction */
         err(EXIT_FAILURE, "sigaction");
 
     for (int item = 0; item < ITEMS; item++)

@@ -16,16 +16,16 @@
 
 int main(void)
 {
-    int counter = eventfd(0, EFD_CLOEXEC);
+    int counter = eventfd(0, EFD_CLOEXEC); /* → eventfd2 */
     if (counter == -1)
         err(EXIT_FAILURE, "eventfd");
 
     for (int item = 0; item < ITEMS; item++)
-        if (eventfd_write(counter, 1) == -1)
+        if (eventfd_write(counter, 1) == -1) /* → write */
             err(EXIT_FAILURE, "eventfd_write");
 
     eventfd_t seen;
-    if (eventfd_read(counter, &seen) == -1)
+    if (eventfd_read(counter, &seen) == -1) /* → read */
         err(EXIT_FAILURE, "eventfd_read");
     printf("%d items\n", (int)seen);
     close(counter);

@@ -16,16 +16,16 @@
 int main(void)
 {
     for (int i = 0; i < WORKERS; i++) {
-        pid_t child = fork();
+        pid_t child = fork(); /* → clone */
         if (child == -1)
             err(EXIT_FAILURE, "fork");
         if (child == 0) {
-            usleep((unsigned)(i + 1) * 200 * 1000);
-            _exit(0);
+            usleep((unsigned)(i + 1) * 200 * 1000); /* → clock_nanosleep */
+            _exit(0); /* → exit_group */
         }
     }
 
-    if (wait(NULL) == -1) /* BUG: for the first one only */
+    if (wait(NULL) == -1) /* BUG: for the first one only (→ wait4) */
         err(EXIT_FAILURE, "wait");
     puts("all workers are done");
     return 0;

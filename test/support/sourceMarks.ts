@@ -8,7 +8,7 @@
 
 /** Functions that glibc does by a call of another name, or by none: their own names say nothing. */
 const otherwiseNamed = new Set(
-  '_exit clone exit fork nice open ptrace recv select semop send setrlimit getrlimit sigaction signal sigpending sigprocmask sigsuspend stat fstat lstat time wait waitpid'.split(
+  '_exit clone eventfd exit fork nice open ptrace recv select semop send setrlimit getrlimit sigaction signalfd signal sigpending sigprocmask sigsuspend stat fstat lstat time wait waitpid'.split(
     ' ',
   ),
 );
@@ -43,7 +43,8 @@ const thread = `${memory} clone3 rt_sigprocmask rt_sigaction set_robust_list rse
 /** What the C library does for itself beside what a function is for. */
 const alsoMade: Readonly<Record<string, string>> = {
   ...each('printf dprintf fprintf vprintf puts fputs putchar fflush fopen fdopen fclose fscanf getline fgets', stdio),
-  ...each('perror warn warnx err errx tmpfile opendir popen', stdio),
+  ...each('perror', `${stdio} dup fcntl close`),
+  ...each('warn warnx err errx tmpfile opendir popen', stdio),
   ...each('malloc calloc realloc free strdup strsignal strerror mkstemp mkdtemp getaddrinfo', memory),
   ...each('fork vfork', 'set_robust_list rt_sigprocmask getpid'),
   ...each('pthread_create pthread_join aio_read aio_write aio_suspend', thread),
@@ -68,6 +69,7 @@ interface MarkedLine {
 
 export class SourceMarks {
   private readonly lines: MarkedLine[];
+  private readonly handlers: ReadonlySet<string>;
 
   /** `isSyscall`: whether a name is one of a system call. */
   constructor(
@@ -75,6 +77,8 @@ export class SourceMarks {
     private readonly isSyscall: (name: string) => boolean,
   ) {
     this.lines = readLines(source);
+    const set = source.matchAll(/sa_(?:handler|sigaction) = (\w+)|\bsignal\(\w+, (\w+)\)/g);
+    this.handlers = new Set([...set].map(match => match[1] ?? match[2] ?? ''));
   }
 
   /** Whether this line (from 1) makes this call. `tailCalls`: a function may have lent its frame to the one that it calls last. */
@@ -83,9 +87,10 @@ export class SourceMarks {
     if (!here) return false;
     if (afterSignals.has(call) || this.saysSo(here, call)) return true;
     if (!tailCalls) return false;
-    // Called through a pointer, it may be any of them.
-    const indirect = here.functions.has('');
-    return this.lines.some(each => (indirect || here.functions.has(each.inside)) && this.saysSo(each, call));
+    // Called through a pointer, it may be any of them; a handler may have interrupted any line.
+    const may = (name: string): boolean =>
+      here.functions.has('') || here.functions.has(name) || this.handlers.has(name);
+    return this.lines.some(each => may(each.inside) && this.saysSo(each, call));
   }
 
   /** All that every run makes. */
