@@ -1,7 +1,10 @@
-/** A descriptor was closed twice. In between its number may have been given to something else, which then loses it. */
+/**
+ * A descriptor was closed twice. In between its number may have been given to something else, which then loses it. Shells, which close
+ * what they may have inherited from themselves, are known for it and silent.
+ */
 
 import type { FindingContext } from './context.js';
-import { evidence } from './evidence.js';
+import { baseName, evidence, isShell } from './evidence.js';
 import type { DoubleClose } from './observers/doubleCloses.js';
 import type { Rule } from './rule.js';
 
@@ -16,7 +19,8 @@ export const closeTwice: Rule = {
   blames: 'again',
   check: context =>
     context.observed.doubleCloses.all.flatMap(twice => {
-      if (isSweep(twice, context)) return [];
+      const image = context.process(twice.process)?.image ?? '';
+      if (isShell(baseName(image)) || isSweep(twice, context)) return [];
       return {
         cause: `${twice.fd} ${twice.name}`,
         process: twice.process,

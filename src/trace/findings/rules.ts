@@ -41,6 +41,7 @@ import { limitHit } from './limitHit.js';
 import { signalStorm } from './signalStorm.js';
 import { tinyIo } from './tinyIo.js';
 import { unsafeSignalHandlerCall } from './unsafeSignalHandlerCall.js';
+import { forkUnbounded } from './forkUnbounded.js';
 import { zombie } from './zombie.js';
 import { zombieNeverReaped } from './zombieNeverReaped.js';
 import { queueNotRemoved } from './queueNotRemoved.js';
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   childStatusIgnored,
   waitOnceForMany,
   forkEagain,
+  forkUnbounded,
   orphan,
   daemonNoSetsid,
   daemonTerminalFdsOpen,

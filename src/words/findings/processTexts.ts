@@ -75,6 +75,14 @@ export const processTexts: FindingTexts = {
       'The number of processes and threads is limited for each user (RLIMIT_NPROC), in each cgroup (pids.max) and for the whole system (threads-max, pid_max); at a limit fork fails with EAGAIN, and without memory with ENOMEM. Zombies count, too. Look at the result of fork, keep the number of children bounded, and wait for those that have ended.',
     steps: { first: 'the first of the children that are there', last: 'the last one', refused: 'the next is refused' },
   },
+  'fork-unbounded': {
+    title: 'Children by the hundred',
+    message: 'made {0} children without a wait in between, and had them all at once',
+    values: ['children'],
+    explanation:
+      'A child for each request or piece of work has no bound but the limits of the system, and those are shared with everybody else: at the limit fork fails with EAGAIN, for others, too. Keep a fixed number of workers, or wait for one child to end before the next is made.',
+    steps: { first: 'the first of them', last: 'one of many, with all before it still there' },
+  },
   'daemon-no-setsid': {
     title: 'Daemon without a session of its own',
     message: 'went on for {0} after its launcher {1} had ended, in the same session',

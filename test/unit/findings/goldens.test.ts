@@ -23,7 +23,7 @@ const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 const twins: Readonly<Record<string, string>> = {
   orphan: 'daemon',
   'et-blocking-bad': 'et-good',
-  'fork-eagain-bad': 'prefork',
+  'fork-eagain-bad': 'fork-unbounded-good',
 };
 
 /** Rules that each program of examples/ expects. */

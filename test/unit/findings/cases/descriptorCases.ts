@@ -85,6 +85,7 @@ export const descriptorCases: RuleCases = {
       'whatever may be open is closed, upwards': opened + close(3) + close(4) + [3, 4, 5, 6].map(closeAgain).join(''),
       'whatever may be open is closed, downwards':
         opened + close(4) + [9, 8, 7, 6].map(closeAgain).join('') + close(5) + closeAgain(4) + close(3),
+      'a shell does it': `10 0.0 execve("/bin/bash", ["bash"], 0x1 /* 3 vars */) = 0 <0.000100>\n${opened}${close(3)}${closeAgain(3)}`,
       'exec had closed it': `10 0.0 openat(AT_FDCWD, "/tmp/f", O_RDONLY|O_CLOEXEC) = 3</tmp/f> <0.000010>
         10 0.1 execve("/bin/p", ["p"], 0x1 /* 3 vars */) = 0 <0.000100>\n${closeAgain(3)}`,
       'the child never had it': `${opened}${close(3)}10 0.5 ${fork} = 11 <0.000010>\n${closeAgain(3).replace('10', '11')}`,

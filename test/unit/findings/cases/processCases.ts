@@ -8,6 +8,10 @@ const forked = (pid: number): string => `10 0.0 ${fork} = ${pid} <0.000010>\n`;
 const noChild = (target: string): string =>
   `wait4(${target}, NULL, 0, NULL) = -1 ECHILD (No child processes) <0.000010>`;
 
+/** One of many, each a second after the one before. */
+const childOf = (i: number): string =>
+  `10 ${i}.0 ${fork} = ${100 + i} <0.000010>\n${100 + i} ${i}.1 getpid() = ${100 + i} <0.000010>`;
+
 export const processCases: RuleCases = {
   zombie: {
     bad: `10 0.0 ${fork} = 11 <0.000100>
@@ -121,5 +125,13 @@ export const processCases: RuleCases = {
         `10 0.${i} ${fork.replace(', child_tidptr=0x1', '')} = -1 EAGAIN (Resource temporarily unavailable) <0.000010>`,
     ),
     good: forked(11),
+  },
+  'fork-unbounded': {
+    bad: repeat(120, childOf),
+    good: repeat(
+      120,
+      i =>
+        `${childOf(i)}\n10 ${i}.2 ${i % 8 === 7 ? 'wait4(-1, NULL, WNOHANG, NULL) = 0' : 'getpid() = 10'} <0.000010>`,
+    ),
   },
 };
