@@ -6,7 +6,7 @@
  */
 
 import type { CallSite, CallSites } from '../api.js';
-import { functionName, isLibraryFrame } from './ownFrame.js';
+import { baseName, functionName, isLibraryFrame } from './ownFrame.js';
 import type { FlameGraph, FlameNode } from './sourceApi.js';
 import { underWord } from './sourceFilter.js';
 import type { ResolvedStack } from './stackResolver.js';
@@ -41,9 +41,7 @@ export function flameGraph(
       path.push(called);
       const own = !isLibraryFrame(frame);
       const { place } = frame;
-      const file = place
-        ? `${names.get(place.path) ?? place.path}:${place.line}`
-        : frame.object.slice(frame.object.lastIndexOf('/') + 1);
+      const file = place ? `${names.get(place.path) ?? place.path}:${place.line}` : baseName(frame.object);
       at = child(at, `${own ? 'own' : 'library'} ${called}`, () =>
         building(called, own ? 'own' : 'library', underWord(path)),
       );
@@ -67,7 +65,11 @@ function shownFrames(
     ? (frame: ResolvedStack['frames'][number]) => frame.place !== undefined
     : (frame: ResolvedStack['frames'][number]) => !isLibraryFrame(frame) && functionName(frame.symbol) !== '_start';
   const outermost = frames.findLastIndex(own);
-  const shown = (outermost < 0 ? frames : frames.slice(0, outermost + 1)).map((frame, index) => ({ frame, index }));
+  // What the loader does before the program begins is one box: its functions have no names that say anything.
+  const last = frames.at(-1);
+  if (outermost < 0)
+    return last ? [{ frame: { ...last, symbol: baseName(last.object) }, index: frames.length - 1 }] : [];
+  const shown = frames.slice(0, outermost + 1).map((frame, index) => ({ frame, index }));
   const [first] = shown;
   if (shown.length > 1 && first && isLibraryFrame(first.frame) && isWrapper(first.frame.symbol, call)) shown.shift();
   return shown.reverse();

@@ -19,6 +19,11 @@ function isLibrary(object: string): boolean {
   return /\.so(\.|$)/.test(object) || !object.startsWith('/');
 }
 
+/** Of a path. */
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
 /** Without the version of a library's symbol and the suffixes of the compiler's clones. */
 export function functionName(symbol: string): string {
   return symbol.replace(/@.*$/s, '').replace(/(\.(part|constprop|isra|cold|lto_priv)(\.\d+)?)+$/, '') || '?';

@@ -19,7 +19,7 @@ export interface SourceConditions {
   lines?: LineRange[];
   /** The function of that line; `*` and `?` stand for other text. */
   functions?: string[];
-  /** A function anywhere on the stack, or several that call each other: `main/worker/handle`. */
+  /** A function or a library anywhere on the stack, or several that call each other: `main/worker/handle`, `libcurl.so.4`. */
   under?: string[];
 }
 

@@ -1,7 +1,7 @@
 /** Which stacks a filter's conditions about the source mean, and the words that say such a condition. */
 
 import type { LineRange, SourceConditions } from './sourceApi.js';
-import { functionName, ownFrame } from './ownFrame.js';
+import { baseName, functionName, ownFrame } from './ownFrame.js';
 import type { ResolvedStack } from './stackResolver.js';
 
 /** Indices of the stacks that meet all conditions. */
@@ -30,7 +30,7 @@ function hasPath(frames: ResolvedStack['frames'], path: readonly RegExp[]): bool
   return frames.some((_, at) =>
     inward.every((name, i) => {
       const frame = frames[at + i];
-      return frame !== undefined && name.test(functionName(frame.symbol));
+      return frame !== undefined && (name.test(functionName(frame.symbol)) || name.test(baseName(frame.object)));
     }),
   );
 }

@@ -38,6 +38,7 @@ export function timelineStrings(l10n: Localizer) {
     previousMatch: l10n.t('Previous match (N)'),
     matches: l10n.t('{0} of {1}'),
     noMatches: l10n.t('no match'),
+    noMatchesSource: l10n.t('Only traces that are recorded with source lines know the lines of their calls.'),
     noMoreMatches: l10n.t('No more matches in this direction.'),
 
     filterUnknownKey: l10n.t('“{0}:” is not a filter. Use pid, fd, path, err, class, call, src, fn or under.'),

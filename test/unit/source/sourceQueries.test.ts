@@ -164,6 +164,19 @@ describe('questions about source lines', () => {
       if (kind !== 'root') assert.equal((await matches(words)).length, calls, words);
   });
 
+  it('draw what the loader does as one box', async () => {
+    const loader = ' > /lib/ld-linux.so.2(_dl_map+0x3) [0x3]\n > /lib/ld-linux.so.2(_dl_start+0x4) [0x4]\n';
+    const { source } = stackedTrace(
+      `7 1700000000.000000 mmap(NULL, 8) = 0x7f <0.000500>\n${loader}7 1700000000.001000 close(4) = 0 <0.000500>\n`,
+    );
+    const { nodes } = await source.flame(range());
+    assert.deepEqual(
+      nodes.map(({ kind, name, words }) => `${kind} ${name} ${words}`),
+      ['root  ', 'library ld-linux.so.2 under:ld-linux.so.2', 'call mmap under:ld-linux.so.2 mmap'],
+    );
+    assert.deepEqual((await source.plain(filterOf('under:ld-linux.so.2')))?.stacks, [0]);
+  });
+
   it('say that a log has no stacks', async () => {
     const { source } = stackedTrace('7 1700000000.000000 close(3) = 0 <0.000010>\n');
     assert.equal((await source.flame(range())).recorded, false);

@@ -57,6 +57,8 @@ export class FilterBox {
     if (filterError) setText(this.#error, t(filterError.key, ...filterError.values));
     const counted = filter && !filterError && matchCount !== null;
     const of = formatCount(summary?.rows ?? 0);
+    // A trace without stacks has no lines to ask for.
+    this.#count.title = counted && matchCount === 0 && filter.source ? t('noMatchesSource') : '';
     setText(this.#count, !counted ? '' : matchCount === 0 ? t('noMatches') : t('matches', formatCount(matchCount), of));
     for (const element of this.#buttons.slice(0, 2)) element.hidden = !filter || filterError !== null;
     const [, , clear] = this.#buttons;

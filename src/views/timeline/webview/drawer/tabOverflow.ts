@@ -64,11 +64,11 @@ export function tabOverflow(list: HTMLElement, label: string): TabOverflow {
       children: [list, h('div', { class: 'menu-anchor', children: [opener, menu] })],
     }),
     show(tab) {
-      const { offsetLeft, offsetWidth } = tab;
+      const { left, right } = tab.getBoundingClientRect();
+      const strip = list.getBoundingClientRect();
       const marginPx = 28; // of the neighbour, so that it is seen that there is one
-      if (offsetLeft - marginPx < list.scrollLeft) list.scrollLeft = offsetLeft - marginPx;
-      else if (offsetLeft + offsetWidth + marginPx > list.scrollLeft + list.clientWidth)
-        list.scrollLeft = offsetLeft + offsetWidth + marginPx - list.clientWidth;
+      if (left - marginPx < strip.left) list.scrollLeft += left - marginPx - strip.left;
+      else if (right + marginPx > strip.right) list.scrollLeft += right + marginPx - strip.right;
       measure();
     },
   };
