@@ -1,12 +1,12 @@
 /**
  * The tree of calls by stack: from the program's first own function inward, and the call as its leaf. What the C library does before
- * main or a thread's function, and the wrapper that has the call's own name, is left out.
+ * main or a thread's function, what libraries call inside, and the wrapper that has the call's own name, is left out.
  *
  * Bounded: with more nodes than `mostNodes` the lightest are left out; their callers keep their sums.
  */
 
 import type { CallSite, CallSites } from '../api.js';
-import { baseName, functionName, isLibraryFrame } from './ownFrame.js';
+import { baseName, frameName, functionName, isLibraryFrame, publicFrames } from './ownFrame.js';
 import type { FlameGraph, FlameNode } from './sourceApi.js';
 import { underWord } from './sourceFilter.js';
 import type { ResolvedStack } from './stackResolver.js';
@@ -37,7 +37,7 @@ export function flameGraph(
     const shown = shownFrames(stack.frames, site.name);
     const path: string[] = [];
     for (const { frame, index } of shown) {
-      const called = functionName(frame.symbol);
+      const called = frameName(frame);
       path.push(called);
       const own = !isLibraryFrame(frame);
       const { place } = frame;
@@ -69,7 +69,7 @@ function shownFrames(
   const last = frames.at(-1);
   if (outermost < 0)
     return last ? [{ frame: { ...last, symbol: baseName(last.object) }, index: frames.length - 1 }] : [];
-  const shown = frames.slice(0, outermost + 1).map((frame, index) => ({ frame, index }));
+  const shown = publicFrames(frames.slice(0, outermost + 1));
   const [first] = shown;
   if (shown.length > 1 && first && isLibraryFrame(first.frame) && isWrapper(first.frame.symbol, call)) shown.shift();
   return shown.reverse();

@@ -19,6 +19,21 @@ function isLibrary(object: string): boolean {
   return /\.so(\.|$)/.test(object) || !object.startsWith('/');
 }
 
+/** What people call a frame's function: libraries know their own functions by names with underscores before them. */
+export function frameName(frame: Frame): string {
+  const name = functionName(frame.symbol);
+  return isLibraryFrame(frame) ? name.replace(/^__(GI_+)?(libc_)?(?=[a-z])/, '') : name;
+}
+
+/** The frames without what libraries call inside: of each way through libraries the function that was called. */
+export function publicFrames(frames: readonly Frame[]): { frame: Frame; index: number }[] {
+  return frames.flatMap((frame, index) => {
+    const caller = frames[index + 1];
+    const internal = isLibraryFrame(frame) && caller !== undefined && isLibraryFrame(caller);
+    return internal ? [] : [{ frame, index }];
+  });
+}
+
 /** Of a path. */
 export function baseName(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);

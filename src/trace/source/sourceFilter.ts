@@ -1,7 +1,7 @@
 /** Which stacks a filter's conditions about the source mean, and the words that say such a condition. */
 
 import type { LineRange, SourceConditions } from './sourceApi.js';
-import { baseName, functionName, ownFrame } from './ownFrame.js';
+import { baseName, frameName, functionName, ownFrame, publicFrames } from './ownFrame.js';
 import type { ResolvedStack } from './stackResolver.js';
 
 /** Indices of the stacks that meet all conditions. */
@@ -24,15 +24,21 @@ function compile({ lines, functions, under }: SourceConditions): (frames: Resolv
   };
 }
 
-/** Frames are listed from the innermost out, paths from the outermost in. */
+/** Frames are listed from the innermost out, paths from the outermost in. What libraries call inside may be named or left out. */
 function hasPath(frames: ResolvedStack['frames'], path: readonly RegExp[]): boolean {
   const inward = [...path].reverse();
-  return frames.some((_, at) =>
-    inward.every((name, i) => {
-      const frame = frames[at + i];
-      return frame !== undefined && (name.test(functionName(frame.symbol)) || name.test(baseName(frame.object)));
-    }),
-  );
+  const has = (listed: ResolvedStack['frames']): boolean =>
+    listed.some((_, at) =>
+      inward.every((name, i) => {
+        const frame = listed[at + i];
+        return frame !== undefined && namesOf(frame).some(each => name.test(each));
+      }),
+    );
+  return has(frames) || has(publicFrames(frames).map(({ frame }) => frame));
+}
+
+function namesOf(frame: ResolvedStack['frames'][number]): string[] {
+  return [functionName(frame.symbol), frameName(frame), baseName(frame.object)];
 }
 
 function glob(text: string): RegExp {

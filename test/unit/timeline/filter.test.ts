@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseFilter } from '../../../src/views/timeline/webview/filter.js';
+import { parseFilter, withWords } from '../../../src/views/timeline/webview/filter.js';
 
 function filterOf(text: string) {
   const { filter, error } = parseFilter(text);
@@ -66,6 +66,33 @@ describe('filter language', () => {
 
   it('keeps spaces of a quoted value', () => {
     assert.deepEqual(filterOf('path:"/tmp/my file"'), { path: '/tmp/my file' });
+  });
+
+  it('reads where calls come from: lines, functions, callers', () => {
+    const end = Number.MAX_SAFE_INTEGER;
+    assert.deepEqual(filterOf('src:server.c src:net/io.c:42 src:a.c:40-60 fn:take under:main/worker'), {
+      source: {
+        lines: [
+          { file: 'server.c', from: 1, to: end },
+          { file: 'net/io.c', from: 42, to: 42 },
+          { file: 'a.c', from: 40, to: 60 },
+        ],
+        functions: ['take'],
+        under: ['main/worker'],
+      },
+    });
+    assert.deepEqual(filterOf('src:"my file.c:3"'), { source: { lines: [{ file: 'my file.c', from: 3, to: 3 }] } });
+    for (const text of ['src::4', 'src:a.c:', 'src:a.c:9-3', 'src:a.c:0', 'src:a.c:1-2-3'])
+      assert.equal(errorOf(text).key, 'filterBadLines', text);
+    assert.equal(errorOf('fn:').key, 'filterNeedsValue');
+  });
+
+  it('narrows a filter by words, which take the place of words of their kind', () => {
+    assert.equal(withWords('', 'read'), 'read');
+    assert.equal(withWords('pid:3  write >1ms', 'read'), 'pid:3 >1ms read');
+    assert.equal(withWords('src:a.c:1 "x y"', 'fn:f src:b.c'), '"x y" fn:f src:b.c');
+    assert.equal(withWords('under:main read', 'under:main/f write'), 'under:main/f write');
+    assert.equal(withWords('a "not closed', 'read'), 'read');
   });
 
   it('says which word it does not understand, and where it stands', () => {
