@@ -8,7 +8,7 @@
 import type { CallSite, CallSites } from '../api.js';
 import { baseName, frameName, functionName, isLibraryFrame, publicFrames } from './ownFrame.js';
 import type { FlameGraph, FlameNode } from './sourceApi.js';
-import { underWord } from './sourceFilter.js';
+import { functionWord, underWord } from './sourceFilter.js';
 import type { ResolvedStack } from './stackResolver.js';
 
 const mostNodes = 4000;
@@ -35,44 +35,58 @@ export function flameGraph(
     let at = root;
     add(at, site);
     const shown = shownFrames(stack.frames, site.name);
-    const path: string[] = [];
-    for (const { frame, index } of shown) {
-      const called = frameName(frame);
-      path.push(called);
-      const own = !isLibraryFrame(frame);
+    for (const { name, kind, words, frame, index } of shown) {
+      at = child(at, `${kind} ${name}`, () => building(name, kind, words));
       const { place } = frame;
       const file = place ? `${names.get(place.path) ?? place.path}:${place.line}` : baseName(frame.object);
-      at = child(at, `${own ? 'own' : 'library'} ${called}`, () =>
-        building(called, own ? 'own' : 'library', underWord(path)),
-      );
       // Of a function that makes calls on several lines, the heaviest is shown.
       if (add(at, site)) Object.assign(at.node, { place: file, row: site.row, frame: place ? index : -1 });
     }
-    const innermost = shown.findLast(({ frame }) => frame.place);
-    const words = path.length > 0 ? `${underWord(path)} ${site.name}` : site.name;
+    const words = [...shown.slice(-1).map(last => last.words), site.name].join(' ');
     at = child(at, `call ${site.name}`, () => building(site.name, 'call', words));
+    const innermost = shown.findLast(({ frame }) => frame.place);
     if (add(at, site)) Object.assign(at.node, { row: site.row, frame: innermost?.index ?? -1 });
   }
   return { nodes: listed(root), withoutStack, omitted: omitted.calls };
 }
 
-/** The outermost first, with their indices in the stack. */
-function shownFrames(
-  frames: ResolvedStack['frames'],
-  call: string,
-): { frame: ResolvedStack['frames'][number]; index: number }[] {
+type Frame = ResolvedStack['frames'][number];
+
+interface ShownFrame {
+  name: string;
+  kind: 'own' | 'library';
+  words: string;
+  frame: Frame;
+  /** In the stack. */
+  index: number;
+}
+
+/** The outermost first. */
+function shownFrames(frames: readonly Frame[], call: string): ShownFrame[] {
   const own = frames.some(frame => frame.place)
-    ? (frame: ResolvedStack['frames'][number]) => frame.place !== undefined
-    : (frame: ResolvedStack['frames'][number]) => !isLibraryFrame(frame) && functionName(frame.symbol) !== '_start';
+    ? (frame: Frame) => frame.place !== undefined
+    : (frame: Frame) => !isLibraryFrame(frame) && functionName(frame.symbol) !== '_start';
   const outermost = frames.findLastIndex(own);
-  // What the loader does before the program begins is one box: its functions have no names that say anything.
-  const last = frames.at(-1);
-  if (outermost < 0)
-    return last ? [{ frame: { ...last, symbol: baseName(last.object) }, index: frames.length - 1 }] : [];
+  if (outermost < 0) return outsideFrames(frames);
   const shown = publicFrames(frames.slice(0, outermost + 1));
   const [first] = shown;
   if (shown.length > 1 && first && isLibraryFrame(first.frame) && isWrapper(first.frame.symbol, call)) shown.shift();
-  return shown.reverse();
+  const path: string[] = [];
+  return shown.reverse().map(({ frame, index }) => {
+    const name = frameName(frame);
+    path.push(name);
+    return { name, kind: isLibraryFrame(frame) ? 'library' : 'own', words: underWord(path), frame, index };
+  });
+}
+
+/** What the loader does before the program begins, or libc after main, is one box: no function of the program's is on the way. */
+function outsideFrames(frames: readonly Frame[]): ShownFrame[] {
+  const start = frames.findIndex(frame => !isLibraryFrame(frame));
+  const index = start < 0 ? frames.length - 1 : start;
+  const frame = frames[index];
+  if (!frame) return [];
+  const name = start < 0 ? baseName(frame.object) : frameName(frame);
+  return [{ name, kind: 'library', words: start < 0 ? underWord([name]) : functionWord(name), frame, index }];
 }
 
 /** `__GI___libc_read`, `read`, `__read_nocancel` of read. */

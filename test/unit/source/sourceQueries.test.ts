@@ -165,17 +165,26 @@ describe('questions about source lines', () => {
       if (kind !== 'root') assert.equal((await matches(words)).length, calls, words);
   });
 
-  it('draw what the loader does as one box', async () => {
+  it('draw what the loader does, and what follows main, as one box each', async () => {
+    const line = (ms: number, call: string) => `7 1700000000.00${ms}000 ${call} = 0 <0.000500>\n`;
     const loader = ' > /lib/ld-linux.so.2(_dl_map+0x3) [0x3]\n > /lib/ld-linux.so.2(_dl_start+0x4) [0x4]\n';
-    const { source } = stackedTrace(
-      `7 1700000000.000000 mmap(NULL, 8) = 0x7f <0.000500>\n${loader}7 1700000000.001000 close(4) = 0 <0.000500>\n`,
-    );
+    const exit =
+      ' > /lib/libc.so.6(_exit+0x3) [0x5]\n > /lib/libc.so.6(exit+0x4) [0x6]\n > /p/server(_start+0x4) [0x7]\n';
+    const text = `${line(0, 'mmap(NULL, 8)')}${loader}${line(1, 'close(1)')}${exit}${line(2, 'close(2)')}`;
+    const { source, trace } = stackedTrace(text);
     const { nodes } = await source.flame(range());
     assert.deepEqual(
       nodes.map(({ kind, name, words }) => `${kind} ${name} ${words}`),
-      ['root  ', 'library ld-linux.so.2 under:ld-linux.so.2', 'call mmap under:ld-linux.so.2 mmap'],
+      [
+        'root  ',
+        'library ld-linux.so.2 under:ld-linux.so.2',
+        'call mmap under:ld-linux.so.2 mmap',
+        'library _start fn:_start',
+        'call close fn:_start close',
+      ],
     );
-    assert.deepEqual((await source.plain(filterOf('under:ld-linux.so.2')))?.stacks, [0]);
+    for (const { words, calls } of nodes.slice(1))
+      assert.equal(trace.countMatches((await source.plain(filterOf(words))) ?? {}), calls, words);
   });
 
   it('say that a log has no stacks', async () => {
