@@ -34,7 +34,7 @@ export const ipcTexts: FindingTexts = {
     message: 'waited {1} for semaphore {0}, which nobody posted',
     values: ['name', 'waitedNs'],
     explanation:
-      'semop with a negative number waits until the value is large enough. Whoever had taken the semaphore did not give it back, or ended before: look at its ways out that report an error. With SEM_UNDO the kernel gives back what a process had taken when it ends.',
+      'sem_wait, and semop with a negative number, wait until the value is large enough. Whoever had taken the semaphore did not give it back, or ended before: look at its ways out that report an error. With SEM_UNDO the kernel gives back what a process had taken from a System V semaphore when it ends.',
     steps: {
       taken: 'somebody takes it',
       wait: 'the wait that nobody ends',

@@ -6,6 +6,8 @@ import type { RuleCases } from './ruleCase.js';
 const ended = '10 1.0 +++ exited with 0 +++\n';
 const take = 'semop(7, [{sem_num=0, sem_op=-1, sem_flg=0}], 1)';
 const post = 'semop(7, [{sem_num=0, sem_op=1, sem_flg=0}], 1) = 0 <0.000010>';
+const semWait = (address: string): string =>
+  `futex(${address}, FUTEX_WAIT_BITSET|FUTEX_CLOCK_REALTIME, 0, NULL, FUTEX_BITSET_MATCH_ANY)`;
 
 export const ipcCases: RuleCases = {
   'queue-not-removed': {
@@ -74,6 +76,15 @@ export const ipcCases: RuleCases = {
       11 1.1 +++ exited with 0 +++
       10 1.2 wait4(11, NULL, 0, NULL) = 11 <0.000010>\n`,
     also: {
+      'a POSIX semaphore with a name is a file that is mapped': {
+        log: `10 0.0 openat(AT_FDCWD, "/dev/shm/sem.turn", O_RDWR|O_NOFOLLOW|O_CLOEXEC) = 3</dev/shm/sem.turn> <0.000010>
+          10 0.0 mmap(NULL, 32, PROT_READ|PROT_WRITE, MAP_SHARED, 3</dev/shm/sem.turn>, 0) = 0x7f0000000000 <0.000010>
+          10 0.1 close(3</dev/shm/sem.turn>) = 0 <0.000010>
+          10 0.2 ${semWait('0x7f0000000000')} = ? ERESTARTSYS (To be restarted if SA_RESTART is set) <1.000000>
+          10 1.2 --- SIGALRM {si_signo=SIGALRM, si_code=SI_KERNEL} ---
+          10 1.2 +++ killed by SIGALRM +++\n`,
+        expected: ['warning semaphore-never-posted'],
+      },
       'who is told to stop may have waited for work': {
         log: `11 0.2 ${take} = -1 EINTR (Interrupted system call) <1.000000>
           11 1.2 --- SIGTERM {si_signo=SIGTERM, si_code=SI_USER, si_pid=9, si_uid=0} ---
@@ -82,6 +93,9 @@ export const ipcCases: RuleCases = {
       },
     },
     silent: {
+      'it may be a condition variable': `10 0.2 ${semWait('0x7f0000001000')} = ? ERESTARTSYS (To be restarted if SA_RESTART is set) <1.000000>
+        10 1.2 --- SIGALRM {si_signo=SIGALRM, si_code=SI_KERNEL} ---
+        10 1.2 +++ killed by SIGALRM +++\n`,
       'a handler interrupted it, and the program goes on': `11 0.2 ${take} = -1 EINTR (Interrupted system call) <1.000000>
         11 1.2 --- SIGALRM {si_signo=SIGALRM, si_code=SI_KERNEL} ---
         11 1.2 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call) <0.000010>
