@@ -17,12 +17,7 @@ export const noChild: Rule = {
   blames: 'refused',
   snippet: 'sys-waitpid',
   check: context =>
-    context.processes.flatMap(({ id }) =>
-      context.observed.waitCalls
-        .of(id)
-        .filter(wait => wait.errno === 'ECHILD' && !wait.noHang)
-        .flatMap(wait => foundAt(wait, context) ?? []),
-    ),
+    context.observed.waitCalls.refused.filter(wait => !wait.noHang).flatMap(wait => foundAt(wait, context) ?? []),
 };
 
 function foundAt(wait: WaitCall, context: FindingContext): Found | null {

@@ -18,8 +18,10 @@ export const signalStorm: Rule = {
   blames: 'sent',
   snippet: 'sys-signalfd',
   check: ({ kernel }) => {
+    const { deliveries } = kernel.signalModel;
+    if (deliveries.length < manySignals) return [];
     const groups = new Map<string, Delivery[]>();
-    for (const delivery of kernel.signalModel.deliveries) {
+    for (const delivery of deliveries) {
       if (meant.test(delivery.signal)) continue;
       const key = `${delivery.process} ${delivery.signal}`;
       const same = groups.get(key);

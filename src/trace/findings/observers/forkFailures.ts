@@ -12,6 +12,8 @@ export interface ForkFailure extends EventPlace {
 
 export const forking = /^(fork|vfork|clone3?)$/;
 
+const mostFound = 1000;
+
 export class ForkFailures implements Model {
   readonly all: ForkFailure[] = [];
 
@@ -21,7 +23,7 @@ export class ForkFailures implements Model {
 
   failed(record: CallRecord, place: EventPlace): void {
     const { name, errno, startNs } = record;
-    if (!forking.test(name)) return;
+    if (this.all.length === mostFound || !forking.test(name)) return;
     this.all.push({ ...place, atNs: startNs, name, errno, isThread: record.text().includes('CLONE_THREAD') });
   }
 }

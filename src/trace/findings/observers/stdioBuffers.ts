@@ -31,6 +31,8 @@ export interface SharedBuffer {
   waits: 'first' | 'rest' | 'unknown';
   /** The call that shows the stream in use. */
   row: Row | null;
+  /** Made by a runtime that looks at all its descriptors: nothing is known to wait there. */
+  ofRuntime: boolean;
   /** The first fork that copied it. */
   forkRow: Row;
   forkNs: number;
@@ -46,6 +48,13 @@ interface Hold {
   untilNs: number;
 }
 
+/** All of one process. */
+interface Holds {
+  readonly byFd: Map<number, Hold>;
+  /** How many of them nothing was written from yet: most processes have none, and every write asks. */
+  waiting: number;
+}
+
 const stdout = 1;
 const stderr = 2;
 /** stdio writes a buffer that is full in whole blocks, and keeps the rest. */
@@ -56,8 +65,8 @@ export class StdioBuffers implements Model {
   readonly shared: SharedBuffer[] = [];
   /** fstat is among what was recorded. */
   private recordsStat = false;
-  /** By process, then descriptor. */
-  private readonly holds: (Map<number, Hold> | undefined)[] = [];
+  /** By process. */
+  private readonly holds: (Holds | undefined)[] = [];
   /** Processes whose runtime looks at its descriptors anyway. */
   private readonly nosy = new Set<ProcessId>();
 
@@ -86,8 +95,13 @@ export class StdioBuffers implements Model {
 
   execed(process: ProcessId, _row: Row, atNs: number): void {
     this.nosy.delete(process);
-    const buffer = { owner: process, fd: stdout, waits: 'unknown', row: null, forkRow: null, forkNs: NaN } as const;
-    this.holds[process] = new Map([[stdout, { buffer: { ...buffer, writes: [] }, sinceNs: atNs, untilNs: Infinity }]]);
+    this.holds[process] = undefined;
+    this.begin(process, stdout, { waits: 'unknown', row: null, sinceNs: atNs });
+  }
+
+  ended(process: ProcessId): void {
+    this.nosy.delete(process);
+    this.holds[process] = undefined;
   }
 
   linked(link: ProcessLink): void {
@@ -95,10 +109,10 @@ export class StdioBuffers implements Model {
     if (this.nosy.has(link.creator)) this.nosy.add(link.child);
     const given = this.holds[link.creator];
     if (given === undefined) return;
-    const own = (this.holds[link.child] ??= new Map<number, Hold>());
-    for (const [fd, { buffer, sinceNs, untilNs }] of given) {
-      if (sinceNs > link.atNs || untilNs <= link.atNs || own.has(fd)) continue;
-      own.set(fd, { buffer, sinceNs: link.atNs, untilNs: Infinity });
+    const own = this.holdsOf(link.child);
+    for (const [fd, { buffer, sinceNs, untilNs }] of given.byFd) {
+      if (sinceNs > link.atNs || untilNs <= link.atNs || own.byFd.has(fd)) continue;
+      hold(own, fd, { buffer, sinceNs: link.atNs, untilNs: Infinity });
       if (buffer.forkRow !== null) continue;
       buffer.forkRow = link.row;
       buffer.forkNs = link.atNs;
@@ -109,42 +123,70 @@ export class StdioBuffers implements Model {
   /** Buffers of which more than one process may have written a copy, in a program that uses stdio. */
   copied(): SharedBuffer[] {
     return this.shared.filter(
-      ({ waits, writes, owner }) =>
-        writes.length > 1 && !this.nosy.has(owner) && (waits !== 'unknown' || !this.recordsStat),
+      ({ waits, writes, ofRuntime }) => writes.length > 1 && !ofRuntime && (waits !== 'unknown' || !this.recordsStat),
     );
   }
 
   /** Somebody asks what a descriptor is: a stream begins. */
   private asked(record: CallRecord, place: EventPlace): void {
     const fd = record.argumentNumber(0);
-    if (fd === stderr) this.nosy.add(place.process); // stderr has no buffer: this is no stream's beginning
-    const buffer = { owner: place.process, fd, waits: 'first', row: place.row, forkRow: null, forkNs: NaN } as const;
-    const holds = (this.holds[place.process] ??= new Map<number, Hold>());
-    holds.set(fd, { buffer: { ...buffer, writes: [] }, sinceNs: record.startNs, untilNs: Infinity });
+    if (fd === stderr)
+      this.looksAround(place.process); // stderr has no buffer: this is no stream's beginning
+    else this.begin(place.process, fd, { waits: 'first', row: place.row, sinceNs: record.startNs });
+  }
+
+  private looksAround(process: ProcessId): void {
+    this.nosy.add(process);
+    for (const { buffer } of this.holds[process]?.byFd.values() ?? []) buffer.ofRuntime = true;
+  }
+
+  private begin(
+    process: ProcessId,
+    fd: number,
+    { waits, row, sinceNs }: Pick<SharedBuffer, 'waits' | 'row'> & { sinceNs: number },
+  ): void {
+    const buffer = { owner: process, fd, waits, row, forkRow: null, forkNs: NaN, writes: [] };
+    hold(this.holdsOf(process), fd, {
+      buffer: { ...buffer, ofRuntime: this.nosy.has(process) },
+      sinceNs,
+      untilNs: Infinity,
+    });
   }
 
   private wrote(record: CallRecord, place: EventPlace): void {
     const holds = this.holds[place.process];
-    if (holds === undefined) return;
+    if (holds === undefined || holds.waiting === 0) return;
     const fd = record.argumentNumber(0);
-    const hold = holds.get(fd);
-    if (hold === undefined || hold.untilNs !== Infinity || !(record.returnValue > 0)) return;
-    hold.untilNs = record.startNs;
-    const { buffer } = hold;
+    const held = holds.byFd.get(fd);
+    if (held === undefined || held.untilNs !== Infinity || !(record.returnValue > 0)) return;
+    held.untilNs = record.startNs;
+    holds.waiting--;
+    const { buffer } = held;
     if (buffer.forkRow !== null) {
       const { text, cut } = payloadOf(record.argumentText(1));
       const description = this.descriptors.current(place.process, fd)?.description;
       buffer.writes.push({ ...place, atNs: record.startNs, text, cut, description });
     } else if (buffer.waits !== 'unknown' && record.returnValue % blockBytes === 0)
-      holds.set(fd, { buffer: { ...buffer, waits: 'rest', writes: [] }, sinceNs: record.endNs, untilNs: Infinity });
+      this.begin(place.process, fd, { waits: 'rest', row: buffer.row, sinceNs: record.endNs });
   }
 
   /** The heap begins, or grows, after the fork: where the log has no fstat this is how a new buffer shows. */
   private allocated(record: CallRecord, place: EventPlace): void {
-    const hold = this.holds[place.process]?.get(stdout);
-    if (hold?.buffer.waits === 'unknown' && record.startNs > hold.buffer.forkNs)
-      this.holds[place.process]!.delete(stdout);
+    const holds = this.holds[place.process];
+    const held = holds?.byFd.get(stdout);
+    if (!holds || held?.buffer.waits !== 'unknown' || !(record.startNs > held.buffer.forkNs)) return;
+    if (held.untilNs === Infinity) holds.waiting--;
+    holds.byFd.delete(stdout);
   }
+
+  private holdsOf(process: ProcessId): Holds {
+    return (this.holds[process] ??= { byFd: new Map<number, Hold>(), waiting: 0 });
+  }
+}
+
+function hold(holds: Holds, fd: number, held: Hold): void {
+  if (holds.byFd.get(fd)?.untilNs !== Infinity) holds.waiting++;
+  holds.byFd.set(fd, held);
 }
 
 function payloadOf(printed: string): { text: string; cut: boolean } {

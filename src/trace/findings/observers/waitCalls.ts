@@ -18,6 +18,8 @@ export interface WaitCall extends EventPlace {
 }
 
 export class WaitCalls implements Model {
+  /** Those that found no child: ECHILD. */
+  readonly refused: WaitCall[] = [];
   private readonly byProcess = new Map<ProcessId, WaitCall[]>();
   private readonly byRow = new Map<Row, WaitCall>();
 
@@ -41,6 +43,7 @@ export class WaitCalls implements Model {
       asksStatus: record.argumentText(isWaitid ? 2 : 1) !== 'NULL',
     };
     calls.push(call);
+    if (call.errno === 'ECHILD') this.refused.push(call);
     this.byRow.set(place.row, call);
     this.byProcess.set(place.process, calls);
   }
