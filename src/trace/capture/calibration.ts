@@ -20,6 +20,7 @@ const rounds = 400;
 const roundsWithStacks = 100;
 const leastCalls = 60;
 const timeoutMs = 4000;
+const undisturbedShare = 0.2;
 const places = ['/usr/bin/dd', '/bin/dd'];
 
 /** How the program will be traced. */
@@ -74,7 +75,8 @@ async function firstThere(paths: readonly string[]): Promise<string | undefined>
   return undefined;
 }
 
-/** Medians of the loop's calls; undefined when the log has too few of them (they were filtered out, or strace could not trace). */
+/**
+ * What most of the loop's calls took at least: other work on the machine (the compiler's, for one) only adds to some of them. undefined when the log has too few of them (they were filtered out, or strace could not trace). */
 export function overheadIn(log: string): MeasuredOverhead | undefined {
   const calls = [...log.matchAll(/^\d+ +(\d+)\.(\d+) (?:read\(0|write\(1)[^\n]* = 1 <(\d+\.\d+)>$/gm)];
   if (calls.length < leastCalls) return undefined;
@@ -83,10 +85,10 @@ export function overheadIn(log: string): MeasuredOverhead | undefined {
     ([, s, fraction = '']) => (Number(s) - firstSecond) * 1e9 + Number(fraction.padEnd(9, '0')),
   );
   const gaps = startsNs.slice(1).map((start, i) => start - startsNs[i]!);
-  const insideNs = median(calls.map(([, , , duration]) => Number(duration) * 1e9));
-  return { insideNs: Math.round(insideNs), wholeNs: Math.round(median(gaps)) };
+  const insideNs = usual(calls.map(([, , , duration]) => Number(duration) * 1e9));
+  return { insideNs: Math.round(insideNs), wholeNs: Math.round(usual(gaps)) };
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+function usual(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length * undisturbedShare)] ?? 0;
 }

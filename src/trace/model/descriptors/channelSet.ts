@@ -17,7 +17,19 @@ export interface ChannelLookup {
   endNsOf(row: Row): number;
 }
 
+/** Another connect that began earlier may still be printed: its line comes at its end. */
+const longestConnectNs = 60e9;
+const mostEarlyAccepts = 64;
+
 type StreamState = ReturnType<Stream['stateAt']>;
+
+/** An accept whose client's line has not come yet: strace may print it first. */
+interface EarlyAccept {
+  channel: Channel;
+  bound: string;
+  atNs: number;
+  row: Row;
+}
 
 interface Connecting {
   description: Description;
@@ -35,6 +47,7 @@ export class ChannelSet {
   private readonly openedFifos = new Map<Row, Channel>();
   private readonly fifoPaths = new Set<string>();
   private readonly connecting: Connecting[] = [];
+  private earlyAccepts: EarlyAccept[] = [];
   /** Address a socket was bound to or found to have. */
   private readonly local = new Map<Description, string>();
   /** connect row → accept row and back. */
@@ -147,6 +160,19 @@ export class ChannelSet {
 
   /** A stream socket asked for a connection (it may be in progress still). */
   connect(description: Description, target: string, atNs: number, row: Row): void {
+    // A connection is there before it is accepted, and asked for before it is there.
+    this.earlyAccepts = this.earlyAccepts.filter(accept => accept.atNs >= atNs - longestConnectNs);
+    const accepted = this.earlyAccepts.filter(accept => accept.atNs >= atNs && reaches(target, accept.bound));
+    const early = accepted.length === 1 ? accepted[0] : undefined;
+    if (early) {
+      this.earlyAccepts.splice(this.earlyAccepts.indexOf(early), 1);
+      for (const stream of early.channel.streams) stream.partlySeen = false;
+      early.channel.addresses[0] ||= this.localAddress(description);
+      early.channel.attach(description, 0);
+      this.connectedBy.set(row, early.row);
+      this.acceptedFrom.set(early.row, row);
+      return;
+    }
     const channel = this.create(target.includes(':') ? 'tcp' : 'unix', atNs, row);
     channel.name = target;
     channel.addresses[0] = this.localAddress(description);
@@ -172,6 +198,9 @@ export class ChannelSet {
       channel = this.create(bound.includes(':') || peer.includes(':') ? 'tcp' : 'unix', atNs, row);
       channel.name = bound;
       for (const stream of channel.streams) stream.partlySeen = true;
+      if (bound !== '' && waiting.length === 0) this.earlyAccepts.push({ channel, bound, atNs, row });
+      // Most clients are outside of the trace: theirs never comes.
+      if (this.earlyAccepts.length > mostEarlyAccepts) this.earlyAccepts.shift();
     }
     if (peer !== '') channel.addresses[0] = peer;
     channel.addresses[1] = bound;
