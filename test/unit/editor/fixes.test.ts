@@ -93,8 +93,10 @@ describe('fixes', () => {
   });
 
   it('name snippets that exist', () => {
-    const file = path.resolve(import.meta.dirname, '../../../snippets/c.json');
-    const snippets = Object.values<{ prefix: string }>(JSON.parse(readFileSync(file, 'utf8')));
+    const folder = path.resolve(import.meta.dirname, '../../../snippets');
+    const snippets = ['c.json', 'c-only.json'].flatMap(file =>
+      Object.values<{ prefix: string }>(JSON.parse(readFileSync(path.join(folder, file), 'utf8'))),
+    );
     const prefixes = new Set(snippets.map(({ prefix }) => prefix));
     assert.deepEqual(
       rules.flatMap(({ id, snippet }) => (snippet === undefined || prefixes.has(snippet) ? [] : [`${id}: ${snippet}`])),
