@@ -14,6 +14,8 @@ export const focusCalls: readonly string[] = [
   ...['pidfd_open', 'pidfd_getfd', 'pidfd_send_signal'],
   // descriptors: birth, copies, death
   ...['open', 'openat', 'openat2', 'creat', 'close', 'close_range', 'dup', 'dup2', 'dup3', 'fcntl', 'fcntl64', 'ioctl'],
+  // tells a stream of stdio by its first use (newfstatat would, too, but is mostly for paths)
+  ...['fstat', 'fstat64'],
   ...['pipe', 'pipe2', 'memfd_create', 'eventfd', 'eventfd2', 'signalfd', 'signalfd4'],
   ...['timerfd_create', 'timerfd_settime', 'timerfd_gettime', 'timerfd_settime64', 'timerfd_gettime64'],
   ...['inotify_init', 'inotify_init1', 'inotify_add_watch', 'inotify_rm_watch', 'fanotify_init', 'fanotify_mark'],
