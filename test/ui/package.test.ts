@@ -50,4 +50,17 @@ describe('the packaged extension', () => {
     assert.match(texts[1] ?? '', /exited 3, reaped by \d+ after [\d.]+ m?s as a zombie/);
     await window().screenshot('packaged');
   });
+
+  it('has the page that explains what it found', async () => {
+    const rule = window().processes.findings.filter({ hasText: 'Zombie' }).first();
+    await rule.waitFor();
+    await window().chooseFromMenu(rule, 'Explain');
+    await window().editorTab('Preview zombie.md').waitFor();
+    const page = window().page;
+    await eventually(
+      'the page',
+      () => Promise.all(page.frames().map(frame => frame.locator('body').innerText().catch(() => ''))), // prettier-ignore
+      texts => texts.some(text => text.includes('Done right')),
+    );
+  });
 });

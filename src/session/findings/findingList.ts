@@ -29,8 +29,9 @@ export class FindingList implements Disposable {
         for (const findings of this.#known.values()) findings.ask();
         void this.#tellFaults();
       }),
-      workspace.onDidChangeTextDocument(({ contentChanges }) => {
-        if (contentChanges.length > 0) for (const findings of this.#known.values()) findings.reread();
+      workspace.onDidChangeTextDocument(({ document: { uri }, contentChanges }) => {
+        if (contentChanges.length === 0 || uri.scheme !== 'file') return;
+        for (const findings of this.#known.values()) if (findings.concern(uri.fsPath)) findings.reread();
       }),
     );
   }

@@ -97,6 +97,11 @@ export class SessionFindings {
     this.#timer = setTimeout(() => void this.#ask(), Math.max(0, this.#nextAskAtMs - performance.now()));
   }
 
+  /** One of them blames a line of this file. */
+  concern(path: string): boolean {
+    return this.#answer.findings.some(({ main }) => main?.place?.path === path);
+  }
+
   /** A source was edited: looks again at what its comments say and where its lines are. */
   reread(): void {
     const texts = new Map<string, SourceText>();
