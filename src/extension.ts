@@ -199,6 +199,8 @@ export function activate(context: ExtensionContext): SyscapeApi {
     functionLens,
     languages.registerCodeLensProvider(cFiles, functionLens),
     languages.registerHoverProvider(cFiles, new LineHover(tracedSource)),
+    // VS Code asks the last one first: what is wrong comes before what was called.
+    languages.registerHoverProvider(cFiles, findingMarks),
     new StatusBar(sessions),
     window.registerWebviewViewProvider(TimelineView.id, timeline),
     window.registerCustomEditorProvider(TraceEditorProvider.id, traceEditor, {

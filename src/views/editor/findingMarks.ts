@@ -29,7 +29,6 @@ import type { SessionFindings, ShownFinding } from '../../session/findings/sessi
 import type { SessionList } from '../../session/session.js';
 import { severities, type Severity } from '../../trace/findings/finding.js';
 import { severityWord } from '../../words/findingWords.js';
-import { cFiles } from './mainCodeLens.js';
 
 const diagnosticSeverity: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -56,7 +55,6 @@ export class FindingMarks implements Disposable, HoverProvider {
     this.#subscriptions = Disposable.from(
       this.#collection,
       ...this.#gutter.values(),
-      languages.registerHoverProvider(cFiles, this),
       sessions.onDidChangeActive(() => this.#show()),
       list.onDidChange(session => {
         if (session === sessions.active) this.#show();

@@ -156,6 +156,16 @@ describe('findings in the timeline’s page', function () {
     await titled('Zombie');
   });
 
+  it('have their tab in sight in a drawer beside the lanes', async () => {
+    await open('dark', { width: 1000, height: 300 });
+    await page.keyboard.press('F8');
+    await titled('mmap of length 0');
+    const strip = (await page.locator('.tabs').boundingBox())!;
+    const tab = (await page.getByRole('tab', { name: 'Findings' }).boundingBox())!;
+    assert.ok(tab.x >= strip.x - 1 && tab.x + tab.width <= strip.x + strip.width + 1, JSON.stringify([strip, tab]));
+    await page.screenshot({ path: path.join(artefacts, 'findings-beside.png') });
+  });
+
   for (const theme of ['dark', 'light', 'hcDark', 'hcLight'] as const)
     it(`are told apart without their colours in the theme ${theme}`, async () => {
       await open(theme);
