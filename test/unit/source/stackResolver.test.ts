@@ -1,11 +1,14 @@
 /** What of a stack may be shown: addresses by backend, moved, edited and missing files, headers, objects that were rebuilt. */
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { ElfInfo } from '../../../src/trace/source/elf.js';
 import { mapSource, StackResolver, type StackResolverOptions } from '../../../src/trace/source/stackResolver.js';
+import { traceOf } from '../trace/traceFixture.js';
 import { lookUpAddress } from '../../../src/trace/source/symbolizer.js';
 
 const elf: ElfInfo = {
@@ -32,6 +35,33 @@ describe('the address that is looked up', () => {
 
   it('is none outside of every segment', () => {
     assert.equal(lookUpAddress('libunwind', elf, { ...frame, address: 0x401210 }), undefined);
+  });
+});
+
+describe('two straces that recorded the same program', () => {
+  /** Addresses to look up, of a program whose segments lie where they lie in its file. */
+  const lookedUp = (name: string, backend: 'libunwind' | 'libdw'): Set<string> => {
+    const folder = fileURLToPath(new URL(`../../golden/${name}/`, import.meta.url));
+    const trace = traceOf(readFileSync(join(folder, 'trace.strace'), 'utf8'));
+    const segments = [{ fileOffset: 0, fileBytes: 0x200000, virtualAddress: 0 }];
+    const found = new Set<string>();
+    for (let row = 0; row < trace.summary().rows; row++)
+      trace.event(row)?.stack.forEach(({ object, symbol, address }, i) => {
+        if (address === null || !/\/(z2|libc\.so\.6)$/.test(object)) return;
+        const at = lookUpAddress(backend, { ...elf, segments }, { object, symbol, address, caller: i > 0 });
+        found.add(`${object} ${at?.toString(16) ?? ''}`);
+      });
+    return found;
+  };
+
+  it('with libunwind and with libdw lead to the same addresses', () => {
+    const libunwind = lookedUp('version-6.1-k', 'libunwind');
+    const libdw = lookedUp('version-7.2-k', 'libdw');
+    assert.ok(libunwind.size > 60, `${libunwind.size} addresses`);
+    assert.deepEqual(
+      [...libunwind].filter(address => !libdw.has(address)),
+      [],
+    );
   });
 });
 
