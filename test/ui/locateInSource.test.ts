@@ -13,6 +13,7 @@ const sleepLine = 5;
 describe('Locate in Source', () => {
   const window = inWindow({
     openFile: 'zombie.c',
+    settings: { 'syscape.sourceLines': 'off' },
     prepare: folder => writeFileSync(path.join(folder, 'sleeper.c'), sleeper),
   });
 
