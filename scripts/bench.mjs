@@ -9,7 +9,7 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, tmpdir } from 'node:os';
+import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleCore } from './bench/bundle.mjs';
@@ -122,13 +122,15 @@ function document() {
     'figures, and much the same ratios. Traces are made by the bench itself (`scripts/bench/syntheticLog.mjs`: 64 busy threads, a third of',
     'the calls interrupted); slow-down is measured on a real program under a real strace.',
     '',
-    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}, ${strace}.`,
+    `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}, ${strace}. Load average before:`,
+    `${round(loadBefore)}; above 1 other work took part of the machine, which costs what starts several threads most.`,
     '',
     ...table.map(cells => `| ${cells.join(' | ')} |`),
     '',
   ].join('\n');
 }
 
+const [loadBefore] = loadavg();
 const folder = mkdtempSync(path.join(tmpdir(), 'syscape-bench-'));
 await bundleCore(folder);
 const core = createRequire(import.meta.url)(path.join(folder, 'core.cjs'));

@@ -3,8 +3,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { median } from './statistics.mjs';
 
-const ROUNDS = 7;
+const ROUNDS = 11;
 
 /** Two processes that pass a byte back and forth, and a file that is written: calls that block, and calls that do not. */
 const program = `
@@ -65,11 +66,11 @@ export async function slowDown(core, worker, folder) {
       await client?.dispose();
     }
   }
-  // The fastest run of each: what else runs on the machine can only add to it.
-  const [bareMs, followedMs, againMs] = [times.bare, times.followed, times.again].map(list => Math.min(...list));
+  // Each run against its neighbours: what else the machine does changes slowly, and the median leaves out what comes suddenly.
+  const { bare, followed, again } = times;
   return {
-    bareMs,
-    ratio: followedMs / Math.min(bareMs, againMs),
-    noise: Math.max(bareMs, againMs) / Math.min(bareMs, againMs),
+    bareMs: median([...bare, ...again]),
+    ratio: median(followed.map((ms, i) => (2 * ms) / (bare[i] + again[i]))),
+    noise: median(bare.map((ms, i) => Math.max(ms, again[i]) / Math.min(ms, again[i]))),
   };
 }

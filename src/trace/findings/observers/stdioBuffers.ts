@@ -145,12 +145,10 @@ export class StdioBuffers implements Model {
     fd: number,
     { waits, row, sinceNs }: Pick<SharedBuffer, 'waits' | 'row'> & { sinceNs: number },
   ): void {
-    const buffer = { owner: process, fd, waits, row, forkRow: null, forkNs: NaN, writes: [] };
-    hold(this.holdsOf(process), fd, {
-      buffer: { ...buffer, ofRuntime: this.nosy.has(process) },
-      sinceNs,
-      untilNs: Infinity,
-    });
+    // Written out: every fstat comes here, and a spread would cost more than all else that is done about it.
+    const ofRuntime = this.nosy.has(process);
+    const buffer = { owner: process, fd, waits, row, forkRow: null, forkNs: NaN, writes: [], ofRuntime };
+    hold(this.holdsOf(process), fd, { buffer, sinceNs, untilNs: Infinity });
   }
 
   private wrote(record: CallRecord, place: EventPlace): void {

@@ -28,6 +28,8 @@ export class Description {
   listeningNs: number | null = null;
   /** O_ASYNC: readiness is announced by a signal. */
   readonly signalled = new Timeline<boolean>();
+  /** When a call first used it, if nobody was seen opening it. */
+  discoveredNs: number | null = null;
   readonly nonBlocking = new Timeline<boolean>();
   readonly append = new Timeline<boolean>();
   /** Channel it is an end of, and which end (index into the channel's ends). */

@@ -26,8 +26,6 @@ export class DescriptorModel implements Model {
   readonly sinks = new Map<Row, Stream>();
   private readonly tables: { table: DescriptorTable; fromNs: number }[][] = [];
   private readonly handlers: (DescriptorHandler | null | undefined)[] = [];
-  /** First use of what is of unknown birth. */
-  private readonly discoveredNs = new Map<Description, number>();
   private descriptorCount = 0;
   private descriptionCount = 0;
   private readonly closed = new ClosedDescriptors();
@@ -128,7 +126,7 @@ export class DescriptorModel implements Model {
     const description = this.newDescription();
     const printed = printedArgument(record, fd);
     if (printed) applyPrinted(description, printed, record.startNs);
-    this.discoveredNs.set(description, record.startNs);
+    description.discoveredNs = record.startNs;
     return this.discover(table, fd, description);
   }
 
@@ -138,8 +136,9 @@ export class DescriptorModel implements Model {
    */
   usedEarly(table: DescriptorTable, fd: number, openedFromNs: number): Descriptor | undefined {
     const d = table.get(fd);
-    const atNs = d?.birth === 'unknown' ? this.discoveredNs.get(d.description) : undefined;
-    if (!d || atNs === undefined || atNs < openedFromNs) return undefined;
+    if (d?.birth !== 'unknown') return undefined;
+    const { discoveredNs } = d.description;
+    if (discoveredNs === null || discoveredNs < openedFromNs) return undefined;
     let top = table;
     while (top.origin) top = top.origin.table;
     const takeBack = (from: DescriptorTable): void => {
