@@ -65,7 +65,9 @@ export class TracedSource implements Disposable {
     this.#listeners = Disposable.from(
       sessions.onDidChange(() => this.#follow()),
       sessions.onDidChangeActive(() => this.#follow()),
-      workspace.onDidOpenTextDocument(document => void this.#open(document).then(() => this.#changed.fire())),
+      workspace.onDidOpenTextDocument(document => {
+        if (this.#calls.has(document.uri.fsPath)) void this.#open(document).then(() => this.#changed.fire());
+      }),
       workspace.onDidChangeTextDocument(event => this.#edited(event)),
       workspace.onDidSaveTextDocument(document => void this.#saved(document)),
     );
