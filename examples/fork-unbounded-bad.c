@@ -15,22 +15,22 @@
 
 static void work(void)
 {
-    usleep(200 * 1000);
+    usleep(200 * 1000); /* → clock_nanosleep */
 }
 
 int main(void)
 {
     int done = 0;
     for (int piece = 0; piece < PIECES; piece++) {
-        pid_t child = fork(); /* BUG: as many as there are pieces */
+        pid_t child = fork(); /* BUG: as many as there are pieces (→ clone) */
         if (child == -1)
             err(EXIT_FAILURE, "fork");
         if (child == 0) {
             work();
-            _exit(0);
+            _exit(0); /* → exit_group */
         }
     }
-    while (wait(NULL) > 0)
+    while (wait(NULL) > 0) /* → wait4 */
         done++;
     printf("%d pieces done\n", done);
     return 0;

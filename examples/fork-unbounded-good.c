@@ -16,24 +16,24 @@
 
 static void work(void)
 {
-    usleep(10 * 1000);
+    usleep(10 * 1000); /* → clock_nanosleep */
 }
 
 int main(void)
 {
     int done = 0, status;
     for (int worker = 0; worker < WORKERS; worker++) {
-        pid_t child = fork();
+        pid_t child = fork(); /* → clone */
         if (child == -1)
             err(EXIT_FAILURE, "fork");
         if (child == 0) {
             int mine = 0;
             for (int piece = worker; piece < PIECES; piece += WORKERS, mine++)
                 work();
-            _exit(mine);
+            _exit(mine); /* → exit_group */
         }
     }
-    while (wait(&status) > 0)
+    while (wait(&status) > 0) /* → wait4 */
         done += WEXITSTATUS(status);
     printf("%d pieces done\n", done);
     return 0;
