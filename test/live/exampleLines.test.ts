@@ -12,6 +12,7 @@ import { execa } from 'execa';
 import { probeStrace } from '../../src/trace/capture/probe.js';
 import type { StraceBuild } from '../../src/trace/capture/straceVersion.js';
 import { syscallInfo } from '../../src/trace/knowledge/syscalls.js';
+import { removeLeftIpc } from '../support/leftIpc.js';
 import { isSameCall, SourceMarks } from '../support/sourceMarks.js';
 import { tracedLines } from '../support/tracedLines.js';
 
@@ -59,6 +60,7 @@ describe('lines of every example', function () {
   after(async () => {
     await Promise.allSettled(outcomes.values());
     await rm(folder, { recursive: true, force: true });
+    removeLeftIpc();
   });
 
   for (const { name, way, key } of runs)

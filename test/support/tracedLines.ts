@@ -57,7 +57,8 @@ export async function tracedLines(options: TracedLinesOptions): Promise<TracedLi
     reject: false,
     stdin: 'ignore',
     timeout: 60_000,
-    ...(cwd === undefined ? {} : { cwd }),
+    // What the program makes for the time being goes with the test's folder.
+    ...(cwd === undefined ? {} : { cwd, env: { TMPDIR: cwd } }),
   });
   await options.afterTrace?.();
   const trace = await readTrace(logPath);
