@@ -233,4 +233,20 @@ describe('connections', () => {
     assert.deepEqual(connection?.ends.map(end => end.holders.map(h => `${h.pid}:${h.fd}`)), [['11:3'], ['10:4']]); // prettier-ignore
     assert.deepEqual(log.links(9), ['cause data 8']);
   });
+
+  it('wait to be accepted also when the client has closed its end', () => {
+    const to = '{sa_family=AF_INET, sin_port=htons(80), sin_addr=inet_addr("127.0.0.1")}, 16';
+    const log = handMade(`
+      10 socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3<socket:[1]> <0.000010>
+      10 bind(3<socket:[1]>, ${to}) = 0 <0.000010>
+      10 listen(3<socket:[1]>, 5) = 0 <0.000010>
+      11 socket(AF_INET, SOCK_STREAM, IPPROTO_IP) = 3<socket:[2]> <0.000010>
+      11 connect(3<socket:[2]>, ${to}) = 0 <0.000010>
+      11 write(3<socket:[2]>, "hi", 2) = 2 <0.000010>
+      11 close(3<socket:[2]>) = 0 <0.000010>
+      10 accept(3<socket:[1]>, NULL, NULL) = 4<socket:[3]> <0.000010>
+      10 read(4<socket:[3]>, "hi", 9) = 2 <0.000010>`);
+    assert.deepEqual(log.links(9), ['cause data 6']);
+    assert.deepEqual(log.links(8), ['cause connect 5']);
+  });
 });

@@ -20,6 +20,7 @@ export interface ChannelLookup {
 /** Another connect that began earlier may still be printed: its line comes at its end. */
 const longestConnectNs = 60e9;
 const mostEarlyAccepts = 64;
+const mostQueued = 256;
 
 type StreamState = ReturnType<Stream['stateAt']>;
 
@@ -34,6 +35,8 @@ interface EarlyAccept {
 interface Connecting {
   description: Description;
   target: string;
+  /** It is in the listener's queue, whatever becomes of the client's socket. */
+  established: boolean;
   row: Row;
   channel: Channel;
 }
@@ -159,7 +162,7 @@ export class ChannelSet {
   }
 
   /** A stream socket asked for a connection (it may be in progress still). */
-  connect(description: Description, target: string, atNs: number, row: Row): void {
+  connect(description: Description, target: string, established: boolean, atNs: number, row: Row): void {
     // A connection is there before it is accepted, and asked for before it is there.
     this.earlyAccepts = this.earlyAccepts.filter(accept => accept.atNs >= atNs - longestConnectNs);
     const accepted = this.earlyAccepts.filter(accept => accept.atNs >= atNs && reaches(target, accept.bound));
@@ -179,7 +182,7 @@ export class ChannelSet {
     channel.addresses[1] = target;
     channel.attach(description, 0);
     for (const stream of channel.streams) stream.partlySeen = true; // until the other side is found
-    this.connecting.push({ description, target, row, channel });
+    this.connecting.push({ description, target, established, row, channel });
   }
 
   accept(listener: Description, accepted: Description, peer: string, atNs: number, row: Row): void {
@@ -207,10 +210,19 @@ export class ChannelSet {
     channel.attach(accepted, 1);
   }
 
-  /** A connection attempt failed or its socket was closed before anybody accepted it. */
+  /** The client's socket was closed: an attempt is over with it, while a connection waits on to be accepted. */
   abandon(description: Description): void {
     const i = this.connecting.findIndex(c => c.description === description);
-    if (i >= 0) this.connecting.splice(i, 1);
+    const left = this.connecting[i];
+    if (!left) return;
+    const queued = left.established && this.connecting.length <= mostQueued && this.isListening(left.target);
+    if (!queued) this.connecting.splice(i, 1);
+  }
+
+  private isListening(target: string): boolean {
+    for (const [description, bound] of this.local)
+      if (description.listeningNs !== null && reaches(target, bound)) return true;
+    return false;
   }
 
   /** Plain answer about a channel as it was at a time (Infinity: now). */

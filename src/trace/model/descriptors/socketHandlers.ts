@@ -81,7 +81,7 @@ const connect: DescriptorHandler = (model, call, table, place) => {
   if (target === '') return;
   d.description.name = `→ ${target}`;
   if (d.description.datagram) d.description.remote = target;
-  if (d.description.stream) model.channels.connect(d.description, target, call.startNs, place.row);
+  if (d.description.stream) model.channels.connect(d.description, target, !inProgress, call.startNs, place.row);
 };
 
 const listen: DescriptorHandler = (model, call, table) => {
