@@ -189,6 +189,8 @@ export interface WindowQuery {
   widthPx: number;
   lanes: ThreadId[];
   filter: EventFilter | null;
+  /** Those of the lanes whose process is folded: what is hidden below them is told as a density. */
+  folded?: ThreadId[];
 }
 
 /**
@@ -229,6 +231,8 @@ export interface WindowSlices {
   zombies: ZombieSpan[];
   /** More signals or arrows exist than were returned (the densest are thinned). */
   thinned: boolean;
+  /** For each folded lane that was asked for: events of its hidden subtree, in equal bins over [startNs, endNs). */
+  densities: { thread: ThreadId; counts: Uint32Array }[];
 }
 
 export interface SignalMark {

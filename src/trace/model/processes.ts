@@ -171,6 +171,18 @@ export class ProcessModel implements Model {
     return this.registry.has(id) ? this.registry.process(id).pid : -1;
   }
 
+  /** All threads of a thread's process and of its descendants but that one. */
+  threadsBelow(thread: ThreadId): ThreadId[] {
+    const found: ThreadId[] = [];
+    const waiting = [this.processOf(thread)];
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      const { threads, children } = this.registry.process(id);
+      for (const other of threads) if (other !== thread) found.push(other);
+      waiting.push(...children);
+    }
+    return found;
+  }
+
   /** Every thread that was ever in it, the leader first. */
   threadsOf(id: ProcessId): readonly ThreadId[] {
     return this.registry.process(id).threads;

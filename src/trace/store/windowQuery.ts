@@ -7,6 +7,7 @@
 import type { Arrow, Row, ThreadId, WindowQuery, WindowSlices, ZombieSpan } from '../api.js';
 import type { StateSpan } from '../model/processes.js';
 import type { CallNames } from './callNames.js';
+import { addDensity } from './density.js';
 import type { EventStore } from './eventStore.js';
 import type { Lane } from './lane.js';
 import { drawLane, type WalkContext } from './laneSlices.js';
@@ -17,6 +18,9 @@ import { drawStrip } from './stateStrip.js';
 import { paintOver } from './statePaint.js';
 
 const MOST_ARROWS = 1500;
+/** Bins of a folded lane's density: about one for three pixels. */
+const BIN_PX = 3;
+const MOST_BINS = 2048;
 /**
  * Pixels of all lanes together that are drawn one by one. Beyond (24 lanes of 1000 pixels), what is narrower than a few pixels is
  * gathered, so that a window is never more than can be worked out, sent and painted within a frame.
@@ -30,6 +34,8 @@ interface WindowModel {
   lifeOf(thread: ThreadId): { startNs: number; endNs: number | null };
   stateSpans(thread: ThreadId, startNs: number, endNs: number, nowNs: number): StateSpan[];
   arrows(startNs: number, endNs: number, lanes: readonly ThreadId[]): Arrow[];
+  /** All threads of a thread's process and of its descendants but that one. */
+  threadsBelow(thread: ThreadId): ThreadId[];
   zombies(startNs: number, endNs: number, lanes: readonly ThreadId[], nowNs: number): ZombieSpan[];
 }
 
@@ -103,6 +109,14 @@ export class WindowReader {
       arrows: arrows.length > MOST_ARROWS ? thin(arrows) : arrows,
       zombies: model.zombies(startNs, endNs, query.lanes, nowNs),
       thinned: thinned || arrows.length > MOST_ARROWS,
+      densities: (query.folded ?? []).map(thread => {
+        const counts = new Uint32Array(Math.max(1, Math.min(MOST_BINS, Math.round(query.widthPx / BIN_PX))));
+        for (const below of model.threadsBelow(thread)) {
+          const lane = store.lanes[below];
+          if (lane) addDensity(lane, startNs, endNs, counts);
+        }
+        return { thread, counts };
+      }),
     };
   }
 }

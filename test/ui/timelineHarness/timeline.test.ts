@@ -252,6 +252,15 @@ describe('the timeline’s page', function () {
     await eventually('all lanes', pids, found => found.length === 3);
     await page.locator('.twisty:not([hidden])').first().click();
     await eventually('one lane', pids, found => found.length === 1);
+    // What is hidden shows as a density on the lane's lower edge: between the slices and the next lane.
+    const inked = () =>
+      canvas().evaluate((element: HTMLCanvasElement) => {
+        const ratio = devicePixelRatio;
+        const pixels = element.getContext('2d')!.getImageData(0, 32 * ratio, element.width, 1).data;
+        return new Set(Array.from({ length: element.width }, (_, x) => pixels.slice(4 * x, 4 * x + 3).join())).size;
+      });
+    await eventually('the density of the children', inked, colours => colours > 2);
+    await page.screenshot({ path: path.join(artefacts, 'folded.png') });
     await page.locator('.twisty:not([hidden])').first().click();
     await eventually('all lanes again', pids, found => found.length === 3);
   });

@@ -44,5 +44,6 @@ export function windowSlices(lanes: Slice[][], signals: SignalMark[] = []): Wind
     arrows: [],
     zombies: [],
     thinned: false,
+    densities: [],
   };
 }

@@ -142,7 +142,7 @@ export class LanesView {
     this.lanes.ensure(first, Math.max(first, last));
     const topPx = laneTop(first, scrollTop);
     this.#names.show(first, Math.max(0, last - first + 1), topPx, laneHeightPx, index => this.lanes.at(index));
-    this.data.ensure(this.#wantedThreads(first, last), this.#widthPx);
+    this.data.ensure(this.#wantedThreads(first, last), this.#widthPx, this.#foldedThreads(first, last));
 
     this.#visible = [];
     for (let index = first; index <= last; index++) {
@@ -166,6 +166,18 @@ export class LanesView {
     if (missing) return wanted;
     // All visible lanes are here: the spare ones are no reason to ask again.
     return wanted.filter(thread => this.data.laneIndex(thread) !== undefined);
+  }
+
+  /** Visible lanes that stand for a whole folded subtree. */
+  #foldedThreads(first: number, last: number): ThreadId[] {
+    const { folded } = this.context.store.state;
+    if (folded.size === 0) return [];
+    const found: ThreadId[] = [];
+    for (let index = first; index <= last; index++) {
+      const row = this.lanes.at(index);
+      if (row?.thread.leader && folded.has(row.process.id)) found.push(row.lane.thread);
+    }
+    return found;
   }
 
   #paint(state: Readonly<ViewState>, scrollTop: number): void {

@@ -9,7 +9,16 @@ import { formatDuration } from '../format.js';
 import type { ViewState } from '../store.js';
 import type { Theme } from '../theme.js';
 import type { TimeScale } from '../viewport.js';
-import { failTopPx, laneHeightPx, signalMiddlePx, signalRadiusPx, sliceHeightPx, sliceTopPx } from './geometry.js';
+import { paintDensities } from './densities.js';
+import {
+  densityHeightPx,
+  failTopPx,
+  laneHeightPx,
+  signalMiddlePx,
+  signalRadiusPx,
+  sliceHeightPx,
+  sliceTopPx,
+} from './geometry.js';
 import { sliceLabels } from './labels.js';
 import type { WideSlice } from './raster.js';
 import type { TextMeter } from './text.js';
@@ -43,6 +52,7 @@ export class LaneOverlay {
 
   /** Draws in device-independent pixels: the caller has set the context's transformation. */
   paint(input: OverlayInput): void {
+    if (input.state.folded.size > 0) paintDensities(this.context, input);
     for (const span of input.slices.zombies) this.#zombie(span, input);
     this.#labels(input);
     this.#arrows(input);

@@ -28,6 +28,8 @@ export class WindowData {
   slices: WindowSlices | null = null;
   #coverage: Coverage | null = null;
   #laneIndex = new Map<ThreadId, number>();
+  /** Folded lanes whose density was asked for. */
+  #densities = new Set<ThreadId>();
   #busy = false;
   #generation = 0;
   #retryAtMs = 0;
@@ -57,10 +59,10 @@ export class WindowData {
   }
 
   /** Asks for columns when those held do not serve; bumps `slicesVersion` when they arrive. */
-  ensure(lanes: readonly ThreadId[], widthPx: number): void {
+  ensure(lanes: readonly ThreadId[], widthPx: number, folded: readonly ThreadId[] = []): void {
     const { summary, window, filter } = this.store.state;
     if (!summary || lanes.length === 0 || widthPx < 1 || this.#busy || performance.now() < this.#retryAtMs) return;
-    if (this.#serves(lanes, window, widthPx)) return;
+    if (this.#serves(lanes, window, widthPx) && folded.every(thread => this.#densities.has(thread))) return;
     const span = spanOf(window);
     const startNs = Math.max(0, Math.floor(window.startNs - span));
     const endNs = Math.max(startNs + 1, Math.ceil(window.endNs + span));
@@ -74,7 +76,7 @@ export class WindowData {
       revision: summary.revision,
       merged: false,
     };
-    void this.#ask(coverage, [...lanes], asked);
+    void this.#ask(coverage, [...lanes], asked, [...folded]);
   }
 
   #serves(lanes: readonly ThreadId[], window: TimeWindow, widthPx: number): boolean {
@@ -93,16 +95,17 @@ export class WindowData {
     return held.revision === summary.revision || summary.endNs < held.startNs;
   }
 
-  async #ask(coverage: Coverage, lanes: ThreadId[], widthPx: number): Promise<void> {
+  async #ask(coverage: Coverage, lanes: ThreadId[], widthPx: number, folded: ThreadId[]): Promise<void> {
     const generation = this.#generation;
     this.#busy = true;
     try {
       const { startNs, endNs, filter } = coverage;
-      const slices = await this.host.ask('window', { startNs, endNs, widthPx, lanes, filter });
+      const slices = await this.host.ask('window', { startNs, endNs, widthPx, lanes, filter, folded });
       if (generation !== this.#generation) return;
       coverage.merged = slices.sliceFlags.some(flags => (flags & SliceFlag.Merged) !== 0);
       this.slices = slices;
       this.#coverage = coverage;
+      this.#densities = new Set(folded);
       this.#laneIndex = new Map(slices.lanes.map((thread, index) => [thread, index]));
     } catch (error) {
       this.#retryAtMs = performance.now() + 1000;
