@@ -48,6 +48,7 @@ int main(void)
     }
     for (int step = 0; step < 12; step++)
         usleep(100 * 1000); /* → clock_nanosleep */
-    printf("%d signals, %d of %d children reaped\n", (int)signals, (int)reaped, CHILDREN);
+    printf("%s signals than children, %s reaped\n", signals < CHILDREN ? "fewer" : "no fewer",
+           reaped < CHILDREN ? "not all" : "all");
     return 0;
 }
