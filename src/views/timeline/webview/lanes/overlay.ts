@@ -10,15 +10,7 @@ import type { ViewState } from '../store.js';
 import type { Theme } from '../theme.js';
 import type { TimeScale } from '../viewport.js';
 import { paintDensities } from './densities.js';
-import {
-  densityHeightPx,
-  failTopPx,
-  laneHeightPx,
-  signalMiddlePx,
-  signalRadiusPx,
-  sliceHeightPx,
-  sliceTopPx,
-} from './geometry.js';
+import { failTopPx, laneHeightPx, signalMiddlePx, signalRadiusPx, sliceHeightPx, sliceTopPx } from './geometry.js';
 import { sliceLabels } from './labels.js';
 import type { WideSlice } from './raster.js';
 import type { TextMeter } from './text.js';
