@@ -7,7 +7,6 @@
 import { realpath, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Uri, l10n } from 'vscode';
-import type { ExitStatus, ProcessInfo } from '../trace/api.js';
 import type { Calibration, MeasuredOverhead } from '../trace/capture/calibration.js';
 import { CaptureError } from '../trace/capture/captureError.js';
 import { straceArguments, survivorsAreBroken, type TraceCommand } from '../trace/capture/commandLine.js';
@@ -24,8 +23,8 @@ import { readElf } from '../trace/source/elf.js';
 import type { OpenOptions, TraceSource } from '../trace/traceSource.js';
 import { BaseSession } from './baseSession.js';
 import { compileSource, programName } from './compileSource.js';
+import { mainProcess, withoutCore } from './mainProcess.js';
 import type { Problems } from './problems.js';
-import type { TraceSession } from './session.js';
 import { readSettings, type Settings } from './settings.js';
 import type { StackWish } from './sourceLinesChoice.js';
 import { endSurvivors } from './survivors.js';
@@ -58,14 +57,11 @@ export interface RunServices {
 }
 
 /** How a program was started: what another run needs to be the same. */
-export interface StartedProgram {
+type StartedProgram = Pick<TraceCommand, 'args' | 'stringLimit'> & {
   path: string;
-  args: readonly string[];
   cwd: string;
   environment: Readonly<Record<string, string>>;
-  /** Bytes. */
-  stringLimit: number;
-}
+};
 
 export class RunSession extends BaseSession {
   readonly title: string;
@@ -302,13 +298,4 @@ export class RunSession extends BaseSession {
       throw fault ?? new CaptureError({ kind: 'straceFailed', output: `exit ${exitCode ?? '?'}` });
     }
   }
-}
-
-/** The program's first process; undefined before its first line. */
-async function mainProcess(trace: TraceSource): Promise<ProcessInfo | undefined> {
-  return (await trace.processes({ parent: null, offset: 0, limit: 1 })).processes[0];
-}
-
-function withoutCore(exit: ExitStatus): NonNullable<TraceSession['exit']> {
-  return 'code' in exit ? { code: exit.code } : { signal: exit.signal };
 }
