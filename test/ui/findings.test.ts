@@ -120,8 +120,19 @@ function actions(window: ReturnType<typeof inWindow>) {
     async goToProblem(): Promise<void> {
       await page().keyboard.press('Control+1'); // the keyboard to the editor
       await page().keyboard.press('Control+Home');
-      await page().keyboard.press('F8');
-      await page().locator('.marker-widget').waitFor();
+      const peek = page().locator('.marker-widget');
+      // Asked before the finding has come back to Problems, there is nowhere to go.
+      await eventually(
+        'the problem',
+        async () => {
+          await page().keyboard.press('F8');
+          return peek.waitFor({ timeout: 3000 }).then(
+            () => true,
+            () => false,
+          );
+        },
+        shown => shown,
+      );
     },
     /** Chooses from the lightbulb's menu. */
     async quickFix(title: string, screenshot?: string): Promise<void> {
