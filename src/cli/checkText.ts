@@ -1,7 +1,7 @@
 /** `syscape check` in words: a block a finding, with the lines of the log that prove it. */
 
 import { plainTranslate as t } from '../words/translate.js';
-import { severityWord } from '../words/findingWords.js';
+import { severityWord } from '../words/severityWord.js';
 import { printable } from './printable.js';
 import type { PlacedFinding } from './sourcePlaces.js';
 

@@ -1,6 +1,6 @@
 /** Findings in words: what is wrong here, why that is so, and what each event of the evidence shows. */
 
-import type { Finding, Severity } from '../trace/findings/finding.js';
+import type { Finding } from '../trace/findings/finding.js';
 import { findingTexts } from './findingTexts.js';
 import { durationText, bytesText } from './quantities.js';
 import type { Translate } from './translate.js';
@@ -27,17 +27,6 @@ export function findingWords(finding: Finding, t: Translate): FindingWords {
     explanation: t(text.explanation),
     steps: finding.evidence.map(({ step }) => t(text.steps[step] ?? step)),
   };
-}
-
-export function severityWord(severity: Severity, t: Translate): string {
-  switch (severity) {
-    case 'error':
-      return t('error');
-    case 'warning':
-      return t('warning');
-    case 'info':
-      return t('info');
-  }
 }
 
 /** A value's name says its unit. */

@@ -28,7 +28,7 @@ import type { FindingList } from '../../session/findings/findingList.js';
 import type { SessionFindings, ShownFinding } from '../../session/findings/sessionFindings.js';
 import type { SessionList } from '../../session/session.js';
 import { severities, type Severity } from '../../trace/findings/finding.js';
-import { severityWord } from '../../words/findingWords.js';
+import { severityWord } from '../../words/severityWord.js';
 
 const diagnosticSeverity: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

@@ -3,7 +3,7 @@
 import { basename } from 'node:path';
 import { l10n } from 'vscode';
 import type { ShownFinding } from '../../session/findings/sessionFindings.js';
-import { severityWord } from '../../words/findingWords.js';
+import { severityWord } from '../../words/severityWord.js';
 import type { TimelineFinding } from './protocol.js';
 
 export function timelineFinding(
