@@ -19,21 +19,34 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const artefacts = path.join(root, 'test', 'artefacts');
 
 const mocha = (...patterns) => [
-  ...['-C', 'source', '--import', 'tsx', 'node_modules/mocha/bin/mocha.js'],
+  // Through import() only: what mocha can require() is turned into CommonJS, whose every use of an import is a call.
+  ...['--no-experimental-require-module', '-C', 'source', '--import', 'tsx', 'node_modules/mocha/bin/mocha.js'],
   ...['--reporter', 'test/support/resultReporter.cjs', '--forbid-only', '--no-color'],
   ...patterns,
 ];
 
-/** In the order in which they run: what is quick to fail comes first. The minutes are those after which a room surely hangs. */
+/**
+ * In the order in which they run: what is quick to fail comes first. The minutes are those after which a room surely hangs. Windows
+ * mostly wait, so the rooms with one run `beside` the others.
+ */
 const rooms = [
   { name: 'unit', minutes: 8, command: mocha('test/unit/**/*.test.ts', 'packages/strace-parser/test/**/*.test.ts') },
   { name: 'snippets', minutes: 10, command: mocha('test/snippets/**/*.test.ts'), folder: 'test/snippets' },
   { name: 'live', minutes: 12, command: mocha('test/live/**/*.test.ts') },
   { name: 'extension', minutes: 8, command: ['--import', 'tsx', 'test/extension/run.ts'] },
-  { name: 'ui', minutes: 20, command: mocha('--timeout=90000', 'test/ui/**/*.test.ts') },
+  { name: 'ui', minutes: 20, beside: true, command: mocha('--timeout=90000', 'test/ui/**/*.test.ts') },
   // Traces other people's programs, which it installs: only when asked for (npm run test:real).
   { name: 'real', minutes: 10, command: mocha('test/real/**/*.test.ts'), needs: 'real', onlyWhenAsked: true },
 ].filter(({ folder }) => folder === undefined || existsSync(path.join(root, folder)));
+
+/** Of the rooms that run. */
+const marks = new Set();
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    for (const mark of marks) killMarked(mark);
+    process.exit(130);
+  });
+}
 
 await runScript(async () => {
   const asked = process.argv.slice(2);
@@ -51,13 +64,16 @@ await runScript(async () => {
   if (asked.length === 0) rmSync(artefacts, { recursive: true, force: true });
   mkdirSync(artefacts, { recursive: true });
   const results = [];
-  for (const room of chosen) results.push(await runRoom(room));
+  const inTurn = async rooms => {
+    for (const room of rooms) results.push(await runRoom(room));
+  };
+  await Promise.all([inTurn(chosen.filter(room => !room.beside)), inTurn(chosen.filter(room => room.beside))]);
   report(results);
 });
 
-/** Runs one room in a process of its own and reads the counts that it left. */
+/** Runs one room in a process of its own and reads the counts that it left. Its output is printed in one piece, at its end. */
 async function runRoom({ name, minutes, command }) {
-  console.log(`\n=== ${name} ===`);
+  console.log(`\n${name}: running`);
   const resultFile = path.join(artefacts, `${name}.result.json`);
   rmSync(resultFile, { force: true });
   const startedAt = Date.now();
@@ -65,7 +81,7 @@ async function runRoom({ name, minutes, command }) {
   const [markName, markValue] = mark.split('=');
   const child = spawn(process.execPath, command, {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
       TEST_RESULT_FILE: resultFile,
@@ -75,20 +91,21 @@ async function runRoom({ name, minutes, command }) {
       [markName]: markValue,
     },
   });
+  const output = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => output.push(chunk));
   let trouble;
   const deadline = setTimeout(() => {
     trouble = `not finished after ${minutes} minutes`;
     killMarked(mark);
   }, minutes * 60_000);
-  const interrupt = () => {
-    killMarked(mark);
-    process.exit(130);
-  };
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, interrupt);
+  marks.add(mark);
+  const closed = new Promise(resolve => child.once('close', resolve));
   const exitCode = await new Promise(resolve => child.once('exit', (code, signal) => resolve(signal ?? code)));
   clearTimeout(deadline);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.off(signal, interrupt);
   const leftovers = killMarked(mark);
+  await closed; // after the leftovers, which may hold the pipes
+  marks.delete(mark);
+  console.log(`\n=== ${name} ===\n${Buffer.concat(output)}`);
   if (leftovers.length > 0) trouble ??= `left running: ${leftovers.join('; ')}`;
 
   let counts = { passed: 0, failed: 0, failures: [] };

@@ -63,14 +63,16 @@ describe(`golden traces (SEED=${seed})`, () => {
         }
       });
       it('makes sense when it ends after any line', () => {
-        for (let end = bytes.indexOf(10) + 1; end > 0; end = bytes.indexOf(10, end) + 1) {
+        // Long logs at every fourth line, other ones each time: each cut is read from the beginning.
+        const stride = bytes.length > 30_000 ? 4 : 1;
+        for (let end = bytes.indexOf(10) + 1, line = seed; end > 0; end = bytes.indexOf(10, end) + 1, line++) {
+          if (line % stride !== 0) continue;
           const trace = traceOf([bytes.subarray(0, end)]);
           checkSense(trace, `${name}, cut after byte ${end}`);
           if (isShort(bytes)) dumpModels(trace);
         }
       });
       it('makes sense when it begins at any line, as after an attach', () => {
-        // Long logs are begun at every fifth line: the sweep above has gone through all of them.
         const stride = bytes.length > 30_000 ? 5 : 1;
         for (let start = bytes.indexOf(10) + 1, line = 0; start > 0; start = bytes.indexOf(10, start) + 1, line++) {
           if (line % stride !== 0) continue;
