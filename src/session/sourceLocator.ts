@@ -6,7 +6,7 @@
 
 import { ProgressLocation, l10n, window, workspace, type Disposable } from 'vscode';
 import type { CallMatch, EventDetail, EventFilter, Row, RunPosition } from '../trace/api.js';
-import { creatingCalls } from '../trace/source/runPosition.js';
+import { guidingCalls } from '../trace/source/runPosition.js';
 import type { TraceSource } from '../trace/traceSource.js';
 import { RunSession, type RunServices } from './runSession.js';
 import { runAgain } from './secondRun.js';
@@ -49,7 +49,7 @@ export class SourceLocator implements Disposable {
     }
     const terminal = (await trace.countMatches(terminalReads)) > 0;
     if (terminal) await confirmInput(session);
-    const calls = [...new Set([...wanted.map(({ position }) => position.name), ...creatingCalls])];
+    const calls = [...new Set([...wanted.map(({ position }) => position.name), ...guidingCalls])];
     const { trace: second, backend } = await this.#run(session, async stop =>
       runAgain(session, this.services, {
         calls,

@@ -304,7 +304,8 @@ export class Trace implements TraceQueries, FindingQueries {
       log: this.log,
       processes: processLookup(this.processModel),
       tidOf: thread => this.idsOf(thread)[0],
-      errnoName: id => this.parser.errnos[id] ?? '',
+      errnoName: this.errnoName,
+      isHandled: row => this.kernel.signalModel.isHandled(row),
     };
   }
 

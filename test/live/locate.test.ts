@@ -13,7 +13,7 @@ import { straceArguments } from '../../src/trace/capture/commandLine.js';
 import { probeStrace } from '../../src/trace/capture/probe.js';
 import type { StraceBuild } from '../../src/trace/capture/straceVersion.js';
 import { syscallInfo } from '../../src/trace/knowledge/syscalls.js';
-import { creatingCalls } from '../../src/trace/source/runPosition.js';
+import { guidingCalls } from '../../src/trace/source/runPosition.js';
 import { StackResolver } from '../../src/trace/source/stackResolver.js';
 import type { Trace } from '../../src/trace/trace.js';
 import { SourceMarks } from '../support/sourceMarks.js';
@@ -33,7 +33,7 @@ describe('a second run', function () {
 
   const trace = async (name: string, run: string, stacksOf?: readonly string[]): Promise<Trace> => {
     const logPath = join(folder, `${name}.${run}`);
-    const syscalls = stacksOf === undefined ? ('focus' as const) : [...stacksOf, ...creatingCalls];
+    const syscalls = stacksOf === undefined ? ('focus' as const) : [...stacksOf, ...guidingCalls];
     const command = { logPath, program: join(folder, name), args: [], environment: {}, stringLimit: 64, syscalls };
     const stacks = stacksOf !== undefined;
     await execa('strace', straceArguments(build.version, { ...command, stacks }), { cwd: folder, reject: false });

@@ -133,4 +133,158 @@ describe('a call of one run', () => {
     assert.equal(trace.positionOf(rowOf(trace, 'SIGUSR1')), null);
     assert.equal(trace.positionOf(99), null);
   });
+
+  /** The call that is looked for is the one that gets "the one"; in `interrupted` it is tried more than once. */
+  const restarts: { title: string; interrupted: string[]; plain: string[]; text: string; tries: string[]; last: string }[] = [
+    {
+      title: 'a signal that nobody handles',
+      interrupted: [
+        '100 recvmsg(3, <unfinished ...>',
+        '100 <... recvmsg resumed>0x7ffd0, 0) = ? ERESTARTSYS (To be restarted if SA_RESTART is set) <0.000010>',
+        '100 --- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=101} ---',
+        '100 recvmsg(3, {msg_name=NULL, msg_iov="the one"}, 0) = 7 <0.000010>',
+      ],
+      plain: ['100 recvmsg(3, {msg_name=NULL, msg_iov="the one"}, 0) = 7 <0.000010>'],
+      text: 'the one',
+      tries: ['recvmsg(3, <unfinished'],
+      last: 'recvmsg(3, {msg_name=NULL, msg_iov="the one"}, 0) = 7 <0.000010>',
+    },
+    {
+      title: 'a handler with SA_RESTART that makes calls itself',
+      interrupted: [
+        '100 read(0, 0x7ffd0, 10) = ? ERESTARTSYS (To be restarted if SA_RESTART is set) <0.000010>',
+        '100 --- SIGUSR1 {si_signo=SIGUSR1} ---',
+        '100 write(1, "handler", 7) = 7 <0.000010>',
+        '100 rt_sigreturn({mask=[]}) = 0 <0.000010>',
+        '100 read(0, "the one", 10) = 7 <0.000010>',
+      ],
+      plain: ['100 read(0, "the one", 10) = 7 <0.000010>'],
+      text: 'the one',
+      tries: ['read(0, 0x7ffd0, 10) = ? ERESTARTSYS'],
+      last: 'read(0, "the one", 10) = 7 <0.000010>',
+    },
+    {
+      title: 'two handlers, one on the other',
+      interrupted: [
+        '100 read(0, 0x7ffd0, 10) = ? ERESTARTSYS (To be restarted if SA_RESTART is set) <0.000010>',
+        '100 --- SIGUSR1 {si_signo=SIGUSR1} ---',
+        '100 --- SIGUSR2 {si_signo=SIGUSR2} ---',
+        '100 rt_sigreturn({mask=[USR1]}) = 0 <0.000010>',
+        '100 rt_sigreturn({mask=[]}) = 0 <0.000010>',
+        '100 read(0, "the one", 10) = 7 <0.000010>',
+      ],
+      plain: ['100 read(0, "the one", 10) = 7 <0.000010>'],
+      text: 'the one',
+      tries: ['read(0, 0x7ffd0, 10) = ? ERESTARTSYS'],
+      last: 'read(0, "the one", 10) = 7 <0.000010>',
+    },
+    {
+      title: 'a stop, twice, and restart_syscall after it',
+      interrupted: [
+        '100 clock_nanosleep(CLOCK_REALTIME, 0, {tv_sec=9, tv_nsec=0}, 0x7ffd0) = ? ERESTART_RESTARTBLOCK (Interrupted by signal) <0.000010>',
+        '100 --- SIGTSTP {si_signo=SIGTSTP} ---',
+        '100 --- stopped by SIGTSTP ---',
+        '100 --- SIGCONT {si_signo=SIGCONT} ---',
+        '100 restart_syscall(<... resuming interrupted clock_nanosleep ...>) = ? ERESTART_RESTARTBLOCK (Interrupted by signal) <0.000010>',
+        '100 --- SIGCONT {si_signo=SIGCONT} ---',
+        '100 restart_syscall(<... resuming interrupted clock_nanosleep ...>) = 0 <0.000010>',
+      ],
+      plain: ['100 clock_nanosleep(CLOCK_REALTIME, 0, {tv_sec=9, tv_nsec=0}, 0x7ffd0) = 0 <0.000010>'],
+      text: '{tv_sec=9',
+      tries: ['ERESTART_RESTARTBLOCK', 'restart_syscall(<... resuming interrupted clock_nanosleep ...>) = ?', ') = 0 <'],
+      last: 'restart_syscall(<... resuming interrupted clock_nanosleep ...>) = 0 <0.000010>',
+    },
+    {
+      title: 'select, whose timeout the kernel has made shorter (ERESTARTNOHAND)',
+      interrupted: [
+        '100 select(4, [3], NULL, NULL, {tv_sec=5, tv_usec=0}) = ? ERESTARTNOHAND (To be restarted if no handler) <0.000010>',
+        '100 --- SIGCHLD {si_signo=SIGCHLD} ---',
+        '100 select(4, [3], NULL, NULL, {tv_sec=4, tv_usec=999000}) = 1 (in [3], left {tv_sec=4, tv_usec=0}) <0.000010>',
+      ],
+      plain: ['100 select(4, [3], NULL, NULL, {tv_sec=5, tv_usec=0}) = 1 (in [3], left {tv_sec=4, tv_usec=0}) <0.000010>'],
+      text: 'select(4',
+      tries: ['ERESTARTNOHAND', 'tv_usec=999000'],
+      last: 'select(4, [3], NULL, NULL, {tv_sec=4, tv_usec=999000}) = 1 (in [3], left {tv_sec=4, tv_usec=0}) <0.000010>',
+    },
+  ]; // prettier-ignore
+
+  for (const { title, interrupted, plain, text, tries, last } of restarts)
+    it(`that the kernel started again is one call: ${title}`, () => {
+      const after = '100 close(9) = 0 <0.000010>';
+      const [one, other] = [logOf(...interrupted, after), logOf(...plain, after)];
+      assert.equal(match(other, text, one), last);
+      for (const part of [...tries, last]) assert.equal(match(one, part, other), plain[0]?.slice(4));
+      for (const part of [...tries, last]) assert.equal(match(one, part, one), last);
+      assert.deepEqual(match(one, 'close(9)', other), 'close(9) = 0 <0.000010>');
+      const [a, b] = [traceOf(one), traceOf(other)];
+      const positions = [a.positionOf(rowOf(a, last)), b.positionOf(rowOf(b, text))];
+      assert.deepEqual(positions[0], positions[1]);
+    });
+
+  it('that failed with EINTR is a call of its own, and the one made after it is another', () => {
+    const cut = (handler: string): string =>
+      logOf(
+        '100 read(0, 0x7ffd0, 10) = ? ERESTARTSYS (To be restarted if SA_RESTART is set) <0.000010>',
+        '100 --- SIGUSR1 {si_signo=SIGUSR1} ---',
+        handler,
+        '100 read(0, "data", 10) = 4 <0.000010>',
+      );
+    const eintr = cut('100 rt_sigreturn({mask=[]}) = -1 EINTR (Interrupted system call) <0.000010>');
+    const trace = traceOf(eintr);
+    assert.deepEqual(
+      [0, 3].map(row => trace.positionOf(row)?.index),
+      [0, 1],
+    );
+    assert.equal(trace.positionOf(0)?.calls[0]?.result, 'EINTR');
+    assert.match(String(match(eintr, 'ERESTARTSYS', eintr)), /ERESTARTSYS/);
+    const plain = logOf('100 read(0, "data", 10) = 4 <0.000010>');
+    assert.deepEqual(match(eintr, 'data', plain), { kind: 'fewer', calls: 1 });
+    assert.deepEqual(match(plain, 'data', eintr), { kind: 'count', calls: 2 });
+  });
+
+  it('that a handler left by siglongjmp is not what the program calls next', () => {
+    const jumped = logOf(
+      '100 rt_sigaction(SIGINT, {sa_handler=0x1, sa_mask=[], sa_flags=SA_RESTART}, NULL, 8) = 0 <0.000010>',
+      '100 read(0, 0x7ffd0, 10) = ? ERESTARTSYS (To be restarted if SA_RESTART is set) <0.000010>',
+      '100 --- SIGINT {si_signo=SIGINT} ---',
+      '100 read(0, "data", 10) = 4 <0.000010>',
+    );
+    assert.match(String(match(jumped, 'ERESTARTSYS', jumped)), /ERESTARTSYS/);
+    assert.match(String(match(jumped, 'data', jumped)), /data/);
+  });
+
+  it('that makes a process and was started again does not change the places of the others', () => {
+    const plain = logOf(
+      '100 clone(child_stack=NULL, flags=SIGCHLD) = 101 <0.000010>',
+      '100 clone(child_stack=NULL, flags=SIGCHLD) = 102 <0.000010>',
+      '102 write(1, "the one", 7) = 7 <0.000010>',
+    );
+    for (const handler of [[], ['100 rt_sigreturn({mask=[]}) = 56 <0.000010>']]) {
+      const interrupted = logOf(
+        '100 clone(child_stack=NULL, flags=SIGCHLD) = ? ERESTARTNOINTR (To be restarted) <0.000010>',
+        '100 --- SIGALRM {si_signo=SIGALRM} ---',
+        ...handler,
+        '100 clone(child_stack=NULL, flags=SIGCHLD) = 101 <0.000010>',
+        '100 clone(child_stack=NULL, flags=SIGCHLD) = ? ERESTARTNOINTR (To be restarted) <0.000010>',
+        '100 clone(child_stack=NULL, flags=SIGCHLD) = 102 <0.000010>',
+        '102 write(1, "the one", 7) = 7 <0.000010>',
+      );
+      for (const [one, other] of [
+        [plain, interrupted],
+        [interrupted, plain],
+      ] as const) {
+        assert.equal(match(one, 'the one', other), 'write(1, "the one", 7) = 7 <0.000010>');
+        assert.match(String(match(one, '= 102', other)), /= 102/);
+      }
+    }
+  });
+
+  it('that a signal ended together with the program is found by what the program gave', () => {
+    const first = logOf(
+      '100 read(0, 0x7ffd0, 10) = ? ERESTARTSYS (To be restarted if SA_RESTART is set) <0.000010>',
+      '100 --- SIGTERM {si_signo=SIGTERM} ---',
+      '100 +++ killed by SIGTERM +++',
+    );
+    assert.match(String(match(first, 'read(0', logOf('900 read(0, "x", 10) = 1 <0.000010>'))), /"x"/);
+  });
 });

@@ -180,6 +180,13 @@ export class SignalModel implements Model {
     return this.deliveryOf.get(row);
   }
 
+  /** Whether a handler took a delivered signal, as far as the log shows. */
+  isHandled(deliveredRow: Row): boolean {
+    const delivery = this.deliveryOf.get(deliveredRow);
+    if (!delivery) return false;
+    return this.disposition(delivery.process, delivery.signal, delivery.atNs)?.action === 'handler';
+  }
+
   /** Rows at which a sent signal was delivered. */
   deliveredFrom(sendRow: Row): readonly Row[] {
     return this.sends.deliveredFrom(sendRow);
