@@ -18,7 +18,7 @@ import {
   packLook,
 } from './laneColumns.js';
 
-export const FAN_OUT_LOG2 = 2;
+const FAN_OUT_LOG2 = 2;
 const FAN_OUT = 1 << FAN_OUT_LOG2;
 const FULL_SHARE = 255;
 /** Flags of a node: those that any of its calls has. */
@@ -44,6 +44,9 @@ export class Level {
     return this.startNs.byteLength + this.endNs.byteLength + this.packed.byteLength;
   }
 }
+
+/** A node of a level stands for 2 to this many calls; 0 for a call by itself (level -1). */
+export const levelShift = (depth: number): number => (depth + 1) * FAN_OUT_LOG2;
 
 /** Look of a packed node. */
 export const lookOfNode = (packed: number): number => packed & 0xff;

@@ -11,7 +11,7 @@
 
 import { SliceFlag, syscallClasses, type ThreadId } from '../api.js';
 import type { EventStore } from './eventStore.js';
-import { blockedNsOf, callNsOf, classNsOf, FAN_OUT_LOG2, largest, lookOfNode, type Lane, type Level } from './lane.js';
+import { blockedNsOf, callNsOf, classNsOf, largest, levelShift, lookOfNode, type Lane, type Level } from './lane.js';
 import { classOfLook, flagsOfLook } from './laneColumns.js';
 import type { LaneMatches } from './matchIndex.js';
 import type { SliceColumns } from './sliceColumns.js';
@@ -37,12 +37,19 @@ const LABEL_PX = 3;
 
 const classNs = new Float64Array(syscallClasses.length);
 
+/** How many levels have a node that begins with a call. */
+const alignedLog = (call: number): number => (call === 0 ? 16 : (31 - Math.clz32(call & -call)) >> 1);
+/** How many levels have nodes of at most so many calls. */
+const wholeLog = (count: number): number => (31 - Math.clz32(Math.max(1, count))) >> 1;
+
 /** Adds the lane's slices to the columns. */
 export function drawLane(lane: Lane, thread: ThreadId, context: WalkContext): void {
   const { store, pixelNs, nodeNs, nowNs, slices, matches } = context;
   const { calls, levels } = lane;
   const from = lane.firstCallReaching(context.startNs, nowNs);
   const to = calls.firstAt(context.endNs);
+  // The last call can still change: no node has it.
+  const builtTo = Math.min(to, calls.length - 1);
   const labelNs = pixelNs * LABEL_PX;
   let matchHint = 0;
   // The slice that is being gathered: calls [first, next).
@@ -57,27 +64,30 @@ export function drawLane(lane: Lane, thread: ThreadId, context: WalkContext): vo
   let onlyClass = 0;
   let onlyClassNs = 0;
 
+  let lastDepth = -1;
   for (let call = from; ;) {
     // The next thing: a call, or the widest node that begins with it and is narrower than a pixel.
-    let sizeLog2 = 0;
+    let depth = -1;
     let startNs = 0;
     let endNs = 0;
-    let node: Level | undefined;
     if (call < to) {
-      startNs = calls.startNs[call] as number;
-      for (let depth = 0, shift = FAN_OUT_LOG2; ; depth++, shift += FAN_OUT_LOG2) {
-        const wider = 1 << shift;
-        if ((call & (wider - 1)) !== 0 || call + wider > to) break;
-        const level = levels[depth];
-        const index = call >>> shift;
-        if (level === undefined || index >= level.length) break;
-        const nodeEndNs = lane.nodeEndNs(depth, index);
-        if (nodeEndNs - startNs > nodeNs) break;
-        node = level;
-        sizeLog2 = shift;
-        endNs = nodeEndNs;
+      const widest = Math.min(levels.length, alignedLog(call), wholeLog(builtTo - call)) - 1;
+      // Neighbours are mostly of one size, and a step up or down the pyramid is a place far away in memory.
+      depth = Math.min(lastDepth, widest);
+      startNs = depth > 0 ? lane.nodeStartNs(depth, call >>> levelShift(depth)) : (calls.startNs[call] as number);
+      const longestEndNs = startNs + nodeNs;
+      if (depth < 0 || (endNs = lane.nodeEndNs(depth, call >>> levelShift(depth))) <= longestEndNs) {
+        for (; depth < widest; depth++) {
+          const widerEndNs = lane.nodeEndNs(depth + 1, call >>> levelShift(depth + 1));
+          if (widerEndNs > longestEndNs) break;
+          endNs = widerEndNs;
+        }
+      } else {
+        do depth--;
+        while (depth >= 0 && (endNs = lane.nodeEndNs(depth, call >>> levelShift(depth))) > longestEndNs);
       }
-      if (node === undefined) endNs = lane.endNs(call, nowNs);
+      if (depth < widest || depth > lastDepth) lastDepth = depth;
+      if (depth < 0) endNs = lane.endNs(call, nowNs);
     }
     if (next > first && (call >= to || endNs - sliceStartNs > pixelNs)) {
       const out = slices.add();
@@ -110,7 +120,7 @@ export function drawLane(lane: Lane, thread: ThreadId, context: WalkContext): vo
       sliceStartNs = startNs;
       flags = callNs = blockedNs = 0;
     }
-    if (node === undefined) {
+    if (depth < 0) {
       const look = calls.look[call] as number;
       const durationNs = endNs - startNs;
       const callFlags = flagsOfLook(look);
@@ -120,7 +130,7 @@ export function drawLane(lane: Lane, thread: ThreadId, context: WalkContext): vo
       itemClass = classOfLook(look);
       itemClassNs = durationNs;
     } else {
-      const packed = node.packed.at(call >>> sizeLog2);
+      const packed = (levels[depth] as Level).packed.at(call >>> levelShift(depth));
       const spanNs = endNs - startNs;
       flags |= flagsOfLook(lookOfNode(packed));
       callNs += callNsOf(packed, spanNs);
@@ -143,7 +153,7 @@ export function drawLane(lane: Lane, thread: ThreadId, context: WalkContext): vo
       classNs[itemClass] = (classNs[itemClass] as number) + itemClassNs + 1;
     }
     sliceEndNs = endNs;
-    call += 1 << sizeLog2;
+    call += 1 << levelShift(depth);
     next = call;
   }
 }
