@@ -32,6 +32,7 @@ export function drawStrip(
   pixelNs: number,
   out: StateColumns,
 ): void {
+  const { startNs: starts, endNs: ends, callNs: callTimes, blockedNs: blockedTimes } = slices;
   const firstPiece = out.length;
   let doneNs = startNs;
   // What is being gathered: [gatheredNs, doneNs), and how it was spent.
@@ -39,11 +40,22 @@ export function drawStrip(
   let runningNs = 0;
   let inCallNs = 0;
   let blockedNs = 0;
-  // Between two slices the thread runs, and after the last one, so there are two steps a slice.
-  for (let step = 2 * from, last = 2 * slices.length; step <= last; step++) {
-    const slice = step >> 1;
-    const between = (step & 1) === 0;
-    const untilNs = step === last ? endNs : Math.min(endNs, (between ? slices.startNs : slices.endNs)[slice] as number);
+  for (let slice = from, to = slices.length; slice <= to; slice++) {
+    // Before a slice the thread runs, and after the last one.
+    const sliceStartNs = slice === to ? endNs : (starts[slice] as number);
+    const runUntilNs = sliceStartNs < endNs ? sliceStartNs : endNs;
+    if (runUntilNs > doneNs) {
+      if (doneNs > gatheredNs && runUntilNs - gatheredNs > pixelNs) {
+        addPiece(out, firstPiece, gatheredNs, doneNs, dominant(runningNs, inCallNs, blockedNs));
+        gatheredNs = doneNs;
+        runningNs = inCallNs = blockedNs = 0;
+      }
+      runningNs += runUntilNs - doneNs;
+      doneNs = runUntilNs;
+    }
+    if (slice === to) break;
+    const sliceEndNs = ends[slice] as number;
+    const untilNs = sliceEndNs < endNs ? sliceEndNs : endNs;
     if (untilNs > doneNs) {
       if (doneNs > gatheredNs && untilNs - gatheredNs > pixelNs) {
         addPiece(out, firstPiece, gatheredNs, doneNs, dominant(runningNs, inCallNs, blockedNs));
@@ -51,17 +63,18 @@ export function drawStrip(
         runningNs = inCallNs = blockedNs = 0;
       }
       const timeNs = untilNs - doneNs;
-      if (between) {
-        runningNs += timeNs;
-      } else {
+      const lengthNs = sliceEndNs - sliceStartNs;
+      let calls = callTimes[slice] as number;
+      let blocked = blockedTimes[slice] as number;
+      if (timeNs < lengthNs) {
         // Of a slice that the window's border cuts, the part inside is taken to be like the whole.
-        const share = timeNs / ((slices.endNs[slice] as number) - (slices.startNs[slice] as number));
-        const calls = (slices.callNs[slice] as number) * share;
-        const blocked = (slices.blockedNs[slice] as number) * share;
-        runningNs += timeNs - calls;
-        inCallNs += calls - blocked;
-        blockedNs += blocked;
+        const share = timeNs / lengthNs;
+        calls *= share;
+        blocked *= share;
       }
+      runningNs += timeNs - calls;
+      inCallNs += calls - blocked;
+      blockedNs += blocked;
       doneNs = untilNs;
     }
   }
