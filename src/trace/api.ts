@@ -33,7 +33,7 @@ export type ThreadState = (typeof threadStates)[number];
 
 /** Bits of a slice. */
 export const SliceFlag = {
-  /** The call failed (-1 and an errno; restarts such as ERESTARTSYS included). */
+  /** The call failed (-1 and an errno). One that a signal interrupted (ERESTARTSYS) only when its handler makes that EINTR. */
   Failed: 1,
   /** It waited: strace printed it in two parts, or its kind waits and it took long. */
   Blocked: 2,
@@ -334,7 +334,9 @@ export type EventFact =
   | { kind: 'exited'; status: ExitStatus }
   | { kind: 'signal'; fields: { name: string; text: string }[] }
   | { kind: 'neverReturned' }
-  | { kind: 'restarts' };
+  | { kind: 'restarts' }
+  /** restart_syscall: it goes on with the call that it is named by. */
+  | { kind: 'resumed' };
 
 export interface EventLink {
   relation: 'cause' | 'effect';

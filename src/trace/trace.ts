@@ -110,6 +110,7 @@ export class Trace implements TraceQueries, FindingQueries {
       time: query => this.timeSplit(query),
       overhead: () => measured(options.overhead) ?? overheadFromLog(this.recorder.store),
     });
+    this.recorder.failedBy = row => this.kernel.signalModel.failedBy(row, this.recorder.store.thread(row));
     this.accounts = new Accounts({
       ...{ events, processes: family, kernel: this.kernel, nowNs: () => this.endNs },
       isFatal: row => this.recorder.store.isFatal(row),

@@ -33,6 +33,8 @@ export function factRow(fact: EventFact, detail: EventDetail, t: Translate): Wor
         text: fact.fields.map(field => `${field.name}=${field.text}`).join(', '),
         code: true,
       };
+    case 'resumed':
+      return { label: t('Goes on'), text: t('with the call that a signal had interrupted (restart_syscall)') };
     case 'cloneFlags':
     case 'neverReturned':
     case 'restarts':

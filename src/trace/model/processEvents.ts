@@ -69,7 +69,7 @@ export class ProcessEvents {
     if (thread.openRow !== place.row) thread.rows++;
     thread.openRow = -1;
     thread.calls++;
-    if (record.errnoId !== 0) thread.errors++;
+    if (record.errnoId !== 0 && !record.errno.startsWith('ERESTART')) thread.errors++;
     const durationNs = Number.isNaN(record.durationNs) ? record.endNs - record.startNs : record.durationNs;
     if (durationNs > 0) {
       thread.inCallNs += durationNs;

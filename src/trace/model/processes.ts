@@ -86,6 +86,16 @@ export class ProcessModel implements Model {
     this.events.signal(record, place);
   }
 
+  /** The call that a thread has just entered goes on with one of this name. */
+  resumes(thread: ThreadId, name: string): void {
+    this.registry.thread(thread).openName = name;
+  }
+
+  /** A call of a thread failed that was not known to when it was told of. */
+  callFailed(thread: ThreadId): void {
+    this.registry.thread(thread).errors++;
+  }
+
   exit(record: ExitRecord, place: EventPlace): void {
     this.events.exit(record, place);
   }

@@ -4,9 +4,9 @@
  * unless that says EINTR. Invariant: calls are joined only when the log shows that nothing of the program ran between them.
  */
 
-import { SliceFlag, type Row } from '../api.js';
+import type { Row } from '../api.js';
+import { resumedCall } from '../model/resumedCall.js';
 import type { Lane } from '../store/lane.js';
-import { flagsOfLook } from '../store/laneColumns.js';
 
 /** Where these calls are missing, nobody can tell a restarted call from one that the program made again. */
 export const restartingCalls: readonly string[] = ['rt_sigreturn', 'sigreturn', 'restart_syscall'];
@@ -48,11 +48,9 @@ export function restartsIn(lane: Lane | undefined, context: RestartContext): Res
   if (!lane) return { firstOf, lastOf, failed };
   const { calls } = lane;
   for (let i = 0; i < calls.length; i++) {
-    const fails = (flagsOfLook(calls.look[i] as number) & SliceFlag.Failed) !== 0;
-    const last = open.at(-1);
-    if (!fails && !last) continue;
     const row = calls.at(i);
-    const errno = fails ? context.errnoOf(row) : '';
+    const errno = context.errnoOf(row);
+    const last = open.at(-1);
     if (last) {
       const name = context.nameOf(row);
       if (name === 'rt_sigreturn' || name === 'sigreturn') {
@@ -89,10 +87,8 @@ function signalsAfter({ calls, marks }: Lane, call: number, context: RestartCont
 function goesOnWith(first: Row, row: Row, context: RestartContext): boolean {
   const name = context.nameOf(first);
   const other = context.argumentsOf(row);
-  if (context.nameOf(row) === 'restart_syscall') {
-    const resumed = resumedCall(other.args[0] ?? '');
-    return resumed === null || resumed === name;
-  }
+  const resumed = resumedCall(other.args[0] ?? '');
+  if (resumed !== null || context.nameOf(row) === 'restart_syscall') return resumed === null || resumed === name;
   if (context.nameOf(row) !== name) return false;
   const { args } = context.argumentsOf(first);
   const common = other.shorter ? Math.min(args.length, other.args.length) : args.length;
@@ -100,11 +96,6 @@ function goesOnWith(first: Row, row: Row, context: RestartContext): boolean {
     (other.shorter || args.length === other.args.length) &&
     args.slice(0, common).every((arg, i) => withoutTimes(arg) === withoutTimes(other.args[i] ?? ''))
   );
-}
-
-/** `<... resuming interrupted read ...>` → `read`; null when strace did not know it. */
-function resumedCall(argument: string): string | null {
-  return /resuming interrupted (\w+) ?\.\.\./.exec(argument)?.[1]?.replace(/^call$/, '') || null;
 }
 
 /** The kernel takes the time that has passed off the timeouts of select and ppoll. */

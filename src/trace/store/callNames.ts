@@ -14,6 +14,9 @@ export class CallNames {
   private readonly waiting: boolean[] = [];
   private readonly fdArguments: number[] = [];
 
+  /** Of restart_syscall; -1 until it is called. */
+  restartId = -1;
+
   constructor(private readonly infoOf: (name: string) => SyscallInfo | undefined) {}
 
   learn(nameId: number, name: string): void {
@@ -22,9 +25,15 @@ export class CallNames {
     while (this.names.length < nameId) this.learn(this.names.length, '');
     const info = this.infoOf(name);
     this.names[nameId] = name;
+    if (name === 'restart_syscall') this.restartId = nameId;
     this.classes[nameId] = info === undefined ? OTHER : syscallClasses.indexOf(info.class);
     this.waiting[nameId] = info?.waits === true;
     this.fdArguments[nameId] = info?.fd ?? -1;
+  }
+
+  /** Id of a name; -1 for one that no call has used yet. */
+  idOf(name: string): number {
+    return this.names.indexOf(name);
   }
 
   /** Index into syscallClasses. */

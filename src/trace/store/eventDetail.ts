@@ -55,7 +55,7 @@ export function eventDetail(row: Row, context: DetailContext): EventDetail {
     rawLines: parts.map(part => ({ line: lines.lineAt(part.byteStart), text: part.text })),
     args: read.args,
     returnText: read.returnText,
-    facts: [...read.facts, ...context.factsOf(row)],
+    facts: [...read.facts, ...(store.resumed.has(row) ? [{ kind: 'resumed' } as const] : []), ...context.factsOf(row)],
     links: context.linksOf(row),
     stack: read.stack,
   };

@@ -70,7 +70,8 @@ export function compileFilter(filter: EventFilter, context: FilterContext): Test
     tests.push(row => {
       if (!isCall(row)) return wanted.has(context.markName(row));
       const nameId = store.nameId(row);
-      return (known[nameId] ??= wanted.has(names.nameOf(nameId)));
+      if ((known[nameId] ??= wanted.has(names.nameOf(nameId)))) return true;
+      return store.resumed.has(row) && wanted.has('restart_syscall');
     });
   }
   if (filter.classes !== undefined && filter.classes.length > 0) {
@@ -93,8 +94,9 @@ export function compileFilter(filter: EventFilter, context: FilterContext): Test
   if (filter.failed === true || errnos.length > 0) {
     const wanted = new Set(errnos);
     tests.push(row => {
-      if ((store.flags(row) & SliceFlag.Failed) === 0) return false;
-      return wanted.size === 0 || wanted.has(context.errnoName(store.errnoId(row)));
+      if (wanted.size === 0) return (store.flags(row) & SliceFlag.Failed) !== 0;
+      const errnoId = store.errnoId(row);
+      return errnoId !== 0 && wanted.has(context.errnoName(errnoId));
     });
   }
   if (filter.stacks !== undefined) {

@@ -56,6 +56,8 @@ interface Chunk {
 export class EventStore {
   /** By thread id. */
   readonly lanes: (Lane | undefined)[] = [];
+  /** Calls of restart_syscall that stand here by the name of the call that they go on with. */
+  readonly resumed = new Set<Row>();
   /** Rows of no thread. */
   private readonly loose = new Lane();
   private readonly chunks: Chunk[] = [];

@@ -44,8 +44,9 @@ export function oneLine(store: EventStore, log: LogReader, row: Row, name: strin
   const [entry, rest] = partsOf(store, log, row);
   const text = entry?.text ?? '';
   const kind = store.kind(row);
+  const printed = store.resumed.has(row) ? 'restart_syscall' : name;
   const mark =
-    kind === 'call' ? `${name}(` : kind === 'exit' ? '+++' : kind === 'signal' || kind === 'stop' ? '---' : '';
+    kind === 'call' ? `${printed}(` : kind === 'exit' ? '+++' : kind === 'signal' || kind === 'stop' ? '---' : '';
   const from = text.slice(Math.max(0, text.indexOf(mark)));
   const whole = rest === undefined ? from : from.replace(entryEnd, '') + rest.text.replace(returnHead, '');
   return whole.length > maxLength ? whole.slice(0, maxLength) : whole;

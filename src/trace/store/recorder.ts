@@ -19,6 +19,7 @@ import type {
 import { CallOutcome, ReturnKind } from 'strace-parser';
 import { SliceFlag, type Row, type RowKind, type ThreadId } from '../api.js';
 import type { Dispatch } from '../model/dispatch.js';
+import { resumedCall } from '../model/resumedCall.js';
 import type { EventPlace } from '../model/model.js';
 import type { ProcessModel } from '../model/processes.js';
 import type { CallNames } from './callNames.js';
@@ -46,6 +47,8 @@ export class Recorder implements RecordSink {
   /** Totals of the calls that cannot change any more: all but the last of each lane. */
   readonly finalTotals: CallTotals;
   readonly stacks = new CallStacks();
+  /** The call that a signal interrupted for good, so that the program gets EINTR; null when it did not. */
+  failedBy: (signal: Row) => Row | null = () => null;
   /** Time of the latest line. */
   lastNs = 0;
   completed = 0;
@@ -81,6 +84,8 @@ export class Recorder implements RecordSink {
     const row = this.begin(record, thread);
     const place = this.place(row, thread);
     this.processes.enter(record, place);
+    if (record.nameId === this.names.restartId)
+      this.processes.resumes(thread, this.names.nameOf(this.store.nameId(row)));
     this.models.enter(record, place);
   }
 
@@ -105,6 +110,12 @@ export class Recorder implements RecordSink {
     const place = this.place(row, thread);
     this.processes.signal(record, place);
     this.models.signal(record, place);
+    const failed = this.failedBy(row);
+    if (failed === null || failed !== place.before) return;
+    this.store.lane(thread).addLastFlags(SliceFlag.Failed);
+    this.failed++;
+    this.overview.addFailed(this.store.startNs(failed));
+    this.processes.callFailed(thread);
   }
 
   exit(record: ExitRecord): void {
@@ -184,8 +195,9 @@ export class Recorder implements RecordSink {
 
   private begin(record: CallRecord, thread: ThreadId): Row {
     const { names, store } = this;
-    const { nameId } = record;
+    let { nameId } = record;
     names.learn(nameId, record.name);
+    if (nameId === names.restartId) nameId = this.resumedId(record, store.lane(thread));
     const callClass = names.classOf(nameId);
     const startNs = this.advance(record.startNs);
     this.lines.pass(record.entryLine, record.entryByteStart);
@@ -198,7 +210,14 @@ export class Recorder implements RecordSink {
     const row = store.addCall(thread, startNs, record.entryByteStart, nameId, callClass, flags);
     this.overview.add(callClass, startNs);
     this.setFd(row, record);
+    if (nameId !== record.nameId) store.resumed.add(row);
     return row;
+  }
+
+  /** restart_syscall counts as the call that it goes on with, if that is the thread's last one: at first strace calls anything `read`. */
+  private resumedId(record: CallRecord, { calls }: Lane): number {
+    const id = this.names.idOf(resumedCall(record.argumentText(0)) ?? '');
+    return id >= 0 && calls.length > 0 && calls.nameId[calls.length - 1] === id ? id : record.nameId;
   }
 
   private finish(row: Row, lane: Lane, record: CallRecord): void {
@@ -215,7 +234,8 @@ export class Recorder implements RecordSink {
     let flags = record.outcome === CallOutcome.Returned ? 0 : SliceFlag.NoReturn;
     if (this.names.waits(record.nameId) && (record.resumed || durationNs >= this.fastestNs + WAIT_NS))
       flags |= SliceFlag.Blocked;
-    if (record.errnoId !== 0) {
+    // What a signal interrupted may go on: see `failedBy`.
+    if (record.errnoId !== 0 && !record.errno.startsWith('ERESTART')) {
       flags |= SliceFlag.Failed;
       this.failed++;
       this.overview.addFailed(store.startNs(row));

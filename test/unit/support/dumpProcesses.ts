@@ -114,6 +114,7 @@ function factText(fact: EventFact): string {
     case 'signal':
     case 'neverReturned':
     case 'restarts':
+    case 'resumed':
       return fact.kind;
   }
 }

@@ -28,6 +28,8 @@ export class WaitCalls implements Model {
   }
 
   call(record: CallRecord, place: EventPlace): void {
+    // A signal interrupted it: the kernel starts it again, or the program does.
+    if (record.errno.startsWith('ERESTART')) return;
     const isWaitid = record.name === 'waitid';
     let result = record.returnValue;
     if (isWaitid && result === 0) result = Number(/si_pid=(\d+)/.exec(record.argumentText(2))?.[1] ?? 0);

@@ -187,6 +187,12 @@ export class SignalModel implements Model {
     return this.disposition(delivery.process, delivery.signal, delivery.atNs)?.action === 'handler';
   }
 
+  /** The call that fails with EINTR because of a delivered signal, as far as that is known when its handler begins. */
+  failedBy(deliveredRow: Row, thread: ThreadId): Row | null {
+    const span = this.openHandler(thread);
+    return span?.deliveredRow === deliveredRow && span.restarted === false ? span.interruptedRow : null;
+  }
+
   /** Rows at which a sent signal was delivered. */
   deliveredFrom(sendRow: Row): readonly Row[] {
     return this.sends.deliveredFrom(sendRow);

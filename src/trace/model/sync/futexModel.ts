@@ -198,7 +198,8 @@ export class FutexModel implements Model {
     };
     const cut = this.inProgress[place.thread];
     if (cut) remove(cut.futex.waiting, cut);
-    futex.waits++;
+    // One that a signal cut goes on.
+    if (cut?.futex !== futex) futex.waits++;
     futex.waiting.push(wait);
     this.inProgress[place.thread] = wait;
     return wait;

@@ -105,6 +105,18 @@ export const processCases: RuleCases = {
       10 0.1 wait4(-1, NULL, 0, NULL) = 11 <0.000010>
       12 0.15 +++ exited with 0 +++
       10 0.2 +++ exited with 0 +++\n`,
+    also: {
+      'the wait was interrupted and started again': {
+        log: `${forked(11)}${forked(12)}
+        10 0.05 wait4(-1, NULL, 0, NULL) = ? ERESTARTSYS (To be restarted if SA_RESTART is set) <0.010000>
+        10 0.06 --- SIGWINCH {si_signo=SIGWINCH} ---
+        11 0.1 +++ exited with 0 +++
+        10 0.1 wait4(-1, NULL, 0, NULL) = 11 <0.000010>
+        12 0.15 +++ exited with 0 +++
+        10 0.2 +++ exited with 0 +++\n`,
+        expected: ['info wait-once-for-many'],
+      },
+    },
     good: `${forked(11)}${forked(12)}11 0.1 +++ exited with 0 +++
       10 0.1 wait4(-1, NULL, 0, NULL) = 11 <0.000010>
       12 0.15 +++ exited with 0 +++
