@@ -2,15 +2,17 @@
  * Where a call's top-level arguments begin and end, and their cheap readings, without building values.
  */
 
-import { BACKSLASH, COMMA, EQUALS, LOWER_X, LT, MINUS, QUOTE, SLASH, SPACE, STAR, ZERO } from './chars.js';
-import { hexDigit, isDigit, isWord, startsWith } from './chars.js';
+import { COMMA, EQUALS, LOWER_X, LT, MINUS, QUOTE, SLASH, SPACE, STAR, ZERO } from './chars.js';
+import { hexDigit, isDigit, isWord, startsWith, stopsArgument } from './chars.js';
 import { skipAnnotation, skipComment, skipString } from './scan.js';
 
 /** Position of the top-level comma that ends the argument at `at`, or `end`. */
 export function argumentEnd(bytes: Uint8Array, at: number, end: number): number {
   let depth = 0;
   let annotations = true;
-  for (let p = at; p < end;) {
+  for (let p = at; ; ) {
+    while (p < end && stopsArgument[bytes[p] as number] === 0) p++;
+    if (p >= end) return end;
     switch (bytes[p]) {
       case QUOTE:
         p = Math.min(skipString(bytes, p + 1), end);
@@ -41,15 +43,12 @@ export function argumentEnd(bytes: Uint8Array, at: number, end: number): number 
       case COMMA:
         if (depth <= 0) return p;
         break;
-      case BACKSLASH:
+      default: // a backslash, and what it stands before
         p++;
-        break;
-      default:
         break;
     }
     p++;
   }
-  return end;
 }
 
 export function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
@@ -77,7 +76,7 @@ function skipName(bytes: Uint8Array, at: number, end: number): number {
 
 /** The number that stands at `at`: decimal, hexadecimal or octal; a descriptor's number; -100 for AT_FDCWD; else NaN. */
 export function numberAt(bytes: Uint8Array, at: number, end: number): number {
-  let p = skipName(bytes, at, end);
+  let p = isDigit(bytes[at]) ? at : skipName(bytes, at, end);
   if (startsWith(bytes, p, 'AT_FDCWD')) return -100;
   if (startsWith(bytes, p, 'NULL')) return 0;
   const negative = bytes[p] === MINUS;

@@ -261,6 +261,20 @@ export class CallLine implements CallRecord {
       this.argTo = this.argsTo;
       return;
     }
+    // Most calls print all their arguments before they wait, or all after it: what stands in one piece is read where it stands.
+    const { argsFrom, argsTo, entryArgsFrom, entryArgsTo } = this;
+    if (argsFrom === argsTo) {
+      this.argBytes = this.entry;
+      this.argFrom = entryArgsFrom;
+      this.argTo = trimmedEnd(this.entry, entryArgsFrom, entryArgsTo);
+      return;
+    }
+    if (entryArgsFrom === entryArgsTo) {
+      this.argBytes = this.bytes;
+      this.argFrom = argsFrom;
+      this.argTo = trimmedEnd(this.bytes, argsFrom, argsTo);
+      return;
+    }
     if (!this.isJoined) this.join();
     this.argBytes = this.joined;
     this.argFrom = 0;

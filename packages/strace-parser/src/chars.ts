@@ -42,6 +42,8 @@ export const isWord = table(letters + '0123456789');
 export const isNameStart = table(letters + '?');
 /** Bytes at which the scan for the closing parenthesis of a call must stop and think. */
 export const stopsArguments = table('"()</\n\x1b');
+/** Bytes at which the scan of one argument stops. */
+export const stopsArgument = table('"/<()[]{},\\');
 /** Bytes at which the scan of a quoted string stops. */
 export const stopsString = table('"\\\n');
 /** Bytes at which the scan of a `<…>` annotation stops. */
