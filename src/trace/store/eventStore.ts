@@ -87,12 +87,20 @@ export class EventStore {
   }
 
   /**
-   * Adds a call that has just been entered, to be ended through its lane. `byteStart`: where its line begins in the log; `nameId`: the
-   * parser's; `callClass`: index into syscallClasses.
+   * Adds a call that has just been entered, to be ended through its thread's lane. `byteStart`: where its line begins in the log;
+   * `nameId`: the parser's; `callClass`: index into syscallClasses.
    */
-  addCall(thread: ThreadId, startNs: number, byteStart: number, nameId: number, callClass: number, flags: number): Row {
+  addCall(
+    thread: ThreadId,
+    lane: Lane,
+    startNs: number,
+    byteStart: number,
+    nameId: number,
+    callClass: number,
+    flags: number,
+  ): Row {
     const row = this.append(CALL, thread, byteStart);
-    this.lane(thread).addCall(row, startNs, packLook(callClass, flags | SliceFlag.Open), nameId);
+    lane.addCall(row, startNs, packLook(callClass, flags | SliceFlag.Open), nameId);
     return row;
   }
 

@@ -67,6 +67,11 @@ export class Lane {
     return this.calls.length === 0 ? undefined : this.calls.at(this.calls.length - 1);
   }
 
+  /** Start of the last call. */
+  get lastStartNs(): number {
+    return this.calls.startNs[this.calls.length - 1] as number;
+  }
+
   /** The call before a row that is the lane's last event; -1 when there is none. */
   callBefore(row: Row): Row {
     const { calls } = this;

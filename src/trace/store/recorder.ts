@@ -79,10 +79,11 @@ export class Recorder implements RecordSink {
 
   enter(record: CallRecord): void {
     const thread = this.processes.threadOf(record.pid, record.startNs);
+    const lane = this.store.lane(thread);
     // Its line was seen before it had an end.
-    if (this.openRow(record, thread) >= 0) return;
-    const row = this.begin(record, thread);
-    const place = this.place(row, thread);
+    if (this.openRow(record, lane) >= 0) return;
+    const row = this.begin(record, thread, lane);
+    const place = this.place(row, thread, lane);
     this.processes.enter(record, place);
     if (record.nameId === this.names.restartId)
       this.processes.resumes(thread, this.names.nameOf(this.store.nameId(row)));
@@ -91,15 +92,17 @@ export class Recorder implements RecordSink {
 
   call(record: CallRecord): void {
     const thread = this.threadOfCall(record);
-    let row = this.openRow(record, thread);
-    if (row < 0) row = this.begin(record, thread);
+    const lane = this.store.lane(thread);
+    let row = this.openRow(record, lane);
+    if (row < 0) row = this.begin(record, thread, lane);
     else {
       this.advance(record.timeNs);
       if (this.store.fd(row) === -1) this.setFd(row, record);
     }
-    this.finish(row, this.store.laneOf(row), record);
+    // Another thread's exec ends in the leader's name: its row stands in the lane where it was entered.
+    this.finish(row, row === lane.lastCall ? lane : this.store.laneOf(row), record);
     this.stacks.begin(row);
-    const place = this.place(row, thread);
+    const place = this.place(row, thread, lane);
     this.processes.call(record, place);
     this.models.call(record, place);
   }
@@ -107,7 +110,7 @@ export class Recorder implements RecordSink {
   signal(record: SignalRecord): void {
     const thread = this.processes.threadOf(record.pid, record.timeNs);
     const row = this.mark('signal', record, thread, record.signal);
-    const place = this.place(row, thread);
+    const place = this.place(row, thread, this.store.lane(thread));
     this.processes.signal(record, place);
     this.models.signal(record, place);
     const failed = this.failedBy(row);
@@ -131,7 +134,7 @@ export class Recorder implements RecordSink {
         before !== undefined && this.store.kind(before) === 'signal' && this.markName(before) === record.signal;
       this.store.setFatal(announced ? before : row);
     }
-    const place = this.place(row, thread);
+    const place = this.place(row, thread, this.store.lane(thread));
     this.processes.exit(record, place);
     this.models.exit(record, place);
   }
@@ -139,7 +142,7 @@ export class Recorder implements RecordSink {
   stop(record: StopRecord): void {
     const thread = this.processes.threadOf(record.pid, record.timeNs);
     const row = this.mark('stop', record, thread, record.signal);
-    const place = this.place(row, thread);
+    const place = this.place(row, thread, this.store.lane(thread));
     this.processes.stop(record, place);
     this.models.stop(record, place);
   }
@@ -150,7 +153,7 @@ export class Recorder implements RecordSink {
     const thread = ofThread ? this.processes.threadOf(tid, record.timeNs) : NO_THREAD;
     const row = this.mark('note', record, thread, record.kind);
     if (!ofThread) return;
-    const place = this.place(row, thread);
+    const place = this.place(row, thread, this.store.lane(thread));
     this.processes.note(record, place);
     this.models.note(record, place);
   }
@@ -180,9 +183,8 @@ export class Recorder implements RecordSink {
   }
 
   /** The row that a call got at its entry, while it is open; -1 when it has none. */
-  private openRow(record: CallRecord, thread: ThreadId): Row {
+  private openRow(record: CallRecord, lane: Lane): Row {
     const { store } = this;
-    const lane = store.lane(thread);
     if (lane.isOpen) {
       const last = lane.calls.at(lane.calls.length - 1);
       if (store.byteStart(last) === record.entryByteStart) return last;
@@ -193,7 +195,7 @@ export class Recorder implements RecordSink {
     return entered !== undefined && store.isOpen(entered) ? entered : -1;
   }
 
-  private begin(record: CallRecord, thread: ThreadId): Row {
+  private begin(record: CallRecord, thread: ThreadId, lane: Lane): Row {
     const { names, store } = this;
     let { nameId } = record;
     names.learn(nameId, record.name);
@@ -201,13 +203,12 @@ export class Recorder implements RecordSink {
     const callClass = names.classOf(nameId);
     const startNs = this.advance(record.startNs);
     this.lines.pass(record.entryLine, record.entryByteStart);
-    const lane = store.lane(thread);
     if (lane.calls.length > 0) {
       this.settle(lane, startNs);
       this.finalTotals.add(lane, lane.calls.length - 1, 0, FOREVER_NS, startNs);
     }
     const flags = names.waits(nameId) ? SliceFlag.Blocked : 0;
-    const row = store.addCall(thread, startNs, record.entryByteStart, nameId, callClass, flags);
+    const row = store.addCall(thread, lane, startNs, record.entryByteStart, nameId, callClass, flags);
     this.overview.add(callClass, startNs);
     this.setFd(row, record);
     if (nameId !== record.nameId) store.resumed.add(row);
@@ -238,7 +239,7 @@ export class Recorder implements RecordSink {
     if (record.errnoId !== 0 && !record.errno.startsWith('ERESTART')) {
       flags |= SliceFlag.Failed;
       this.failed++;
-      this.overview.addFailed(store.startNs(row));
+      this.overview.addFailed(lane.lastStartNs);
     }
     const endNs = record.resumed && Number.isNaN(record.endNs) ? this.lastStartNs : record.endNs;
     if (endNs > this.lastNs) this.lastNs = endNs;
@@ -283,9 +284,8 @@ export class Recorder implements RecordSink {
     }
   }
 
-  private place(row: Row, thread: ThreadId): EventPlace {
-    const { store } = this;
-    const before = store.lane(thread).callBefore(row);
-    return { row, thread, process: this.processes.processOf(thread), before, fd: store.fd(row) };
+  private place(row: Row, thread: ThreadId, lane: Lane): EventPlace {
+    const process = this.processes.processOf(thread);
+    return { row, thread, process, before: lane.callBefore(row), fd: this.store.fd(row) };
   }
 }

@@ -36,6 +36,8 @@ export class FailedMakers implements Model {
   readonly minusOnes: MinusOneUse[] = [];
   /** The last of each process. */
   private readonly last = new Map<ProcessId, FailedMaker>();
+  /** What each syscall makes, by name id: programs look for files in many places, and most failures are that. */
+  private readonly making: (Made | undefined)[] = [];
 
   concerns(syscall: string): boolean {
     return syscall === 'kill';
@@ -53,15 +55,17 @@ export class FailedMakers implements Model {
   }
 
   failed(record: CallRecord, place: EventPlace): void {
-    const { name, errno, startNs } = record;
+    const { name, nameId, errno, startNs } = record;
     if (errno === 'EBADF') {
       if (this.minusOnes.length === mostFound || !usesMinusOne(record)) return;
       const last = this.last.get(place.process);
       this.minusOnes.push({ ...place, name, atNs: startNs, maker: last?.thread === place.thread ? last : undefined });
       return;
     }
-    if (errno === 'EAGAIN' ? !forking.test(name) : !makers.test(name) && !forking.test(name)) return;
-    const maker = { ...place, name, errno, atNs: startNs };
+    const made = (this.making[nameId] ??= madeBy(name));
+    if (made === 'nothing' || (made === 'descriptor' && errno === 'EAGAIN')) return;
+    const { row, thread, process, before, fd } = place;
+    const maker = { row, thread, process, before, fd, name, errno, atNs: startNs };
     this.last.set(place.process, maker);
     const exhausts = errno === 'EMFILE' || errno === 'ENFILE';
     if (exhausts && this.exhausted.length < mostFound) this.exhausted.push(maker);
@@ -74,6 +78,13 @@ export class FailedMakers implements Model {
   ended(process: ProcessId): void {
     this.last.delete(process);
   }
+}
+
+type Made = 'descriptor' | 'process' | 'nothing';
+
+function madeBy(name: string): Made {
+  if (forking.test(name)) return 'process';
+  return makers.test(name) ? 'descriptor' : 'nothing';
 }
 
 /** The descriptor is the first argument, but for these. */

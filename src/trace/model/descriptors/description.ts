@@ -35,7 +35,7 @@ export class Description {
   /** Channel it is an end of, and which end (index into the channel's ends). */
   channel: ChannelId | null = null;
   end = 0;
-  readonly descriptors: Descriptor[] = [];
+  descriptors: Descriptor[] = [];
   /** Something else than its descriptors refers to it (a message in flight, an interest list): it must stay this object. */
   referenced = false;
 
@@ -61,7 +61,9 @@ export class Descriptor {
     public birth: DescriptorBirth,
     public birthRow: Row | null,
   ) {
-    description.descriptors.push(this);
+    // An array made around its first item has room for it alone; one that it is pushed to, for a dozen. Most descriptions have one.
+    if (description.descriptors.length === 0) description.descriptors = [this];
+    else description.descriptors.push(this);
   }
 
   isOpenAt(atNs: number): boolean {

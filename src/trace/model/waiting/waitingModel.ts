@@ -39,12 +39,12 @@ export class WaitingModel implements Model {
   }
 
   enter(record: CallRecord, place: EventPlace): void {
-    if (waits.has(record.name)) this.settle(place.thread);
+    const role = (this.roles[record.nameId] ??= roleOf(record.name));
+    if (role !== 'io' && role !== 'control') this.settle(place.thread);
   }
 
   call(record: CallRecord, place: EventPlace): void {
-    const role = (this.roles[record.nameId] ??=
-      waits.get(record.name) ?? (record.name === 'epoll_ctl' ? 'control' : 'io'));
+    const role = (this.roles[record.nameId] ??= roleOf(record.name));
     if (role === 'io') {
       const open = this.open[place.thread];
       if (open) serve(open, record, place);
@@ -234,7 +234,11 @@ const waits: ReadonlyMap<string, WaitKind> = new Map<string, WaitKind>([
   ['_newselect', 'select'],
 ]);
 
-const ioCalls = /^(p?read|p?write|recv|send|accept|splice|close$|shutdown$)/;
+const ioCalls = /^(p?(read|write)(64|v2?)?$|recv|send|accept|splice|close$|shutdown$)/;
+
+function roleOf(syscall: string): Role {
+  return waits.get(syscall) ?? (syscall === 'epoll_ctl' ? 'control' : 'io');
+}
 
 function plainEvents(kind: 'poll' | 'select', record: CallRecord): FoundEvent[] {
   const text = record.returnText();
