@@ -60,8 +60,12 @@ export class CallLine implements CallRecord {
   private joined = none;
   private joinedLength = 0;
   private isJoined = false;
-  /** Where the first arguments begin, as far as somebody asked; of the line at `startsOf` whose arguments have this range. */
+  /**
+   * Where the first arguments begin, as far as somebody asked, and their texts; of the line at `startsOf` whose arguments have this
+   * range.
+   */
   private readonly starts: number[] = [];
+  private readonly argTexts: (string | undefined)[] = [];
   private knownStarts = 0;
   private startsOf = -1;
   private startsFrom = -1;
@@ -129,11 +133,13 @@ export class CallLine implements CallRecord {
   argumentText(index: number): string {
     const at = this.startOf(index);
     if (at < 0) return '';
+    const known = this.argTexts[index];
+    if (known !== undefined) return known;
     // Where the next one begins was perhaps worked out already; before it are a comma and a space.
     const next = index + 1 < this.knownStarts ? (this.starts[index + 1] as number) : -1;
     let end = next < 0 ? argumentEnd(this.argBytes, at, this.argTo) : next - 1;
     while (next >= 0 && this.argBytes[end] !== COMMA) end--;
-    return texts.text(this.argBytes, at, trimmedEnd(this.argBytes, at, end));
+    return (this.argTexts[index] = texts.text(this.argBytes, at, trimmedEnd(this.argBytes, at, end)));
   }
 
   returnAsValue(): Value | undefined {
@@ -304,12 +310,14 @@ export class CallLine implements CallRecord {
       const first = skipSpaces(this.argBytes, this.argFrom, this.argTo);
       starts[0] = first === this.argTo ? -1 : first;
       this.knownStarts = 1;
+      this.argTexts[0] = undefined;
     }
     for (; this.knownStarts <= index; this.knownStarts++) {
       const before = starts[this.knownStarts - 1] as number;
       const comma = before < 0 ? this.argTo : argumentEnd(this.argBytes, before, this.argTo);
       const at = comma >= this.argTo ? this.argTo : skipSpaces(this.argBytes, comma + 1, this.argTo);
       starts[this.knownStarts] = at === this.argTo ? -1 : at;
+      this.argTexts[this.knownStarts] = undefined;
     }
     return starts[index] as number;
   }

@@ -76,6 +76,17 @@ export function indexOf(bytes: Uint8Array, what: string, from: number, to: numbe
   return -1;
 }
 
+/** Position of the LF that ends the line, -1 when none does. Lines are so short that stepping takes less time than calling out. */
+export function lineEndFrom(bytes: Uint8Array, at: number): number {
+  for (let p = at; p < bytes.length; p += 4) {
+    if (bytes[p] === LF) return p;
+    if (bytes[p + 1] === LF) return p + 1;
+    if (bytes[p + 2] === LF) return p + 2;
+    if (bytes[p + 3] === LF) return p + 3;
+  }
+  return -1;
+}
+
 /** Bytes [from, to) in memory of their own. Not `slice`: Node's Buffer is a Uint8Array whose slice is a view. */
 export function copyOf(bytes: Uint8Array, from: number, to: number): Uint8Array {
   const copy = new Uint8Array(to - from);

@@ -20,6 +20,7 @@ import {
   decimalAt,
   isNameStart,
   isWord,
+  lineEndFrom,
   startsWith,
 } from './chars.js';
 import { endsWithExitGroup } from './glued.js';
@@ -106,7 +107,7 @@ export class LineReader {
       const next = this.readCall(bytes, p);
       if (next >= 0) p = next;
       else {
-        const lf = bytes.indexOf(LF, p);
+        const lf = lineEndFrom(bytes, p);
         this.other.read(bytes, p, lf > p && bytes[lf - 1] === CR ? lf - 1 : lf, base);
         p = lf + 1;
       }
@@ -166,7 +167,7 @@ export class LineReader {
     if (p === nameStart || p - nameStart > maxNameBytes) return -1;
     if (resumed) return this.readResumed(bytes, start, nameStart, p, hash);
     if (w !== LPAREN) return -1;
-    let close = findPlainEnd(bytes, p + 1, bytes.indexOf(LF, p));
+    let close = findPlainEnd(bytes, p + 1, lineEndFrom(bytes, p));
     if (close < 0) close = scanArguments(bytes, p + 1);
     if (bytes[close] === RPAREN) {
       const { tail } = this.call;
@@ -212,7 +213,7 @@ export class LineReader {
 
   /** A call whose line ends with a marker at `marker`. */
   private markedCall(bytes: Uint8Array, start: number, nameId: number, argsFrom: number, marker: number): number {
-    const lineEnd = bytes.indexOf(GT, marker) + 1;
+    const lineEnd = afterMarker(bytes, marker);
     const slot = this.enter(bytes, start, lineEnd, nameId, argsFrom, marker - 1);
     const kind = bytes[marker + 1];
     if (kind === detachedMarker) this.giveUp(slot, CallOutcome.Detached);
@@ -269,7 +270,7 @@ export class LineReader {
       for (argsFrom += 2; bytes[argsFrom] !== GT && bytes[argsFrom] !== LF;) argsFrom++;
     }
     if (bytes[argsFrom++] !== GT) return -1;
-    let close = findPlainEnd(bytes, argsFrom, bytes.indexOf(LF, argsFrom));
+    let close = findPlainEnd(bytes, argsFrom, lineEndFrom(bytes, argsFrom));
     if (close < 0) close = scanArguments(bytes, argsFrom);
     const marked = bytes[close] === LT;
     const { call, prefix } = this;
@@ -283,7 +284,7 @@ export class LineReader {
     if (!marked)
       return this.endCall(bytes, start, nameId, argsFrom, withoutMarker(bytes, argsFrom, close), timeNs, slot);
     call.tail.clear();
-    call.tail.lineEnd = bytes.indexOf(GT, close) + 1;
+    call.tail.lineEnd = afterMarker(bytes, close);
     return this.endCall(
       bytes,
       start,
@@ -459,6 +460,13 @@ export class LineReader {
     const { prefix } = this;
     return prefix.timeKind !== TimeKind.None || !prefix.timed || prefix.named;
   }
+}
+
+/** Position after the `>` of a marker. */
+function afterMarker(bytes: Uint8Array, marker: number): number {
+  let p = marker;
+  while (bytes[p] !== GT) p++;
+  return p + 1;
 }
 
 /** Position after the line's LF. */

@@ -38,6 +38,11 @@ const LINE_WITHOUT_TIME_NS = 1000;
 const WAIT_NS = 100_000;
 /** Duration that stands for "no limit" of a total over the whole trace. */
 const FOREVER_NS = Infinity;
+/**
+ * What fields begin with that are going to outgrow 32 bits. Beginning with a whole number they would be made for such, and all that
+ * was compiled for them be thrown away when the log's times pass two seconds.
+ */
+const ANY_NUMBER = 0.5;
 
 export class Recorder implements RecordSink {
   readonly store = new EventStore();
@@ -50,13 +55,13 @@ export class Recorder implements RecordSink {
   /** The call that a signal interrupted for good, so that the program gets EINTR; null when it did not. */
   failedBy: (signal: Row) => Row | null = () => null;
   /** Time of the latest line. */
-  lastNs = 0;
+  lastNs = ANY_NUMBER;
   completed = 0;
   failed = 0;
   /** Thread of the last line without a pid. */
   private unnamedThread: ThreadId = NO_THREAD;
   private fastestNs = Infinity;
-  private lastStartNs = 0;
+  private lastStartNs = ANY_NUMBER;
 
   constructor(
     private readonly names: CallNames,
@@ -65,6 +70,8 @@ export class Recorder implements RecordSink {
     private readonly models: Dispatch,
   ) {
     this.finalTotals = new CallTotals(this.store, names);
+    this.lastNs = 0;
+    this.lastStartNs = 0;
   }
 
   /** By thread id. */
