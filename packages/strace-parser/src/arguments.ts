@@ -10,7 +10,7 @@ import { skipAnnotation, skipComment, skipString } from './scan.js';
 export function argumentEnd(bytes: Uint8Array, at: number, end: number): number {
   let depth = 0;
   let annotations = true;
-  for (let p = at; ; ) {
+  for (let p = at; ;) {
     while (p < end && stopsArgument[bytes[p] as number] === 0) p++;
     if (p >= end) return end;
     switch (bytes[p]) {
