@@ -41,7 +41,7 @@ export function buildLane(
   let ns = 0;
   calls.forEach((call, i) => {
     ns += call.gapNs;
-    const row = store.addCall(0, ns, i * 100, call.class, call.class, 0);
+    const row = store.addCall(0, store.lane(0), ns, i * 100, call.class, call.class, 0);
     const startNs = ns;
     ns += call.durationNs;
     const open = lastOpen && i === calls.length - 1;
