@@ -38,6 +38,8 @@ function coreStep(step, logPath, heapMb = 4096) {
 
 const rate = ({ lines, ms }) => lines / ms;
 const bestOf = (times, make) => median(Array.from({ length: times }, make).map(rate));
+/** Lines a millisecond that the yardstick reads on the machine for which the seconds of opening a trace were set. */
+const YARDSTICK_OF_BUDGETS = 2700;
 const perSecond = linesAMs => `${round(linesAMs / 1000)} M lines/s`;
 
 function measureSpeed(logPath) {
@@ -54,7 +56,7 @@ function measureSpeed(logPath) {
   );
   const share = whole / simple;
   report('parse + store + models', '≥ 0.4 × the yardstick', `${round(share)} × (${perSecond(whole)})`, share >= 0.4);
-  return ingested.at(-1);
+  return { ingested: ingested.at(-1), simple };
 }
 
 function reportSize(
@@ -78,19 +80,22 @@ function reportSize(
   );
 }
 
-async function measureOpening(name, logPath, firstBudget, completeBudget) {
-  const { firstWindowMs, completeMs } = await openSaved(core, worker, logPath);
+/** `simple`: lines a millisecond of the yardstick here, by which the whole opening is judged. */
+async function measureOpening(name, logPath, firstBudget, completeBudget, simple) {
+  const { firstWindowMs, completeMs, lines } = await openSaved(core, worker, logPath);
   report(
     `open a saved trace, ${name}: first window`,
     `≤ ${firstBudget / 1000} s`,
     `${round(firstWindowMs / 1000)} s`,
     firstWindowMs <= firstBudget,
   );
+  const scaledMs = (completeMs * simple) / YARDSTICK_OF_BUDGETS;
+  const speed = `${round(lines / completeMs / simple)} × the yardstick (${perSecond(lines / completeMs)})`;
   report(
     `open a saved trace, ${name}: complete`,
-    `≤ ${completeBudget / 1000} s`,
-    `${round(completeMs / 1000)} s`,
-    completeMs <= completeBudget,
+    `≤ ${completeBudget / 1000} s where the yardstick is ${perSecond(YARDSTICK_OF_BUDGETS)}`,
+    `${round(completeMs / 1000)} s here, ${speed}: ${round(scaledMs / 1000)} s there`,
+    scaledMs <= completeBudget,
   );
 }
 
@@ -122,6 +127,10 @@ function document() {
     'figures, and much the same ratios. Traces are made by the bench itself (`scripts/bench/syntheticLog.mjs`: 64 busy threads, a third of',
     'the calls interrupted); slow-down is measured on a real program under a real strace.',
     '',
+    'How long a saved trace may take to open was set in seconds, on a machine where the yardstick (the first line) reads',
+    `${perSecond(YARDSTICK_OF_BUDGETS)}. The seconds measured here are told first; what is held against the budget is the same share of the`,
+    'yardstick on that machine, because a slower machine does not make the product slower, nor a faster one make it better.',
+    '',
     `${new Date().toISOString().slice(0, 10)}, ${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}, ${strace}. Load average before:`,
     `${round(loadBefore)}; above 1 other work took part of the machine, which costs what starts several threads most.`,
     '',
@@ -138,16 +147,16 @@ const worker = path.join(folder, 'worker.cjs');
 try {
   const half = path.join(folder, 'half.strace');
   writeSyntheticLog(half, { events: 500_000, threads: 64 });
-  const measured = measureSpeed(half);
-  reportSize('500 000 events', measured);
-  await measureOpening('500 000 events', half, 1000, 1000);
+  const { ingested, simple } = measureSpeed(half);
+  reportSize('500 000 events', ingested);
+  await measureOpening('500 000 events', half, 1000, 1000, simple);
   rmSync(half);
   if (flags.full) {
     const { bavail, bsize } = statfsSync(folder);
     if (bavail * bsize < 3e9) throw new Error(`--full needs 3 GB in ${tmpdir()}`);
     const ten = path.join(folder, 'ten.strace');
     writeSyntheticLog(ten, { events: 10_000_000, threads: 64 });
-    await measureOpening('10 M events', ten, 1000, 12_000);
+    await measureOpening('10 M events', ten, 1000, 12_000, simple);
     reportSize('10 M events', coreStep('ingest', ten, 12_288));
   }
   const { medianMs, p95Ms, rate: linesASecond } = await liveLatency(core, worker, folder);

@@ -10,7 +10,7 @@ const run = promisify(execFile);
 const RATE = 40_000;
 const SECONDS = 4;
 
-/** Milliseconds from nothing to the first answered window that shows events, and to the whole trace. */
+/** Milliseconds from nothing to the first answered window that shows events, and to the whole trace; the trace's lines. */
 export async function openSaved(core, worker, logPath) {
   const begin = performance.now();
   const client = new core.TraceClient(worker, { path: logPath, live: false });
@@ -29,8 +29,8 @@ export async function openSaved(core, worker, logPath) {
       });
       if (window.sliceRow.length > 0) firstWindowMs = performance.now() - begin;
     }
-    await client.finish();
-    return { firstWindowMs, completeMs: performance.now() - begin };
+    const { lines } = await client.finish();
+    return { firstWindowMs, completeMs: performance.now() - begin, lines };
   } finally {
     await client.dispose();
   }
