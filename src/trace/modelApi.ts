@@ -50,6 +50,8 @@ export interface DescriptorInfo {
   /** A process that holds the table (the first, when CLONE_FILES shares it). */
   process: ProcessId;
   fd: number;
+  /** The thread whose own table this is (unshare); null: the process's. */
+  ownTid: number | null;
   kind: DescriptorKind;
   /** `ls -l` letter of what it names: - d l s p b c, or '?' for what has none (anonymous inodes). */
   letter: '-' | 'd' | 'l' | 's' | 'p' | 'b' | 'c' | '?';

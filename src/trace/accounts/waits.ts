@@ -40,7 +40,8 @@ export function blockedOn(context: AccountContext, query: RangeQuery & { process
       const fd = events.fd(row);
       const totalNs = Math.min(events.endNs(row), query.endNs) - Math.max(events.startNs(row), query.startNs);
       if (!(totalNs > 0)) continue;
-      const descriptor = fd < 0 ? undefined : kernel.descriptorModel.find(query.process, fd, events.startNs(row));
+      const descriptor =
+        fd < 0 ? undefined : kernel.descriptorModel.find(query.process, fd, events.startNs(row), thread);
       const key = `${name} ${fd} ${descriptor?.description.id ?? ''}`;
       const group = groups.get(key);
       if (!group) {
@@ -76,5 +77,8 @@ function callAt({ events }: AccountContext, thread: number, atNs: number): Row |
 function fdName({ events, kernel }: AccountContext, row: Row): string {
   const fd = events.fd(row);
   if (fd < 0) return '';
-  return kernel.descriptorModel.find(events.process(row), fd, events.startNs(row))?.description.name ?? '';
+  return (
+    kernel.descriptorModel.find(events.process(row), fd, events.startNs(row), events.thread(row))?.description.name ??
+    ''
+  );
 }

@@ -23,7 +23,7 @@ export class EventContexts {
     const process = events.process(row);
     const atNs = events.startNs(row);
     const fd = events.fd(row);
-    const descriptor = fd < 0 ? undefined : models.descriptorModel.find(process, fd, atNs);
+    const descriptor = fd < 0 ? undefined : models.descriptorModel.find(process, fd, atNs, events.thread(row));
     const info = descriptor ? models.descriptorModel.describe(descriptor, atNs) : null;
     const span = models.signalModel.spanOf(row);
     const delivery = models.signalModel.deliveryAt(row);

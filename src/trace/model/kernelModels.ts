@@ -48,7 +48,15 @@ export class KernelModels implements ModelQueries {
       const row = processes.createdByRow(thread);
       return row === null ? null : { thread: events.thread(row), atNs: events.startNs(row) };
     };
-    this.descriptorModel = new DescriptorModel({ pidOf, endNsOf: row => events.endNs(row) });
+    const threads = {
+      creatorOf,
+      threadOf: (row: Row) => events.thread(row),
+      tid: (thread: ThreadId) => processes.tid(thread),
+      leader: (process: ProcessId) => processes.leader(process),
+      threadsAt: (process: ProcessId, atNs: number) => processes.threadsAt(process, atNs),
+      processAt: (pid: number, atNs: number) => processes.processAt(pid, atNs),
+    };
+    this.descriptorModel = new DescriptorModel({ ...threads, pidOf, endNsOf: row => events.endNs(row) });
     this.memoryModel = new MemoryModel(pidOf);
     this.identityModel = new IdentityModel({
       pid: pidOf,
@@ -59,7 +67,7 @@ export class KernelModels implements ModelQueries {
       tid: thread => processes.tid(thread),
       creator: creatorOf,
     });
-    this.environmentModel = new EnvironmentModel((pid, atNs) => processes.processAt(pid, atNs));
+    this.environmentModel = new EnvironmentModel(threads);
     this.signalModel = new SignalModel(pidOf, creatorOf);
     this.futexModel = new FutexModel(this.memoryModel);
     this.lockModel = new LockModel(this.descriptorModel);

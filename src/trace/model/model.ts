@@ -26,6 +26,8 @@ export interface ProcessLink {
   child: ProcessId;
   /** The process that called fork, vfork or clone: the one whose memory and descriptors the child copied or shares. */
   creator: ProcessId;
+  /** Its thread that made the call. */
+  thread: ThreadId;
   /** Entry of the call: the child's copy is of the state then. */
   atNs: number;
   row: Row;

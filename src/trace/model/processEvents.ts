@@ -195,6 +195,7 @@ export class ProcessEvents {
     this.listener.linked?.({
       child: child.id,
       creator: this.processOf(creator).id,
+      thread: creator.id,
       atNs: startNs,
       row,
       sharesFiles: flags.sharesFiles,

@@ -177,6 +177,7 @@ export function timelineStrings(l10n: Localizer) {
     flagAppend: l10n.t('append'),
     flagCloseOnExec: l10n.t('close-on-exec'),
     flagUnlinked: l10n.t('unlinked'),
+    flagOwnTable: l10n.t('of thread {0} alone'),
     shared: l10n.t('shared'),
     private: l10n.t('private'),
     region_text: l10n.t('code'),

@@ -33,7 +33,7 @@ export class Addresses implements Model {
 
   call(record: CallRecord, place: EventPlace): void {
     const fd = record.argumentNumber(0);
-    const description = this.descriptors.current(place.process, fd)?.description;
+    const description = this.descriptors.current(place, fd)?.description;
     if (record.name === 'setsockopt') {
       const option = record.argumentText(2);
       if (description && record.returnValue === 0 && /^SO_REUSE(ADDR|PORT)$/.test(option))

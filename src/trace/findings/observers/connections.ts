@@ -58,7 +58,7 @@ export class Connections implements Model {
 
   call(record: CallRecord, place: EventPlace): void {
     const fd = record.argumentNumber(0);
-    const description = this.descriptors.current(place.process, fd)?.description;
+    const description = this.descriptors.current(place, fd)?.description;
     if (!description?.stream) return;
     if (record.name === 'listen') this.listening.add(description);
     else if (record.name === 'connect') {
@@ -77,7 +77,7 @@ export class Connections implements Model {
   /** A socket that was never asked to connect. One that was, and is no more, had a peer that left. */
   failed(record: CallRecord, place: EventPlace): void {
     if (!transfers.test(record.name)) return;
-    const description = this.descriptors.current(place.process, record.argumentNumber(0))?.description;
+    const description = this.descriptors.current(place, record.argumentNumber(0))?.description;
     const first = description?.descriptors[0];
     if (!description?.stream || first?.birth !== 'create' || first.birthRow === null) return;
     // A pair is born connected.
@@ -105,7 +105,7 @@ export class Connections implements Model {
 
   private used(record: CallRecord, place: EventPlace, refused: FailedConnect | null): void {
     const fd = record.argumentNumber(0);
-    const description = this.descriptors.current(place.process, fd)?.description;
+    const description = this.descriptors.current(place, fd)?.description;
     this.uses.push({
       ...place,
       atNs: record.startNs,

@@ -38,7 +38,7 @@ export class DoubleCloses implements Model {
     if (record.name !== 'close') return;
     const fd = record.argumentNumber(0);
     if (!(fd >= 0)) return;
-    const table = this.descriptors.tableOf(place.process, record.startNs);
+    const table = this.descriptors.tableOf(place, record.startNs);
     if (table.neverSeen(fd)) {
       this.sweep(place);
       return;

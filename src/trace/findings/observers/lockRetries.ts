@@ -32,7 +32,7 @@ export class LockRetries implements Model {
   failed(record: CallRecord, place: EventPlace): void {
     const { name } = record;
     if (name !== 'flock' && !(name.startsWith('fcntl') && /^F_(OFD_)?SETLK$/.test(record.argumentText(1)))) return;
-    const wanted = this.descriptors.current(place.process, record.argumentNumber(0))?.description.name;
+    const wanted = this.descriptors.current(place, record.argumentNumber(0))?.description.name;
     if (wanted === undefined) return;
     for (const held of this.locks.namesHeldBy(place.thread)) {
       const key = `${place.thread} ${held} ${wanted}`;

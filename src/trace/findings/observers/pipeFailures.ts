@@ -37,7 +37,7 @@ export class PipeFailures implements Model {
   failed(record: CallRecord, place: EventPlace): void {
     if (!writing.test(record.name)) return;
     const fd = record.argumentNumber(record.name === 'splice' ? 2 : 0);
-    const descriptor = this.descriptors.current(place.process, fd);
+    const descriptor = this.descriptors.current(place, fd);
     const { name, startNs } = record;
     const broken = { ...place, name, fd, atNs: startNs, descriptor, signalRow: null };
     this.last.set(place.thread, broken);

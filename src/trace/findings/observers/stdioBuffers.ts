@@ -162,7 +162,7 @@ export class StdioBuffers implements Model {
     const { buffer } = held;
     if (buffer.forkRow !== null) {
       const { text, cut } = payloadOf(record.argumentText(1));
-      const description = this.descriptors.current(place.process, fd)?.description;
+      const description = this.descriptors.current(place, fd)?.description;
       buffer.writes.push({ ...place, atNs: record.startNs, text, cut, description });
     } else if (buffer.waits !== 'unknown' && record.returnValue % blockBytes === 0)
       this.begin(place.process, fd, { waits: 'rest', row: buffer.row, sinceNs: record.endNs });

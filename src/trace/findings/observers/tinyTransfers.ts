@@ -71,7 +71,7 @@ export class TinyTransfers implements Model {
   }
 
   private keep(run: Streak['runs'][number]): void {
-    const description = this.descriptors.current(run.process, run.fd)?.description;
+    const description = this.descriptors.current(run, run.fd)?.description;
     if (description?.kind === 'file' || description?.kind === 'pipe')
       this.runs.push(Object.assign(run, { description }));
   }

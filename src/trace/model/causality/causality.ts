@@ -298,7 +298,7 @@ export class Causality {
   private descriptorOf(row: Row): Descriptor | undefined {
     const { events, descriptors } = this.models;
     const fd = events.fd(row);
-    return fd < 0 ? undefined : descriptors.find(events.process(row), fd, events.startNs(row));
+    return fd < 0 ? undefined : descriptors.find(events.process(row), fd, events.startNs(row), events.thread(row));
   }
 
   /** For a call that still waits: who could end it. */

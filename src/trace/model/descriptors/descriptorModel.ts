@@ -6,8 +6,8 @@
  * A little over 300 lines: what finds, shares and takes back descriptors works on the same few maps.
  */
 
-import type { CallRecord } from 'strace-parser';
-import type { ProcessId, Row } from '../../api.js';
+import type { CallRecord, ExitRecord } from 'strace-parser';
+import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { ChannelId, ChannelInfo, DescriptorInfo } from '../../modelApi.js';
 import type { EventPlace, Model, ProcessLink } from '../model.js';
 import { applyPrinted, printedArgument } from './annotation.js';
@@ -16,7 +16,18 @@ import { ChannelSet, type ChannelLookup } from './channelSet.js';
 import { ClosedDescriptors } from './closedDescriptors.js';
 import { Description, Descriptor } from './description.js';
 import { DescriptorTable } from './descriptorTable.js';
+import { descriptorInfo } from './descriptorInfo.js';
 import { descriptorHandlers, type DescriptorHandler } from './handlers.js';
+import { ThreadTables, type ThreadLookup } from './threadTables.js';
+
+export interface DescriptorLookup extends ChannelLookup, ThreadLookup {
+  threadOf(row: Row): ThreadId;
+  tid(thread: ThreadId): number;
+  threadsAt(process: ProcessId, atNs: number): readonly ThreadId[];
+}
+
+/** Whose numbers are meant: a thread's, which are mostly its process's. */
+type Owner = Pick<EventPlace, 'process' | 'thread'>;
 
 export class DescriptorModel implements Model {
   readonly channels = new ChannelSet();
@@ -31,9 +42,11 @@ export class DescriptorModel implements Model {
   private readonly closed = new ClosedDescriptors();
 
   private readonly pidOf: (process: ProcessId) => number;
+  private readonly own: ThreadTables;
 
-  constructor(private readonly lookup: ChannelLookup) {
+  constructor(private readonly lookup: DescriptorLookup) {
     this.pidOf = process => lookup.pidOf(process);
+    this.own = new ThreadTables(lookup);
   }
 
   concerns(syscall: string): boolean {
@@ -46,11 +59,11 @@ export class DescriptorModel implements Model {
       handler = descriptorHandlers.get(record.name) ?? null;
       this.handlers[record.nameId] = handler;
     }
-    if (handler) handler(this, record, this.tableOf(place.process, record.startNs), place);
+    if (handler) handler(this, record, this.tableOf(place, record.startNs), place);
   }
 
   linked(link: ProcessLink): void {
-    const parent = this.tableOf(link.creator, link.atNs);
+    const parent = this.tableOf({ process: link.creator, thread: link.thread }, link.atNs);
     const provisional = this.tables[link.child]?.at(-1)?.table;
     if (link.sharesFiles) {
       if (provisional) this.merge(provisional, parent);
@@ -58,7 +71,7 @@ export class DescriptorModel implements Model {
       this.tables[link.child] = [{ table: parent, fromNs: link.atNs }];
       return;
     }
-    const child = provisional ?? this.tableOf(link.child, link.atNs);
+    const child = provisional ?? this.processTable(link.child, link.atNs);
     this.unlink(child);
     // What it did before the link was known is going to be seen in another light.
     child.restoreAll();
@@ -78,20 +91,44 @@ export class DescriptorModel implements Model {
   }
 
   execed(process: ProcessId, row: Row, atNs: number): void {
-    let table = this.tableOf(process, atNs);
-    if (table.holders.some(h => h.process !== process && h.toNs === null)) table = this.unshare(process, atNs, row);
+    const thread = this.lookup.threadOf(row);
+    let table = this.processTable(process, atNs);
+    const own = this.own.of(thread, process);
+    if (own) {
+      // The process's table goes with the threads that used it.
+      if (table.release(process, atNs)) closeAll(table, atNs, row);
+      this.tables[process]!.push({ table: own, fromNs: atNs });
+      table = own;
+      own.ownTid = null;
+    }
+    for (const left of this.own.leaveAll(process, atNs)) if (left !== own) closeAll(left, atNs, row);
+    if (isHeldBesides(table, process)) table = this.ownCopy(process, table, atNs, row);
     for (const d of table.openNow()) if (d.closeOnExec.latest === true) table.close(d.fd, atNs, row, 'exec');
   }
 
   ended(process: ProcessId, row: Row, atNs: number): void {
+    for (const left of this.own.leaveAll(process, atNs)) closeAll(left, atNs, row);
     const table = this.tables[process]?.at(-1)?.table;
-    if (!table?.release(process, atNs)) return;
-    table.end = { atNs, row };
-    for (const d of table.openNow()) table.close(d.fd, atNs, row, 'exit');
+    if (table?.release(process, atNs)) closeAll(table, atNs, row);
   }
 
-  /** Table of a process now; an empty one when nothing is known of it yet. */
-  tableOf(process: ProcessId, atNs: number): DescriptorTable {
+  exit(record: ExitRecord, { thread, process, row }: EventPlace): void {
+    if (this.own.in(process).size === 0) return;
+    const atNs = record.timeNs;
+    const left = this.own.leave(thread, atNs);
+    if (left) closeAll(left, atNs, row);
+    const others = this.lookup.threadsAt(process, atNs).filter(other => other !== thread);
+    const table = this.processTable(process, atNs);
+    if (others.every(other => this.own.of(other, process)) && !isHeldBesides(table, process))
+      closeAll(table, atNs, row);
+  }
+
+  /** Table that a thread uses now; an empty one when nothing is known of it yet. */
+  tableOf({ thread, process }: Owner, atNs: number): DescriptorTable {
+    return this.own.of(thread, process) ?? this.processTable(process, atNs);
+  }
+
+  private processTable(process: ProcessId, atNs: number): DescriptorTable {
     const known = this.tables[process]?.at(-1)?.table;
     if (known) return known;
     const table = new DescriptorTable(process, atNs, this.closed);
@@ -151,14 +188,34 @@ export class DescriptorModel implements Model {
     return d;
   }
 
-  /** unshare(CLONE_FILES), or exec of one of several holders: a copy of its own. */
-  unshare(process: ProcessId, atNs: number, row: Row): DescriptorTable {
-    const shared = this.tableOf(process, atNs);
+  /** unshare(CLONE_FILES): a copy of its own for a thread that shares its table; returns the table that it uses now. */
+  unshare(place: Owner, atNs: number, row: Row): DescriptorTable {
+    const { thread, process } = place;
+    const own = this.own.of(thread, process);
+    const table = own ?? this.processTable(process, atNs);
+    const alone = this.lookup.threadsAt(process, atNs).every(other => other === thread || this.own.of(other, process));
+    if (!own && alone) return isHeldBesides(table, process) ? this.ownCopy(process, table, atNs, row) : table;
+    this.own.leave(thread, atNs);
+    const mine = own && !this.own.isUsed(own) ? own : this.copyOf(table, process, atNs, row);
+    mine.ownTid = this.lookup.tid(thread);
+    this.own.use(thread, process, mine, atNs);
+    return mine;
+  }
+
+  /** A process goes on with a copy of the table that it held with others. */
+  private ownCopy(process: ProcessId, shared: DescriptorTable, atNs: number, row: Row): DescriptorTable {
     shared.release(process, atNs);
-    const own = new DescriptorTable(process, atNs, this.closed);
-    for (const d of shared.openNow()) this.copy(own, d, 'fork', atNs, row);
-    this.tables[process]!.push({ table: own, fromNs: atNs });
-    return own;
+    const table = this.copyOf(shared, process, atNs, row);
+    this.tables[process]!.push({ table, fromNs: atNs });
+    return table;
+  }
+
+  private copyOf(table: DescriptorTable, process: ProcessId, atNs: number, row: Row): DescriptorTable {
+    const copy = new DescriptorTable(process, atNs, this.closed);
+    copy.origin = { table, atNs, row };
+    table.copies.push({ table: copy, atNs, row });
+    for (const d of table.openNow()) this.copy(copy, d, 'fork', atNs, row);
+    return copy;
   }
 
   /** Descriptors of one process (or all) open at a time; null is now. */
@@ -169,12 +226,14 @@ export class DescriptorModel implements Model {
     for (const id of ids) {
       const table = this.tableAt(id, time);
       if (table) tables.add(table);
+      for (const own of this.own.in(id)) tables.add(own);
     }
     return [...tables].flatMap(table => table.openAt(time).map(d => this.describe(d, time)));
   }
 
   history(process: ProcessId): DescriptorInfo[] {
-    const all = (this.tables[process] ?? []).flatMap(t => t.table.history);
+    const tables = new Set([...(this.tables[process] ?? []).map(({ table }) => table), ...this.own.in(process)]);
+    const all = [...tables].flatMap(table => table.history);
     return all.sort((a, b) => a.fd - b.fd || a.openNs - b.openNs).map(d => this.describe(d, Number.POSITIVE_INFINITY));
   }
 
@@ -183,14 +242,15 @@ export class DescriptorModel implements Model {
     return this.tableAt(process, atNs)?.openAt(atNs) ?? [];
   }
 
-  /** What a number of a process means now; cheap, for models that follow the log. */
-  current(process: ProcessId, fd: number): Descriptor | undefined {
-    return this.tables[process]?.at(-1)?.table.get(fd);
+  /** What a number means to a thread now; cheap, for models that follow the log. */
+  current({ thread, process }: Owner, fd: number): Descriptor | undefined {
+    return (this.own.of(thread, process) ?? this.tables[process]?.at(-1)?.table)?.get(fd);
   }
 
-  /** The descriptor a number of a process meant at a time. */
-  find(process: ProcessId, fd: number, atNs: number): Descriptor | undefined {
-    return this.tableAt(process, atNs)?.find(fd, atNs);
+  /** The descriptor a number meant at a time to a thread, or, without one, to most threads of a process. */
+  find(process: ProcessId, fd: number, atNs: number, thread?: ThreadId): Descriptor | undefined {
+    const own = thread === undefined ? undefined : this.own.at(thread, process, atNs);
+    return (own ?? this.tableAt(process, atNs))?.find(fd, atNs);
   }
 
   channelsOf(process: ProcessId | null, atNs: number | null): ChannelInfo[] {
@@ -273,56 +333,16 @@ export class DescriptorModel implements Model {
 
   /** Plain answer about a descriptor as it was at a time. */
   describe(d: Descriptor, atNs: number): DescriptorInfo {
-    const { description } = d;
-    return {
-      id: d.id,
-      process: d.table.owner,
-      fd: d.fd,
-      kind: description.kind,
-      letter: letters[description.kind],
-      name: description.name,
-      deleted: description.deletedNs !== null && description.deletedNs <= atNs,
-      nonBlocking: description.nonBlocking.at(atNs) ?? null,
-      append: description.append.at(atNs) ?? null,
-      closeOnExec: d.closeOnExec.at(atNs) ?? null,
-      access: description.access,
-      description: description.id,
-      siblings: description.descriptors
-        .filter(other => other !== d && other.isOpenAt(atNs))
-        .map(other => ({ process: other.table.owner, pid: this.pidOf(other.table.owner), fd: other.fd })),
-      channel: description.channel,
-      bytesIn: d.bytesIn,
-      bytesOut: d.bytesOut,
-      calls: d.calls,
-      errors: d.errors,
-      birth: d.birth,
-      birthRow: d.birthRow,
-      openNs: d.openNs,
-      closeNs: d.closeNs,
-      death: d.death,
-      deathRow: d.deathRow,
-    };
+    return descriptorInfo(d, atNs, this.pidOf);
   }
 }
 
-const letters: Readonly<Record<DescriptorInfo['kind'], DescriptorInfo['letter']>> = {
-  file: '-',
-  memfd: '-',
-  directory: 'd',
-  symlink: 'l',
-  socket: 's',
-  pipe: 'p',
-  fifo: 'p',
-  block: 'b',
-  char: 'c',
-  epoll: '?',
-  eventfd: '?',
-  signalfd: '?',
-  timerfd: '?',
-  inotify: '?',
-  pidfd: '?',
-  mqueue: '?',
-  ioUring: '?',
-  other: '?',
-  unknown: '?',
-};
+function isHeldBesides(table: DescriptorTable, process: ProcessId): boolean {
+  return table.holders.some(h => h.process !== process && h.toNs === null);
+}
+
+/** Nobody uses the table any more. */
+function closeAll(table: DescriptorTable, atNs: number, row: Row): void {
+  table.end ??= { atNs, row };
+  for (const d of table.openNow()) table.close(d.fd, atNs, row, 'exit');
+}

@@ -35,6 +35,8 @@ export class DescriptorTable {
   origin: TableCopy | null = null;
   readonly copies: TableCopy[] = [];
 
+  /** Number of the thread that got the table by unshare(CLONE_FILES) while others of its process kept theirs; null: the process's. */
+  ownTid: number | null = null;
   /** Set when nobody holds it any more. */
   end: { atNs: number; row: Row } | null = null;
 

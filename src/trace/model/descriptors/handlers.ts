@@ -128,7 +128,7 @@ const close: DescriptorHandler = (model, call, table, place) => {
 const closeRange: DescriptorHandler = (model, call, table, place) => {
   if (call.returnValue !== 0) return;
   const flags = call.argumentText(2);
-  const target = flags.includes('CLOSE_RANGE_UNSHARE') ? model.unshare(place.process, call.startNs, place.row) : table;
+  const target = flags.includes('CLOSE_RANGE_UNSHARE') ? model.unshare(place, call.startNs, place.row) : table;
   const last = call.argumentNumber(1);
   for (const d of target.openNow()) {
     if (d.fd < call.argumentNumber(0) || d.fd > last) continue;
@@ -246,7 +246,7 @@ const unlink: DescriptorHandler = (model, call, table) => {
 
 const unshare: DescriptorHandler = (model, call, _table, place) => {
   if (call.returnValue === 0 && flagsOf(call.arguments()[0]).includes('CLONE_FILES'))
-    model.unshare(place.process, call.startNs, place.row);
+    model.unshare(place, call.startNs, place.row);
 };
 
 /** Any other call on a descriptor: it is counted. */

@@ -3,12 +3,12 @@
  * controlling terminal (credentials(7), ioctl_tty(2)). Only calls that concern these are looked at; what no call told is unknown.
  *
  * Like identities, states are worked out when asked: the creator's at the fork, then the own changes. Directory, root and umask are
- * shared by CLONE_FS.
+ * shared by CLONE_FS, which one thread of several can end for itself (unshare(2)).
  */
 
 import { posix } from 'node:path';
 import type { CallRecord, Value } from 'strace-parser';
-import type { ProcessId, Row } from '../../api.js';
+import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { EnvironmentInfo, LimitInfo } from '../../accountsApi.js';
 import { annotationOf } from '../descriptors/annotation.js';
 import type { EventPlace, Model, ProcessLink } from '../model.js';
@@ -66,49 +66,62 @@ const concerned: ReadonlySet<string> = new Set(
 /** Terminal requests that succeed only on the caller's controlling terminal (tcgetpgrp, tcsetpgrp, tcgetsid). */
 const onlyOnOwnTerminal = /^TIOC(GPGRP|SPGRP|GSID)$/;
 
+export interface EnvironmentLookup {
+  processAt(pid: number, atNs: number): ProcessId | null;
+  leader(process: ProcessId): ThreadId;
+  threadsAt(process: ProcessId, atNs: number): readonly ThreadId[];
+  /** The thread whose call made a thread, and when; null when that was not seen. */
+  creatorOf(thread: ThreadId): { thread: ThreadId; atNs: number } | null;
+  threadOf(row: Row): ThreadId;
+}
+
+/** Flags of unshare that end the sharing of directories (CLONE_NEWNS and CLONE_NEWUSER imply CLONE_FS). */
+const unsharesFolders = /\bCLONE_(FS|NEWNS|NEWUSER)\b/;
+
 export class EnvironmentModel implements Model {
   /** By process; processes that share by CLONE_FS have the same history. */
   private readonly folders: History[] = [];
+  /** By thread: of those that do not share their process's. */
+  private readonly ownFolders = new Map<ThreadId, History>();
   /** Terminal and limits: each process its own. */
   private readonly others: History[] = [];
 
-  constructor(private readonly processAt: (pid: number, atNs: number) => ProcessId | null) {}
+  constructor(private readonly lookup: EnvironmentLookup) {}
 
   concerns(syscall: string): boolean {
     return concerned.has(syscall);
   }
 
   linked(link: ProcessLink): void {
-    const folders = this.foldersOf(link.creator);
+    const folders = this.foldersOf(link.creator, link.thread);
     if (link.sharesFolders) this.folders[link.child] = folders;
-    else this.foldersOf(link.child).copyOf(folders, link.atNs);
+    else this.foldersOf(link.child, this.lookup.leader(link.child)).copyOf(folders, link.atNs);
     this.othersOf(link.child).copyOf(this.othersOf(link.creator), link.atNs);
   }
 
-  call(record: CallRecord, { process, row }: EventPlace): void {
+  call(record: CallRecord, { process, thread, row }: EventPlace): void {
     if (!(record.returnValue >= 0)) return;
     const atNs = Number.isNaN(record.endNs) ? record.startNs : record.endNs;
     switch (record.name) {
       case 'chdir':
-        return this.moved(process, row, atNs, textOf(record, 0));
+        return this.moved(this.foldersOf(process, thread), row, atNs, textOf(record, 0));
       case 'fchdir':
-        return this.moved(process, row, atNs, describedFolder(record));
+        return this.moved(this.foldersOf(process, thread), row, atNs, describedFolder(record));
       case 'getcwd': {
         const value = textOf(record, 0);
-        return value === '' ? undefined : this.foldersOf(process).told(s => ({ ...s, cwd: { value, row } }));
+        return value === '' ? undefined : this.foldersOf(process, thread).told(s => ({ ...s, cwd: { value, row } }));
       }
       case 'chroot':
       case 'pivot_root': {
         const value = textOf(record, 0);
-        return this.foldersOf(process).add(atNs, s => ({ ...s, root: { value, row } }));
+        return this.foldersOf(process, thread).add(atNs, s => ({ ...s, root: { value, row } }));
       }
       case 'umask': {
         const value = record.argumentText(0).padStart(4, '0');
-        return this.foldersOf(process).add(atNs, s => ({ ...s, umask: { value, row } }));
+        return this.foldersOf(process, thread).add(atNs, s => ({ ...s, umask: { value, row } }));
       }
       case 'unshare':
-        if (record.text().includes('CLONE_FS'))
-          this.folders[process] = new History().copyOf(this.foldersOf(process), atNs);
+        if (unsharesFolders.test(record.text())) this.unshare(process, thread, atNs);
         return;
       case 'setsid':
         return this.othersOf(process).add(atNs, s => ({ ...s, terminal: { value: null, row } }));
@@ -116,7 +129,7 @@ export class EnvironmentModel implements Model {
         return this.terminal(record, process, row, atNs);
       case 'prlimit64': {
         const pid = record.argumentNumber(0);
-        const target = pid === 0 ? process : this.processAt(pid, atNs);
+        const target = pid === 0 ? process : this.lookup.processAt(pid, atNs);
         if (target === null) return;
         this.limit(target, row, atNs, record.argumentText(1), record.arguments()[3], false);
         this.limit(target, row, atNs, record.argumentText(1), record.arguments()[2], true);
@@ -128,14 +141,27 @@ export class EnvironmentModel implements Model {
   }
 
   environment(process: ProcessId, atNs: number): EnvironmentInfo {
-    const { cwd, root, umask } = this.foldersOf(process).at(atNs);
+    const { cwd, root, umask } = this.foldersOf(process, this.lookup.leader(process)).at(atNs);
     const { terminal, limits } = this.othersOf(process).at(atNs);
     return { process, cwd, root, umask, terminal, limits: [...limits.values()] };
   }
 
-  private moved(process: ProcessId, row: Row, atNs: number, path: string): void {
-    if (path === '') return this.foldersOf(process).add(atNs, s => ({ ...s, cwd: null }));
-    this.foldersOf(process).add(atNs, s => {
+  /** exec: the other threads end, and the process's directories are the caller's. */
+  execed(process: ProcessId, row: Row): void {
+    const own = this.ownFolders.get(this.lookup.threadOf(row));
+    if (own) this.folders[process] = own;
+    for (const thread of this.lookup.threadsAt(process, Infinity)) this.ownFolders.delete(thread);
+  }
+
+  private unshare(process: ProcessId, thread: ThreadId, atNs: number): void {
+    const own = new History().copyOf(this.foldersOf(process, thread), atNs);
+    if (this.lookup.threadsAt(process, atNs).every(other => other === thread)) this.folders[process] = own;
+    else this.ownFolders.set(thread, own);
+  }
+
+  private moved(folders: History, row: Row, atNs: number, path: string): void {
+    if (path === '') return folders.add(atNs, s => ({ ...s, cwd: null }));
+    folders.add(atNs, s => {
       const base = s.cwd?.value;
       const known = path.startsWith('/') || base !== undefined;
       return { ...s, cwd: known ? { value: posix.resolve(base ?? '/', path), row } : null };
@@ -170,8 +196,19 @@ export class EnvironmentModel implements Model {
     else this.othersOf(process).told(known);
   }
 
-  private foldersOf(process: ProcessId): History {
-    return (this.folders[process] ??= new History());
+  private foldersOf(process: ProcessId, thread: ThreadId): History {
+    return this.ownOf(process, thread) ?? (this.folders[process] ??= new History());
+  }
+
+  /** A thread that one of these made shares the same. */
+  private ownOf(process: ProcessId, thread: ThreadId): History | undefined {
+    if (this.ownFolders.size === 0) return undefined;
+    const known = this.ownFolders.get(thread);
+    if (known || thread === this.lookup.leader(process)) return known;
+    const creator = this.lookup.creatorOf(thread);
+    const shared = creator && this.ownFolders.get(creator.thread);
+    if (shared) this.ownFolders.set(thread, shared);
+    return shared ?? undefined;
   }
 
   private othersOf(process: ProcessId): History {

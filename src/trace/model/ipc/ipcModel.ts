@@ -171,7 +171,7 @@ export class IpcModel implements Model {
       channel = this.descriptors.channels.create('sharedMap', atNs, place.row);
       channel.name = 'anonymous';
     } else {
-      const file = this.descriptors.current(place.process, call.argumentNumber(4));
+      const file = this.descriptors.current(place, call.argumentNumber(4));
       const name = file?.description.name ?? '';
       const written = call.argumentText(2).includes('PROT_WRITE') || name.startsWith('/dev/shm/');
       if (name !== '' && written) channel = this.files.get(name, atNs, place.row);

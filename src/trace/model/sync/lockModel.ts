@@ -194,7 +194,7 @@ export class LockModel implements Model {
     if (!isFlock && record.name !== 'fcntl' && record.name !== 'fcntl64') return undefined;
     const command = record.argumentText(1);
     if (!isFlock && !/^F_(OFD_)?SETLK/.test(command)) return undefined;
-    const descriptor = this.descriptors.current(place.process, record.argumentNumber(0));
+    const descriptor = this.descriptors.current(place, record.argumentNumber(0));
     if (!descriptor) return undefined;
     const what = isFlock ? command : record.argumentText(2);
     const shared = what.includes('LOCK_SH') || what.includes('F_RDLCK');
@@ -257,7 +257,7 @@ export class LockModel implements Model {
   /** close(): POSIX locks of the process on that file go with any close; the others with the description's last one. */
   private closed(record: CallRecord, place: EventPlace): void {
     if (this.held.size === 0 || record.returnValue !== 0) return;
-    const descriptor = this.descriptors.find(place.process, record.argumentNumber(0), record.startNs - 1);
+    const descriptor = this.descriptors.find(place.process, record.argumentNumber(0), record.startNs - 1, place.thread);
     if (!descriptor) return;
     const { description } = descriptor;
     const last = description.descriptors.every(d => d.closeNs !== null);

@@ -97,7 +97,7 @@ export class TransferModel implements Model {
   }
 
   private read(record: CallRecord, place: EventPlace): void {
-    const from = this.descriptors.current(place.process, place.fd);
+    const from = this.descriptors.current(place, place.fd);
     if (!from) return;
     let last = this.lastReads[place.thread];
     if (!last) {
@@ -115,7 +115,7 @@ export class TransferModel implements Model {
   }
 
   private written(record: CallRecord, place: EventPlace): void {
-    const to = this.descriptors.current(place.process, place.fd);
+    const to = this.descriptors.current(place, place.fd);
     if (!to) return;
     const last = this.lastReads[place.thread];
     if (!last || last.bytes === 0) {
@@ -147,8 +147,8 @@ export class TransferModel implements Model {
 
   private kernel(record: CallRecord, place: EventPlace): void {
     const how = inKernel[record.name]!;
-    const from = this.descriptors.current(place.process, record.argumentNumber(how.from));
-    const to = this.descriptors.current(place.process, record.argumentNumber(how.to));
+    const from = this.descriptors.current(place, record.argumentNumber(how.from));
+    const to = this.descriptors.current(place, record.argumentNumber(how.to));
     if (!from || !to) return;
     const transfer = this.transfer(place.process, from, to, how.method, record.startNs, place.row);
     add(transfer, record.returnValue, 1, duration(record), record);
@@ -158,7 +158,7 @@ export class TransferModel implements Model {
   private map(record: CallRecord, place: EventPlace): void {
     const flags = mapFlagsOf(record.argumentText(3));
     if (flags.anonymous || flags.fixed || flags.denyWrite) return;
-    const from = this.descriptors.current(place.process, record.argumentNumber(4));
+    const from = this.descriptors.current(place, record.argumentNumber(4));
     if (!from || !record.argumentText(2).includes('PROT_READ') || /\.so(\.|$)|\.cache$/.test(from.description.name))
       return;
     const all = this.mapped.get(place.process) ?? [];

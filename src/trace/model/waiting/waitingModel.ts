@@ -120,10 +120,10 @@ export class WaitingModel implements Model {
 
   private control(record: CallRecord, place: EventPlace): void {
     if (record.returnValue !== 0) return;
-    const epoll = this.descriptors.current(place.process, record.argumentNumber(0));
+    const epoll = this.descriptors.current(place, record.argumentNumber(0));
     if (!epoll) return;
     const fd = record.argumentNumber(2);
-    const target = this.descriptors.current(place.process, fd)?.description;
+    const target = this.descriptors.current(place, fd)?.description;
     if (target) target.referenced = true;
     epoll.description.referenced = true;
     const all = this.interests.get(epoll.description) ?? [];
@@ -175,7 +175,7 @@ export class WaitingModel implements Model {
 
   private epollEvents(record: CallRecord, place: EventPlace): FoundEvent[] {
     const epollFd = place.fd;
-    const epoll = this.descriptors.current(place.process, epollFd);
+    const epoll = this.descriptors.current(place, epollFd);
     const interests = (epoll && this.interests.get(epoll.description)) ?? [];
     return this.epollEventsIn(record.argumentText(1)).map(({ events, data }) => {
       const interest = interests.findLast(i => i.data === data && i.removedNs === null);

@@ -60,6 +60,7 @@ export class DescriptorsPanel extends StatePanel {
         d.append ? t('flagAppend') : '',
         d.closeOnExec ? t('flagCloseOnExec') : '',
         d.deleted ? t('flagUnlinked') : '',
+        d.ownTid === null ? '' : t('flagOwnTable', String(d.ownTid)),
       ]
         .filter(text => text !== '')
         .join(' ');
