@@ -4,20 +4,18 @@
  */
 
 import assert from 'node:assert/strict';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import { probeStrace } from '../../src/trace/capture/probe.js';
 import type { StraceBuild } from '../../src/trace/capture/straceVersion.js';
 import { syscallInfo } from '../../src/trace/knowledge/syscalls.js';
+import { StackResolver } from '../../src/trace/source/stackResolver.js';
+import { compiledExample, exampleNames, exampleSource, exampleText } from '../support/compiled.js';
 import { removeLeftIpc } from '../support/leftIpc.js';
 import { isSameCall, SourceMarks } from '../support/sourceMarks.js';
 import { tracedLines } from '../support/tracedLines.js';
 
-const examples = fileURLToPath(new URL('../../examples', import.meta.url));
-const names = (await readdir(examples)).filter(file => file.endsWith('.c')).map(file => file.slice(0, -2));
 /** They mostly sleep. */
 const atOnce = 6;
 
@@ -40,25 +38,30 @@ interface Outcome {
 describe('lines of every example', function () {
   this.timeout(240_000);
   let folder: string;
-  let build: StraceBuild;
+  let resolver: StackResolver;
   const outcomes = new Map<string, Promise<Outcome>>();
-  const runs = names.flatMap(name => {
+  const runs = exampleNames.flatMap(name => {
     const all = someInOtherWays.includes(name) ? { ...ways, ...otherWays } : ways;
     return Object.entries(all).map(([way, flags]) => ({ name, way, flags, key: `${name} ${way}` }));
   });
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'syscape-example-lines-'));
-    build = await probeStrace('strace');
+    const build = await probeStrace('strace');
+    assert.ok(build.stackBackend !== 'none', 'this strace prints no stacks');
+    // One for all: their C library is the same. Programs that were built again are sourceLines.test.ts.
+    const lines = new StackResolver({ backend: build.stackBackend, tracedAtMs: null, sourceMap: {} });
+    resolver = lines;
     const free: Promise<unknown>[] = Array.from({ length: atOnce }, () => Promise.resolve());
     runs.forEach(({ name, flags, key }, i) => {
-      const outcome = free[i % atOnce]!.then(() => run(name, flags, join(folder, key.replace(' ', '')), build));
+      const outcome = free[i % atOnce]!.then(() => run(name, flags, join(folder, key.replace(' ', '')), build, lines));
       free[i % atOnce] = outcome.catch(() => undefined); // its own test tells
       outcomes.set(key, outcome);
     });
   });
   after(async () => {
     await Promise.allSettled(outcomes.values());
+    resolver.dispose();
     await rm(folder, { recursive: true, force: true });
     removeLeftIpc();
   });
@@ -71,13 +74,19 @@ describe('lines of every example', function () {
     });
 });
 
-async function run(name: string, flags: readonly string[], folder: string, build: StraceBuild): Promise<Outcome> {
-  const source = join(examples, `${name}.c`);
+async function run(
+  name: string,
+  flags: readonly string[],
+  folder: string,
+  build: StraceBuild,
+  resolver: StackResolver,
+): Promise<Outcome> {
+  const source = exampleSource(name);
   await mkdir(folder);
-  const program = join(folder, name);
-  await execa('gcc', ['-g', '-pthread', ...flags, '-o', program, source]);
-  const { calls } = await tracedLines({ build, program, source, logPath: join(folder, 'log'), cwd: folder });
-  const text = await readFile(source, 'utf8');
+  const inThisWay = flags.length > 1 ? someInOtherWays : exampleNames;
+  const program = await compiledExample(name, 'gcc', flags, inThisWay);
+  const { calls } = await tracedLines({ build, program, source, resolver, logPath: join(folder, 'log'), cwd: folder });
+  const text = exampleText(name);
   const marks = new SourceMarks(text, call => syscallInfo(call) !== undefined);
   const lines = text.split('\n');
   const optimised = flags.includes('-O2');

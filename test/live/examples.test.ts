@@ -4,19 +4,15 @@
  */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import { boundedRun, type BoundedRun } from '../support/boundedRun.js';
+import { compiledExample, exampleNames as names, exampleText as source } from '../support/compiled.js';
 import { removeLeftIpc } from '../support/leftIpc.js';
 
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
-const names = readdirSync(examples)
-  .filter(file => file.endsWith('.c'))
-  .map(file => file.slice(0, -2));
-const source = (name: string): string => readFileSync(join(examples, `${name}.c`), 'utf8');
 /** Natively they take two seconds at most; a machine that is busy with other tests may take longer. */
 const timeoutMs = 10_000;
 const atOnce = 4;
@@ -29,7 +25,7 @@ describe('every example compiles when optimised, and ends by itself', function (
   const lines: Promise<unknown>[] = Array.from({ length: atOnce }, () => Promise.resolve());
   before(() => {
     names.forEach((name, i) => {
-      const run = lines[i % atOnce]!.then(() => compileAndRun(name, join(folder, name)));
+      const run = lines[i % atOnce]!.then(() => compileAndRun(name, folder));
       lines[i % atOnce] = run.catch(() => undefined);
       runs.set(name, run);
     });
@@ -75,10 +71,6 @@ describe('the examples', () => {
   });
 });
 
-async function compileAndRun(name: string, program: string): Promise<BoundedRun> {
-  const flags = ['-O2', '-Wall', '-Wextra', '-Werror', '-pthread', '-o', program];
-  const compiled = await execa('clang', [...flags, join(examples, `${name}.c`)], { reject: false, all: true });
-  if (compiled.code === 'ENOENT') throw new Error('clang does not work here; install it: sudo apt install clang');
-  assert.equal(compiled.exitCode, 0, compiled.all);
-  return boundedRun(program, [], timeoutMs, { TMPDIR: dirname(program) });
+async function compileAndRun(name: string, folder: string): Promise<BoundedRun> {
+  return boundedRun(await compiledExample(name, 'clang', ['-O2']), [], timeoutMs, { TMPDIR: folder });
 }

@@ -1,19 +1,24 @@
 /**
- * Every program of examples/ under strace as the command line runs it: it prints and ends as it does untraced, each finding that its
- * first line expects is found, and nothing else at warning or above. Programs of the system are silent. Needs the built dist/cli.js.
+ * Every program of examples/ under strace with the command line's arguments: it prints and ends as it does untraced, each finding that its
+ * first line expects is found, and nothing else at warning or above. Programs of the system are silent under the command line itself.
+ * Needs the built dist/cli.js.
  */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { listedFindings } from '../../src/cli/listedFindings.js';
+import { readTrace } from '../../src/cli/readTrace.js';
+import { straceArguments } from '../../src/trace/capture/commandLine.js';
+import { probeStrace } from '../../src/trace/capture/probe.js';
 import { rules } from '../../src/trace/findings/rules.js';
+import { compiledExample, exampleNames, exampleText } from '../support/compiled.js';
 import { removeLeftIpc } from '../support/leftIpc.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const examples = path.join(root, 'examples');
 
 /** Programs run at a time: they mostly sleep. */
 const atOnce = 3;
@@ -31,10 +36,7 @@ interface Outcome extends Ended {
   grave: string[];
 }
 
-const programs = readdirSync(examples)
-  .filter(file => file.endsWith('.c'))
-  .map(file => path.join(examples, file));
-const rulesExpected = new Set(programs.flatMap(expectedOf));
+const rulesExpected = new Set(exampleNames.flatMap(expectedOf));
 
 describe('findings of programs that run', function () {
   this.timeout(60_000);
@@ -54,32 +56,35 @@ describe('findings of programs that run', function () {
   const runs = new Map<string, Promise<{ traced: Outcome; untraced: Ended }>>();
   before(() => {
     const free: Promise<unknown>[] = Array.from({ length: atOnce }, () => Promise.resolve());
-    programs.forEach((source, i) => {
-      const run = free[i % atOnce]!.then(() => runBoth(source));
-      runs.set(source, run);
+    exampleNames.forEach((name, i) => {
+      const run = free[i % atOnce]!.then(() => runBoth(name));
+      runs.set(name, run);
       free[i % atOnce] = run.catch(() => undefined); // its own test tells
     });
   });
 
-  /** Compiles a program and runs it untraced, then traced. */
-  async function runBoth(source: string): Promise<{ traced: Outcome; untraced: Ended }> {
-    const own = mkdtempSync(path.join(folder, `${path.basename(source, '.c')}-`));
-    const program = path.join(own, path.basename(source, '.c'));
-    await execa('gcc', ['-g', '-O0', '-Wall', '-Wextra', '-Werror', '-pthread', '-o', program, source]);
-    const alone = await execa(program, {
-      ...{ reject: false, timeout: 30_000, cwd: own, stdin: 'ignore' },
-      env: { TMPDIR: own },
-    });
-    const untraced = { lines: sorted(alone.stdout), status: statusOf(alone) };
-    return { untraced, traced: await check(own, [program]) };
+  const strace = probeStrace('strace');
+  strace.catch(() => undefined); // each test tells
+
+  /** Runs an example untraced, then traced. */
+  async function runBoth(name: string): Promise<{ traced: Outcome; untraced: Ended }> {
+    const own = mkdtempSync(path.join(folder, `${name}-`));
+    const program = await compiledExample(name, 'gcc', ['-O0']);
+    const options = { reject: false, cwd: own, stdin: 'ignore', env: { TMPDIR: own } } as const;
+    const alone = await execa(program, { ...options, timeout: 30_000 });
+    const log = path.join(own, 'trace.strace');
+    const { version } = await strace;
+    const choice = { logPath: log, program, args: [], environment: {}, syscalls: 'focus', stringLimit: 64 } as const;
+    const run = await execa('strace', straceArguments(version, choice), { ...options, timeout: 40_000 });
+    const found = readTrace(log, listedFindings).map(({ finding }) => finding);
+    return { untraced: ended(alone), traced: { ...ended(run), ...ruled(found) } };
   }
 
-  for (const source of programs) {
-    const expected = expectedOf(source);
-    const name = path.basename(source, '.c');
+  for (const name of exampleNames) {
+    const expected = expectedOf(name);
     it(`${name}: ${expected.length === 0 ? 'nothing' : expected.join(', ')}`, async function () {
       this.timeout(240_000);
-      const { traced, untraced } = await runs.get(source)!;
+      const { traced, untraced } = await runs.get(name)!;
       assert.deepEqual({ lines: traced.lines, status: traced.status }, untraced);
       for (const rule of expected) assert.ok(traced.rules.includes(rule), `${rule} is not in ${String(traced.rules)}`);
       assert.deepEqual(
@@ -111,21 +116,25 @@ describe('findings of programs that run', function () {
   });
 });
 
-/** Rules named by the comment in a program's first line. */
-function expectedOf(source: string): string[] {
-  const words = /^\/\* expects: (.*?) \*\//.exec(readFileSync(source, 'utf8'))?.[1]?.split(' ') ?? [];
-  assert.ok(words.length > 0, `${source} does not say what it expects`);
+/** Rules named by the comment in an example's first line. */
+function expectedOf(name: string): string[] {
+  const words = /^\/\* expects: (.*?) \*\//.exec(exampleText(name))?.[1]?.split(' ') ?? [];
+  assert.ok(words.length > 0, `${name}.c does not say what it expects`);
   // An example may be there before its rule is; that every rule has one is a test of its own.
   const known = new Set(rules.map(rule => rule.id));
   return words.filter(word => known.has(word));
 }
 
-function sorted(text: string): string[] {
-  return text.split('\n').sort();
+function ended(run: { stdout: string; exitCode?: number; signal?: NodeJS.Signals }): Ended {
+  const status = run.signal === undefined ? run.exitCode : 128 + constants.signals[run.signal];
+  return { lines: run.stdout.split('\n').sort(), status };
 }
 
-function statusOf(result: { exitCode?: number; signal?: NodeJS.Signals }): number | undefined {
-  return result.signal === undefined ? result.exitCode : 128 + constants.signals[result.signal];
+function ruled(findings: readonly { rule: string; severity: string }[]): Pick<Outcome, 'rules' | 'grave'> {
+  return {
+    rules: findings.map(finding => finding.rule),
+    grave: findings.filter(finding => finding.severity !== 'info').map(finding => finding.rule),
+  };
 }
 
 async function check(folder: string, program: string[]): Promise<Outcome> {
@@ -142,10 +151,5 @@ async function check(folder: string, program: string[]): Promise<Outcome> {
     },
   );
   const { findings } = JSON.parse(readFileSync(output, 'utf8')) as { findings: { rule: string; severity: string }[] };
-  return {
-    lines: sorted(result.stdout),
-    status: statusOf(result),
-    rules: findings.map(finding => finding.rule),
-    grave: findings.filter(finding => finding.severity !== 'info').map(finding => finding.rule),
-  };
+  return { ...ended(result), ...ruled(findings) };
 }

@@ -1,4 +1,4 @@
-/** `syscape report -- PROGRAM`: the program keeps its streams and its exit status, and the report follows. */
+/** `syscape report -- PROGRAM`: the program keeps its streams and its exit status, and the report follows. Needs the built dist/cli.js. */
 
 import assert from 'node:assert/strict';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +6,7 @@ import { execa, type Options } from 'execa';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 function report(args: string[], options: Options = {}) {
-  return execa(process.execPath, ['-C', 'source', '--import', 'tsx', 'src/cli/main.ts', 'report', ...args], {
+  return execa(process.execPath, ['dist/cli.js', 'report', ...args], {
     ...options,
     reject: false,
     cwd: root,

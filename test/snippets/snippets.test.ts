@@ -50,6 +50,8 @@ function compilersOf({ variant, languages }: Written, isDefault: boolean): [Comp
   return languages.includes('cpp') ? [gcc, clang, analyser, gxx, clangxx] : [gcc, clang, analyser];
 }
 const limit = new AtMost();
+const strace = probeStrace('strace');
+strace.catch(() => undefined); // each test tells
 
 describe('every snippet', function () {
   this.timeout(120_000);
@@ -154,7 +156,7 @@ async function prove(written: Written, chosen: ReadonlyMap<number, string>, base
   }
 
   const log = `${base}.strace`;
-  const { version } = await probeStrace('strace');
+  const { version } = await strace;
   const choice = { logPath: log, program: base, args: [], environment: {}, syscalls: 'all', stringLimit: 64 } as const;
   const run = await boundedRun('strace', straceArguments(version, choice), 10_000);
   assert.equal(run.exitCode, 0, `ended with ${run.exitCode ?? run.signal}; stderr: ${run.stderr}`);

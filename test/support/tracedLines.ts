@@ -34,6 +34,8 @@ export interface TracedLinesOptions {
   cwd?: string;
   /** Reads the stacks as if nobody knew what unwound them. */
   unknownBackend?: boolean;
+  /** Finds the lines, and may have found others before; one of its own unless given. */
+  resolver?: StackResolver;
   /** What happens between the trace and the look at its lines. */
   afterTrace?: () => Promise<void>;
 }
@@ -49,6 +51,9 @@ export async function readTrace(logPath: string): Promise<Trace> {
   return trace;
 }
 
+/** The C library, its loader, the kernel's page. */
+const libraries = /^(?:\[.*\]|(?:\/usr)?\/lib.*\.so[.\d]*)$/;
+
 export async function tracedLines(options: TracedLinesOptions): Promise<TracedLines> {
   const { build, program, source, logPath, cwd } = options;
   assert.ok(build.stackBackend !== 'none', 'this strace prints no stacks');
@@ -62,17 +67,23 @@ export async function tracedLines(options: TracedLinesOptions): Promise<TracedLi
   });
   await options.afterTrace?.();
   const trace = await readTrace(logPath);
-  const resolver = new StackResolver({
+  const own = new StackResolver({
     backend: options.unknownBackend === true ? 'unknown' : build.stackBackend,
     tracedAtMs: Number(BigInt(trace.summary().originEpochNs ?? 0) / 1_000_000n),
     sourceMap: {},
   });
+  const resolver = options.resolver ?? own;
   const calls = new Map<string, LineCall>();
   const rebuilt = new Set<string>();
   const unreliable = new Set<string>();
+  const seen = new Set<string>();
   for (let row = 0; row < trace.summary().rows; row++) {
     const event = trace.event(row);
     if (event?.kind !== 'call') continue;
+    // What came from the same place before, and the loader's: nothing of the program called them.
+    const from = `${event.name} ${event.stack.map(frame => `${frame.object} ${frame.address}`).join()}`;
+    if (seen.has(from) || !event.stack.some(frame => !libraries.test(frame.object))) continue;
+    seen.add(from);
     const stack = await resolver.resolve(event.stack);
     assert.equal(stack.failure, undefined);
     stack.rebuilt.forEach(object => rebuilt.add(object));
@@ -83,6 +94,6 @@ export async function tracedLines(options: TracedLinesOptions): Promise<TracedLi
     const call = { name: event.name, line, callee: stack.frames[at - 1]?.symbol ?? '' };
     calls.set(JSON.stringify(call), call);
   }
-  resolver.dispose();
+  own.dispose();
   return { calls: [...calls.values()], rebuilt: [...rebuilt], unreliable: [...unreliable] };
 }

@@ -77,9 +77,9 @@ describe('parseFile', () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  async function check(bytes: Uint8Array, parts: number): Promise<NodeEntry.ParsedFile<string[]>> {
+  async function check(bytes: Uint8Array, parts: number, threads = 2): Promise<NodeEntry.ParsedFile<string[]>> {
     writeFileSync(log, bytes);
-    const parsed = await node.parseFile<string[]>(log, { task, threads: 2, parts });
+    const parsed = await node.parseFile<string[]>(log, { task, threads, parts });
     assert.deepEqual(parsed.results.flat(), onOneThread(bytes));
     return parsed;
   }
@@ -88,7 +88,8 @@ describe('parseFile', () => {
     this.timeout(120_000);
     for (const of of ['versions', 'options'])
       for (const name of readdirSync(join(golden, of)).filter(file => file.endsWith('.strace')))
-        await check(readFileSync(join(golden, of, name)), 5);
+        // Starting a thread costs more than such a log: one does the parts in turn. The other logs here get two.
+        await check(readFileSync(join(golden, of, name)), 5, 1);
   });
 
   it('joins calls across many cuts of a log that is nearly all interrupted calls', async function () {

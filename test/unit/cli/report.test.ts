@@ -1,4 +1,4 @@
-/** `syscape report` as a script sees it: the real process, its output and its exit status. */
+/** `syscape report` as a script sees it: the real process, its output and its exit status. Needs the built dist/cli.js. */
 
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
@@ -11,8 +11,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 const golden = (name: string): string => join(root, 'test/golden', name, 'trace.strace');
 
 function syscape(...args: string[]) {
-  const run = ['-C', 'source', '--import', 'tsx', join(root, 'src/cli/main.ts'), ...args];
-  return execa(process.execPath, run, { reject: false, cwd: root });
+  return execa(process.execPath, [join(root, 'dist/cli.js'), ...args], { reject: false, cwd: root });
 }
 
 describe('syscape report', function () {
@@ -143,7 +142,7 @@ describe('syscape report', function () {
   });
 
   it('does not mind a reader that stops reading', async () => {
-    const command = `"$0" -C source --import tsx src/cli/main.ts report ${Array<string>(40).fill(golden('version-7.2')).join(' ')} | head -1`;
+    const command = `"$0" dist/cli.js report ${Array<string>(40).fill(golden('version-7.2')).join(' ')} | head -1`;
     const { stdout, stderr, exitCode } = await execa('bash', ['-o', 'pipefail', '-c', command, process.execPath], {
       reject: false,
       cwd: root,

@@ -17,7 +17,8 @@ import { recordExample } from './recordExample.js';
 const goldens = fileURLToPath(new URL('../../golden/findings', import.meta.url));
 const examples = fileURLToPath(new URL('../../../examples', import.meta.url));
 const update = process.env['UPDATE_GOLDEN'] === '1';
-const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+/** The same cuts in every run; SEED=7 makes others. */
+const seed = Number(process.env['SEED'] ?? 1);
 
 /** Programs that do it right, where that is not the bad one's `-good` or plain name. */
 const twins: Readonly<Record<string, string>> = {
@@ -67,8 +68,7 @@ describe(`golden traces of findings (SEED=${seed})`, function () {
         const whole = dump(traceOf([bad]), id);
         const bytes = Array.from(bad, byte => Uint8Array.of(byte));
         assert.equal(dump(traceOf(bytes), id), whole);
-        for (let round = 0; round < 3; round++)
-          assert.equal(dump(traceOf(cut(bad, randomFrom(seed + round))), id), whole);
+        assert.equal(dump(traceOf(cut(bad, randomFrom(seed))), id), whole);
       });
       it('is not found, nor anything else that is grave, where it is done right', () => {
         const findings = traceOf([good]).findings();
