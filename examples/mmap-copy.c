@@ -26,7 +26,7 @@ static int temporary_file(void)
 int main(void)
 {
     int source = temporary_file(), target = temporary_file();
-    for (int line = 0; line < 400; line++)
+    for (int line = 0; line < 100; line++)
         dprintf(source, "line %04d of something worth keeping\n", line); /* → write */
 
     struct stat info;

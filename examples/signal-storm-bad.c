@@ -1,6 +1,6 @@
 /* expects: signal-storm */
 /*
- * signal-storm-bad - a signal for each of a thousand small things.
+ * signal-storm-bad - a signal for each of hundreds of small things.
  *
  * Each one stops the program, saves all its registers, runs the handler and puts everything back: three
  * switches into the kernel to add one. Had the sender been another process, many would have been merged, and
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define ITEMS 1000
+#define ITEMS 400
 
 static volatile sig_atomic_t seen;
 

