@@ -53,6 +53,8 @@ export class LaneRaster {
   #image: ImageData | null = null;
   #pixels = new Uint32Array(0);
   #row = new Uint32Array(0);
+  /** A row of the ground with the grid lines: of even lanes, of odd lanes. */
+  #grounds: [Uint32Array, Uint32Array] = [new Uint32Array(0), new Uint32Array(0)];
   #width = 0;
   #height = 0;
   #ratio = 1;
@@ -66,20 +68,42 @@ export class LaneRaster {
     this.#image = new ImageData(Math.max(1, width), Math.max(1, height));
     this.#pixels = new Uint32Array(this.#image.data.buffer);
     this.#row = new Uint32Array(Math.max(1, width));
+    this.#grounds = [new Uint32Array(Math.max(1, width)), new Uint32Array(Math.max(1, width))];
   }
 
   /** Paints everything and puts it on the canvas; returns the slices that have room for a label. */
   paint(context: CanvasRenderingContext2D, input: RasterInput): WideSlice[] {
     if (!this.#image) return [];
-    const { slices, ground } = input;
-    this.#pixels.fill(ground.background);
-    for (const lane of input.lanes) if (lane.index % 2 === 1) this.#band(lane, ground.band);
-    for (const px of input.gridPx) this.#gridLine(Math.round(px * this.#ratio), ground.grid);
+    const { slices, lanes } = input;
+    this.#layGrounds(input);
+    // Every row of pixels is written once: memory is what a frame without a GPU waits for.
+    this.#stamp(this.#grounds[0], 0, this.#y(lanes[0]?.topPx ?? Infinity));
+    this.#stamp(this.#grounds[0], this.#y((lanes.at(-1)?.topPx ?? Infinity) + laneHeightPx), this.#height);
     const wide: WideSlice[] = [];
-    for (const lane of input.lanes) {
-      if (!slices || lane.column < 0) continue;
-      this.#states(lane, slices, input);
-      this.#slices(lane, slices, input, wide);
+    for (const [i, lane] of lanes.entries()) {
+      const ground = this.#grounds[lane.index % 2];
+      const top = this.#y(lane.topPx);
+      const bottom = this.#y(lanes[i + 1]?.topPx ?? lane.topPx + laneHeightPx);
+      if (!ground || !slices || lane.column < 0) {
+        this.#stamp(ground ?? this.#grounds[0], top, bottom);
+        continue;
+      }
+      const stripTop = this.#y(lane.topPx + stripTopPx);
+      const stripBottom = this.#y(lane.topPx + stripTopPx + stripHeightPx);
+      const sliceTop = this.#y(lane.topPx + sliceTopPx);
+      const sliceBottom = this.#y(lane.topPx + sliceTopPx + sliceHeightPx);
+      this.#stamp(ground, top, stripTop);
+      this.#stamp(ground, stripBottom, sliceTop);
+      this.#stamp(ground, sliceBottom, bottom);
+      if (stripBottom > stripTop) {
+        this.#row.set(ground);
+        this.#states(lane, slices, input);
+        this.#stamp(this.#row, stripTop, stripBottom);
+      }
+      if (sliceBottom > sliceTop) {
+        this.#row.set(ground);
+        this.#slices(lane, slices, input, { top: sliceTop, bottom: sliceBottom }, wide);
+      }
     }
     context.putImageData(this.#image, 0, 0);
     return wide;
@@ -89,31 +113,22 @@ export class LaneRaster {
     return Math.min(this.#height, Math.max(0, Math.round(px * this.#ratio)));
   }
 
-  #band(lane: VisibleLane, colour: number): void {
-    this.#pixels.fill(colour, this.#y(lane.topPx) * this.#width, this.#y(lane.topPx + laneHeightPx) * this.#width);
+  #layGrounds({ ground, gridPx }: RasterInput): void {
+    const [even, odd] = this.#grounds;
+    even.fill(ground.background);
+    odd.fill(ground.band);
+    for (const px of gridPx) {
+      const x = Math.round(px * this.#ratio);
+      if (x >= 0 && x < this.#width) even[x] = odd[x] = ground.grid;
+    }
   }
 
-  #gridLine(x: number, colour: number): void {
-    if (x < 0 || x >= this.#width) return;
-    for (let at = x; at < this.#pixels.length; at += this.#width) this.#pixels[at] = colour;
-  }
-
-  /** Copies the row that was painted to rows [top, bottom). */
-  #stamp(top: number, bottom: number): void {
-    for (let y = top; y < bottom; y++) this.#pixels.set(this.#row, y * this.#width);
-  }
-
-  /** The row starts as what lies there already: ground and grid lines. */
-  #begin(top: number, bottom: number): boolean {
-    if (bottom <= top) return false;
-    this.#row.set(this.#pixels.subarray(top * this.#width, (top + 1) * this.#width));
-    return true;
+  /** Copies a row of pixels to rows [top, bottom). */
+  #stamp(row: Uint32Array, top: number, bottom: number): void {
+    for (let y = top; y < bottom; y++) this.#pixels.set(row, y * this.#width);
   }
 
   #states(lane: VisibleLane, slices: WindowSlices, { scale, theme }: RasterInput): void {
-    const top = this.#y(lane.topPx + stripTopPx);
-    const bottom = this.#y(lane.topPx + stripTopPx + stripHeightPx);
-    if (!this.#begin(top, bottom)) return;
     const row = this.#row;
     const k = scale.pxPerNs * this.#ratio;
     const { startNs, endNs } = scale.window;
@@ -129,20 +144,23 @@ export class LaneRaster {
       const x1 = Math.min(this.#width, Math.max(x0 + 1, Math.round(((ends[i] ?? 0) - startNs) * k)));
       run(row, x0, x1, paint.pixel);
     }
-    this.#stamp(top, bottom);
   }
 
-  #slices(lane: VisibleLane, slices: WindowSlices, input: RasterInput, wide: WideSlice[]): void {
+  #slices(
+    lane: VisibleLane,
+    slices: WindowSlices,
+    input: RasterInput,
+    { top, bottom }: { top: number; bottom: number },
+    wide: WideSlice[],
+  ): void {
     const { scale, theme, hiddenClasses, filtered } = input;
-    const top = this.#y(lane.topPx + sliceTopPx);
-    const bottom = this.#y(lane.topPx + sliceTopPx + sliceHeightPx);
-    if (!this.#begin(top, bottom)) return;
     const row = this.#row;
     const ratio = this.#ratio;
     const k = scale.pxPerNs * ratio;
     const { startNs, endNs } = scale.window;
     const { sliceStartNs, sliceEndNs, sliceClass, sliceFlags } = slices;
     const last = slices.laneOffsets[lane.column + 1] ?? 0;
+    const shown = theme.classes.map((paint, kind) => (hiddenClasses.has(kind) ? undefined : paint));
     const corners: number[] = [];
     const failed: number[] = [];
     const matches: number[] = [];
@@ -152,9 +170,7 @@ export class LaneRaster {
     for (let i = firstAfter(sliceEndNs, startNs, slices.laneOffsets[lane.column] ?? 0, last); i < last; i++) {
       const from = sliceStartNs[i] ?? 0;
       if (from > endNs) break;
-      const kind = sliceClass[i] ?? 0;
-      if (hiddenClasses.has(kind)) continue;
-      const paint = theme.classes[kind];
+      const paint = shown[sliceClass[i] ?? 0];
       if (!paint) continue;
       const flags = sliceFlags[i] ?? 0;
       const dimmed = filtered && (flags & SliceFlag.Match) === 0;
@@ -178,7 +194,7 @@ export class LaneRaster {
     }
     // A short match is not to be covered by the next call that is none.
     for (let i = 0; i < matches.length; i += 3) run(row, matches[i] ?? 0, matches[i + 1] ?? 0, matches[i + 2] ?? 0);
-    this.#stamp(top, bottom);
+    this.#stamp(row, top, bottom);
     if (theme.highContrast) this.#outlines(corners, top, bottom);
     else this.#roundOff(corners, top, bottom, lane, input);
     this.#failures(failed, lane, theme.failed.pixel);
