@@ -75,8 +75,9 @@ export class Axis {
   #draw(state: Readonly<ViewState>): void {
     const { context, widthPx, heightPx } = this.#strip.begin();
     const theme = this.context.theme.current;
-    const scale = this.#scale(state);
-    context.font = `11px ${theme.fontFamily}`;
+    const scale = new TimeScale(state.window, Math.max(1, widthPx));
+    const { meter } = this.#strip;
+    meter.setFont(`11px ${theme.fontFamily}`);
     context.textBaseline = 'middle';
     if (state.range) {
       const x0 = Math.round(scale.toPx(state.range.startNs));
@@ -92,7 +93,7 @@ export class Axis {
       context.fillStyle = theme.dim;
       const label = formatMoment(ns, stepNs);
       // A label that the right border or the time under the pointer would cut is left out.
-      const endPx = x + 5 + context.measureText(label).width;
+      const endPx = x + 5 + meter.width(label);
       const free = endPx <= widthPx && (endPx < this.#cursorSpan.startPx || x + 5 > this.#cursorSpan.endPx);
       if (free) context.fillText(label, x + 5, heightPx / 2 + 0.5);
     }

@@ -24,6 +24,8 @@ export class Overview {
   readonly #strip = new StripCanvas('overview-canvas');
   readonly #length = h('span');
   #columns: Columns | null = null;
+  /** The bars and what else does not move with the window have to be drawn again. */
+  #stale = true;
   #asked = '';
   #askedAtMs = 0;
   #timer = 0;
@@ -58,9 +60,9 @@ export class Overview {
   update(state: Readonly<ViewState>, changes: Changes): void {
     if (touches(changes, 'summary', 'layoutVersion', 'drawerOpen', 'drawerWidthPx', 'nameWidthPx', 'trace'))
       this.#ensure(state);
-    const drawn = touches(changes, 'window', 'summary', 'layoutVersion', 'drawerOpen', 'drawerWidthPx', 'nameWidthPx', 'themeVersion', 'trace',
-      'hiddenClasses', 'range', 'slicesVersion', 'findings', 'finding'); // prettier-ignore
-    if (drawn) this.#draw(state);
+    if (touches(changes, 'summary', 'layoutVersion', 'drawerOpen', 'drawerWidthPx', 'nameWidthPx', 'themeVersion', 'trace', 'hiddenClasses',
+      'findings', 'finding')) this.#stale = true; // prettier-ignore
+    if (this.#stale || touches(changes, 'window', 'range')) this.#draw(state);
   }
 
   #ensure(state: Readonly<ViewState>): void {
@@ -81,6 +83,7 @@ export class Overview {
   async #ask(columns: number): Promise<void> {
     try {
       this.#columns = await this.context.host.latest('overview', 'overview', { columns });
+      this.#stale = true;
       this.context.store.bump('slicesVersion');
     } catch (error) {
       this.context.failed(error);
@@ -88,11 +91,14 @@ export class Overview {
   }
 
   #draw(state: Readonly<ViewState>): void {
-    const { context, widthPx, heightPx } = this.#strip.begin();
     const { t } = this.context;
     const theme = this.context.theme.current;
     const scale = this.#scale;
-    if (this.#columns) this.#bars(context, this.#columns, scale, heightPx, state.hiddenClasses);
+    const { context, widthPx, heightPx } = this.#strip.beginOver(this.#stale, backdrop => {
+      if (this.#columns) this.#bars(backdrop.context, this.#columns, scale, backdrop.heightPx, state.hiddenClasses);
+      this.#findings(backdrop.context, state, scale, backdrop.heightPx);
+    });
+    this.#stale = false;
     const whole = formatDuration(this.#endNs);
     setText(this.#length, whole);
     const brush = state.window;
@@ -100,7 +106,6 @@ export class Overview {
     this.#strip.element.setAttribute('aria-label', label);
     const x0 = Math.max(0, Math.round(scale.toPx(brush.startNs)));
     const x1 = Math.min(widthPx, Math.max(x0 + 3, Math.round(scale.toPx(brush.endNs))));
-    this.#findings(context, state, scale, heightPx);
     // What is outside of the window steps back.
     context.fillStyle = theme.surface;
     context.globalAlpha = 0.55;

@@ -22,6 +22,8 @@ const refreshMs = 120;
 export class LaneList {
   #offset = 0;
   #rows: LaneRow[] = [];
+  /** Places in `#rows`. */
+  #places = new Map<ThreadId, number>();
   #total = 0;
   #revision = -1;
   #key = '';
@@ -51,14 +53,15 @@ export class LaneList {
 
   /** Index of a thread's lane if it is among those held; -1 otherwise. */
   indexOf(thread: ThreadId): number {
-    const found = this.#rows.findIndex(row => row.lane.thread === thread);
-    return found < 0 ? -1 : found + this.#offset;
+    const place = this.#places.get(thread);
+    return place === undefined ? -1 : place + this.#offset;
   }
 
   /** Forgets everything: another trace is shown. */
   clear(): void {
     window.clearTimeout(this.#timer);
     this.#rows = [];
+    this.#places.clear();
     this.#total = 0;
     this.#offset = 0;
     this.#revision = -1;
@@ -101,6 +104,7 @@ export class LaneList {
         const thread = page.threads[i];
         if (process && thread) this.#rows.push({ lane, process, thread });
       }
+      this.#places = new Map(this.#rows.map(({ lane }, place) => [lane.thread, place]));
       this.#offset = offset;
       this.#total = page.total;
       this.#revision = page.revision;

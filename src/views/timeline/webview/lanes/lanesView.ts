@@ -132,16 +132,22 @@ export class LanesView {
     const drawn = touches(changes, 'window', 'layoutVersion', 'lanesVersion', 'slicesVersion', 'themeVersion', 'nameWidthPx',
       'drawerHeightPx', 'drawerWidthPx', 'drawerOpen', 'hiddenClasses', 'filter', 'row', 'event', 'thread', 'range', 'marksNs', 'scrubNs', 'trace', 'summary',
       'folded', 'root', 'findings', 'finding'); // prettier-ignore
-    if (drawn) this.#draw(state);
+    const named = touches(changes, 'layoutVersion', 'nameWidthPx', 'lanesVersion', 'drawerHeightPx', 'drawerWidthPx', 'drawerOpen',
+      'trace', 'summary', 'folded', 'root', 'thread'); // prettier-ignore
+    if (drawn) this.#draw(state, named);
   }
 
-  #draw(state: Readonly<ViewState>): void {
+  /** `named`: something has changed that the names beside the lanes tell of, which moving through time never does. */
+  #draw(state: Readonly<ViewState>, named: boolean): void {
     const scrollTop = this.element.scrollTop;
     const first = Math.max(0, Math.floor(scrollTop / laneHeightPx));
     const last = Math.min(Math.ceil((scrollTop + this.#heightPx) / laneHeightPx), this.lanes.total) - 1;
     this.lanes.ensure(first, Math.max(first, last));
     const topPx = laneTop(first, scrollTop);
-    this.#names.show(first, Math.max(0, last - first + 1), topPx, laneHeightPx, index => this.lanes.at(index));
+    if (named) {
+      const count = Math.max(0, last - first + 1);
+      this.#names.show(first, count, topPx, laneHeightPx, index => this.lanes.at(index));
+    }
     this.data.ensure(this.#wantedThreads(first, last), this.#widthPx, this.#foldedThreads(first, last));
 
     this.#visible = [];
