@@ -68,7 +68,7 @@ export class KernelModels implements ModelQueries {
       creator: creatorOf,
     });
     this.environmentModel = new EnvironmentModel(threads);
-    this.signalModel = new SignalModel(pidOf, creatorOf);
+    this.signalModel = new SignalModel(pidOf, threads);
     this.futexModel = new FutexModel(this.memoryModel);
     this.lockModel = new LockModel(this.descriptorModel);
     this.ipcModel = new IpcModel(this.descriptorModel);

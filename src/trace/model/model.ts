@@ -38,6 +38,17 @@ export interface ProcessLink {
   sharesSignalHandlers: boolean;
 }
 
+/** What models ask about threads. */
+export interface ThreadLookup {
+  /** The thread whose call made a thread, and when; null when that was not seen. */
+  creatorOf(thread: ThreadId): { thread: ThreadId; atNs: number } | null;
+  leader(process: ProcessId): ThreadId;
+  /** Those that lived at a time; at Infinity all. */
+  threadsAt(process: ProcessId, atNs: number): readonly ThreadId[];
+  threadOf(row: Row): ThreadId;
+  tid(thread: ThreadId): number;
+}
+
 export interface Model {
   /** Whether it wants `enter` and `call` of this syscall; of none when absent. */
   concerns?(syscall: string): boolean;

@@ -44,6 +44,8 @@ const FOREVER_NS = Infinity;
  */
 const ANY_NUMBER = 0.5;
 
+const noThread = { tid: NaN, leader: NO_THREAD };
+
 export class Recorder implements RecordSink {
   readonly store = new EventStore();
   /** Names of signals, and notes' kinds: what `nameId` means in rows that are no calls. */
@@ -60,6 +62,8 @@ export class Recorder implements RecordSink {
   failed = 0;
   /** Thread of the last line without a pid. */
   private unnamedThread: ThreadId = NO_THREAD;
+  /** Thread whose execve is going to end as the leader's, on stderr without a number. */
+  private superseded = noThread;
   private fastestNs = Infinity;
   private lastStartNs = ANY_NUMBER;
 
@@ -155,9 +159,8 @@ export class Recorder implements RecordSink {
   }
 
   note(record: NoteRecord): void {
-    const tid = record.pid !== 0 || !(record.value > 0) ? record.pid : record.value;
     const ofThread = record.kind !== 'message' && record.kind !== 'summary' && record.kind !== 'dump';
-    const thread = ofThread ? this.processes.threadOf(tid, record.timeNs) : NO_THREAD;
+    const thread = ofThread ? this.threadOfNote(record) : NO_THREAD;
     const row = this.mark('note', record, thread, record.kind);
     if (!ofThread) return;
     const place = this.place(row, thread, this.store.lane(thread));
@@ -178,10 +181,25 @@ export class Recorder implements RecordSink {
    * process is still the first one's.
    */
   private threadOfCall(record: CallRecord): ThreadId {
+    const { superseded } = this;
+    if (record.resumed && record.pid === superseded.tid) {
+      this.superseded = noThread;
+      return superseded.leader;
+    }
     if (record.pid !== 0) return this.processes.threadOf(record.pid, record.timeNs);
     if (!record.resumed || this.unnamedThread === NO_THREAD)
       this.unnamedThread = this.processes.threadOf(0, record.timeNs);
     return this.unnamedThread;
+  }
+
+  /** Without a pid it is of the thread that it names, or that was superseded by that one: its process's first. */
+  private threadOfNote(record: NoteRecord): ThreadId {
+    const tid = record.pid !== 0 || !(record.value > 0) ? record.pid : record.value;
+    const thread = this.processes.threadOf(tid, record.timeNs);
+    if (record.kind !== 'superseded' || record.pid !== 0) return thread;
+    const leader = this.processes.leaderOf(this.processes.processOf(thread));
+    this.superseded = { tid, leader };
+    return (this.unnamedThread = leader);
   }
 
   /** Name of a row that is no call. */

@@ -9,7 +9,7 @@
 import type { CallRecord, ExitRecord } from 'strace-parser';
 import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { ChannelId, ChannelInfo, DescriptorInfo } from '../../modelApi.js';
-import type { EventPlace, Model, ProcessLink } from '../model.js';
+import type { EventPlace, Model, ProcessLink, ThreadLookup } from '../model.js';
 import { applyPrinted, printedArgument } from './annotation.js';
 import type { Stream } from './channel.js';
 import { ChannelSet, type ChannelLookup } from './channelSet.js';
@@ -18,13 +18,7 @@ import { Description, Descriptor } from './description.js';
 import { DescriptorTable } from './descriptorTable.js';
 import { descriptorInfo } from './descriptorInfo.js';
 import { descriptorHandlers, type DescriptorHandler } from './handlers.js';
-import { ThreadTables, type ThreadLookup } from './threadTables.js';
-
-export interface DescriptorLookup extends ChannelLookup, ThreadLookup {
-  threadOf(row: Row): ThreadId;
-  tid(thread: ThreadId): number;
-  threadsAt(process: ProcessId, atNs: number): readonly ThreadId[];
-}
+import { ThreadTables } from './threadTables.js';
 
 /** Whose numbers are meant: a thread's, which are mostly its process's. */
 type Owner = Pick<EventPlace, 'process' | 'thread'>;
@@ -44,7 +38,7 @@ export class DescriptorModel implements Model {
   private readonly pidOf: (process: ProcessId) => number;
   private readonly own: ThreadTables;
 
-  constructor(private readonly lookup: DescriptorLookup) {
+  constructor(private readonly lookup: ChannelLookup & ThreadLookup) {
     this.pidOf = process => lookup.pidOf(process);
     this.own = new ThreadTables(lookup);
   }

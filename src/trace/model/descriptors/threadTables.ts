@@ -4,13 +4,8 @@
  */
 
 import type { ProcessId, ThreadId } from '../../api.js';
+import type { ThreadLookup } from '../model.js';
 import type { DescriptorTable } from './descriptorTable.js';
-
-export interface ThreadLookup {
-  /** The thread whose call made a thread, and when; null when that was not seen. */
-  creatorOf(thread: ThreadId): { thread: ThreadId; atNs: number } | null;
-  leader(process: ProcessId): ThreadId;
-}
 
 interface Use {
   process: ProcessId;
@@ -22,7 +17,7 @@ interface Use {
 export class ThreadTables {
   private readonly uses = new Map<ThreadId, Use[]>();
 
-  constructor(private readonly lookup: ThreadLookup) {}
+  constructor(private readonly lookup: Pick<ThreadLookup, 'creatorOf' | 'leader'>) {}
 
   /** The thread's own table now; undefined when it uses its process's. */
   of(thread: ThreadId, process: ProcessId): DescriptorTable | undefined {

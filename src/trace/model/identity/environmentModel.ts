@@ -11,7 +11,7 @@ import type { CallRecord, Value } from 'strace-parser';
 import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { EnvironmentInfo, LimitInfo } from '../../accountsApi.js';
 import { annotationOf } from '../descriptors/annotation.js';
-import type { EventPlace, Model, ProcessLink } from '../model.js';
+import type { EventPlace, Model, ProcessLink, ThreadLookup } from '../model.js';
 import { field } from '../valueAccess.js';
 
 interface Told<T> {
@@ -66,15 +66,6 @@ const concerned: ReadonlySet<string> = new Set(
 /** Terminal requests that succeed only on the caller's controlling terminal (tcgetpgrp, tcsetpgrp, tcgetsid). */
 const onlyOnOwnTerminal = /^TIOC(GPGRP|SPGRP|GSID)$/;
 
-export interface EnvironmentLookup {
-  processAt(pid: number, atNs: number): ProcessId | null;
-  leader(process: ProcessId): ThreadId;
-  threadsAt(process: ProcessId, atNs: number): readonly ThreadId[];
-  /** The thread whose call made a thread, and when; null when that was not seen. */
-  creatorOf(thread: ThreadId): { thread: ThreadId; atNs: number } | null;
-  threadOf(row: Row): ThreadId;
-}
-
 /** Flags of unshare that end the sharing of directories (CLONE_NEWNS and CLONE_NEWUSER imply CLONE_FS). */
 const unsharesFolders = /\bCLONE_(FS|NEWNS|NEWUSER)\b/;
 
@@ -86,7 +77,7 @@ export class EnvironmentModel implements Model {
   /** Terminal and limits: each process its own. */
   private readonly others: History[] = [];
 
-  constructor(private readonly lookup: EnvironmentLookup) {}
+  constructor(private readonly lookup: ThreadLookup & { processAt(pid: number, atNs: number): ProcessId | null }) {}
 
   concerns(syscall: string): boolean {
     return concerned.has(syscall);

@@ -8,7 +8,7 @@
 import type { CallRecord, SignalRecord } from 'strace-parser';
 import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { HandlerSpan, SignalState } from '../../modelApi.js';
-import type { EventPlace, Model, ProcessLink } from '../model.js';
+import type { EventPlace, Model, ProcessLink, ThreadLookup } from '../model.js';
 import { Timeline } from '../timeline.js';
 import { Sends, sendsSignal, type Send } from './sends.js';
 import { contains, list, parseSignalSet, union, without, type SignalSet } from './signalNames.js';
@@ -57,10 +57,10 @@ export class SignalModel implements Model {
   /** The last call of each thread that was cut short; a signal belongs to it when nothing came between. */
   private readonly interrupted = new Map<ThreadId, Interrupted>();
 
-  /** `pidOf`: kernel number of a process; `creatorOf`: the thread whose call made a thread, and when. */
+  /** `pidOf`: kernel number of a process. */
   constructor(
     private readonly pidOf: (process: ProcessId) => number,
-    private readonly creatorOf: (thread: ThreadId) => { thread: ThreadId; atNs: number } | null,
+    private readonly threads: ThreadLookup,
   ) {}
 
   concerns(syscall: string): boolean {
@@ -137,6 +137,15 @@ export class SignalModel implements Model {
       own.set(signal, copy);
     }
     this.dispositions.set(process, own);
+    const { threadOf, leader, threadsAt } = this.threads;
+    // The caller goes on as the leader, with its mask; no handler is left to return.
+    const mask = this.maskAt(threadOf(row), atNs);
+    if (mask) this.maskOf(leader(process)).set(atNs, mask);
+    for (const thread of threadsAt(process, Infinity)) {
+      for (const span of this.openSpans.get(thread) ?? []) span.endNs = atNs;
+      this.openSpans.delete(thread);
+      this.interrupted.delete(thread);
+    }
   }
 
   /** What a process does about a signal at a time; undefined when the log never showed it (the inherited default). */
@@ -310,7 +319,7 @@ export class SignalModel implements Model {
   private maskAt(thread: ThreadId, atNs: number): SignalSet | undefined {
     const own = this.masks.get(thread)?.at(atNs);
     if (own) return own;
-    const creator = this.creatorOf(thread);
+    const creator = this.threads.creatorOf(thread);
     return creator && creator.thread !== thread ? this.maskAt(creator.thread, creator.atNs) : undefined;
   }
 

@@ -90,6 +90,12 @@ export class FutexModel implements Model {
     else if (operation.kind === 'wake' && record.returnValue >= 0) this.wake(record, place, operation);
   }
 
+  /** A new program's memory has none of the old one's futexes, and its other threads are gone (execve(2)). */
+  execed(process: ProcessId): void {
+    for (const futex of this.privateFutexes.get(process)?.values() ?? []) futex.waiting = [];
+    this.privateFutexes.delete(process);
+  }
+
   all(process: ProcessId | null): FutexInfo[] {
     return this.futexes
       .filter(f => process === null || f.process === process)
