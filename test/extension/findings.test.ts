@@ -66,10 +66,10 @@ describe('findings of a running program', () => {
         range.start.line + 1,
       ]);
   const until = async (what: string, holds: () => boolean): Promise<void> => {
-    const deadlineMs = Date.now() + 20_000;
+    const deadlineMs = Date.now() + 60_000;
     while (!holds()) {
       if (Date.now() > deadlineMs)
-        throw new Error(`Not within 20 s: ${what}; now: ${api.findingsOutline().join(' / ')}`);
+        throw new Error(`Not within 60 s: ${what}; now: ${api.findingsOutline().join(' / ')}`);
       await new Promise(resolve => setTimeout(resolve, 50));
     }
   };

@@ -81,7 +81,7 @@ describe('snippets', () => {
     try {
       const message = 'implicit declaration of function ‘pause’ [-Wimplicit-function-declaration]';
       problems.set(document.uri, [new vscode.Diagnostic(new vscode.Range(4, 8, 4, 13), message)]);
-      const deadlineMs = Date.now() + 10_000;
+      const deadlineMs = Date.now() + 60_000;
       while ((await titles()).length === 0 && Date.now() < deadlineMs)
         await new Promise(resolve => setTimeout(resolve, 50));
       assert.deepEqual(await titles(), ['Add #include <unistd.h>']);

@@ -13,7 +13,7 @@ export async function run(): Promise<void> {
   const mocha = new Mocha({
     // out/extension is two folders below the root.
     reporter: path.join(__dirname, '..', '..', 'test', 'support', 'resultReporter.cjs'),
-    timeout: 60_000,
+    timeout: 180_000,
     color: false,
     forbidOnly: true,
   });

@@ -34,11 +34,11 @@ describe('tracing', () => {
     what: string,
     look: () => T | undefined | false | Promise<T | undefined | false>,
   ): Promise<T> => {
-    const deadlineMs = Date.now() + 20_000;
+    const deadlineMs = Date.now() + 60_000;
     for (;;) {
       const seen = await look();
       if (seen !== undefined && seen !== false) return seen;
-      if (Date.now() > deadlineMs) throw new Error(`Not within 20 s: ${what}`);
+      if (Date.now() > deadlineMs) throw new Error(`Not within 60 s: ${what}`);
       await new Promise(resolve => setTimeout(resolve, 20));
     }
   };

@@ -22,7 +22,7 @@ interface Sarif {
 }
 
 describe('syscape check', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   let output: string;
   before(() => {

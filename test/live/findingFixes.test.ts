@@ -31,7 +31,7 @@ const cases: readonly [file: string, rule: string, line: string][] = [
 ];
 
 describe('fixes of findings', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'syscape-fixes-'));

@@ -39,7 +39,7 @@ interface Outcome extends Ended {
 const rulesExpected = new Set(exampleNames.flatMap(expectedOf));
 
 describe('findings of programs that run', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   before(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'syscape-findings-'));
@@ -71,11 +71,11 @@ describe('findings of programs that run', function () {
     const own = mkdtempSync(path.join(folder, `${name}-`));
     const program = await compiledExample(name, 'gcc', ['-O0']);
     const options = { reject: false, cwd: own, stdin: 'ignore', env: { TMPDIR: own } } as const;
-    const alone = await execa(program, { ...options, timeout: 30_000 });
+    const alone = await execa(program, { ...options, timeout: 60_000 });
     const log = path.join(own, 'trace.strace');
     const { version } = await strace;
     const choice = { logPath: log, program, args: [], environment: {}, syscalls: 'focus', stringLimit: 64 } as const;
-    const run = await execa('strace', straceArguments(version, choice), { ...options, timeout: 40_000 });
+    const run = await execa('strace', straceArguments(version, choice), { ...options, timeout: 120_000 });
     const found = readTrace(log, listedFindings).map(({ finding }) => finding);
     return { untraced: ended(alone), traced: { ...ended(run), ...ruled(found) } };
   }
@@ -146,7 +146,7 @@ async function check(folder: string, program: string[]): Promise<Outcome> {
       cwd: folder,
       env: { TMPDIR: folder },
       reject: false,
-      timeout: 40_000,
+      timeout: 120_000,
       stdin: 'ignore',
     },
   );

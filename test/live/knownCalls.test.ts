@@ -28,7 +28,7 @@ const programs: [name: string, command: string[], install: string][] = [
 ];
 
 describe('every call of an ordinary program is known', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'syscape-known-'));

@@ -22,7 +22,7 @@ import { readTrace } from '../support/tracedLines.js';
 const examples = fileURLToPath(new URL('../../examples', import.meta.url));
 
 describe('a second run', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   let build: StraceBuild;
   before(async () => {

@@ -14,7 +14,7 @@ function report(args: string[], options: Options = {}) {
 }
 
 describe('syscape report -- PROGRAM', function () {
-  this.timeout(30_000);
+  this.timeout(120_000);
 
   it('prints the program’s own output, then the report', async () => {
     const { stdout, exitCode } = await report(['--json', '--', 'sh', '-c', 'cat; exit 5'], { input: 'in\n' });

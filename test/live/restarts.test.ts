@@ -83,7 +83,7 @@ int main(void)
 const waits = ['read ignored', 'poll resumed', 'read at once', 'read handled'];
 
 describe('a call that the kernel started again', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'syscape-restarts-'));

@@ -77,7 +77,7 @@ const table = program
 const always = 'dup openat read fsync write pipe2 vfork eventfd2 exit_group wait4 kill chdir close'.split(' ');
 
 describe('lines of C', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   let build: StraceBuild;
   before(async () => {

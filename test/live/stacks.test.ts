@@ -68,7 +68,7 @@ int main(void)
 `;
 
 describe('a stack', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   let build: StraceBuild;
   before(async () => {

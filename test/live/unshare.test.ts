@@ -72,7 +72,7 @@ int main(void)
 `;
 
 describe('a thread with descriptors of its own', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'syscape-unshare-'));

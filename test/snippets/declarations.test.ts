@@ -27,7 +27,7 @@ async function undeclared(header: string, names: readonly string[], options: rea
 }
 
 describe('the headers of the table', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   const byHeader = new Map<string, string[]>();
   for (const [name, { headers }] of declarations)
     for (const header of headers) byHeader.set(header, [...(byHeader.get(header) ?? []), name]);

@@ -54,7 +54,7 @@ const strace = probeStrace('strace');
 strace.catch(() => undefined); // each test tells
 
 describe('every snippet', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const folder = mkdtempSync(join(tmpdir(), 'syscape-snippets-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -158,7 +158,7 @@ async function prove(written: Written, chosen: ReadonlyMap<number, string>, base
   const log = `${base}.strace`;
   const { version } = await strace;
   const choice = { logPath: log, program: base, args: [], environment: {}, syscalls: 'all', stringLimit: 64 } as const;
-  const run = await boundedRun('strace', straceArguments(version, choice), 10_000);
+  const run = await boundedRun('strace', straceArguments(version, choice), 60_000);
   assert.equal(run.exitCode, 0, `ended with ${run.exitCode ?? run.signal}; stderr: ${run.stderr}`);
   if (fixture.stdout !== undefined)
     assert.equal(run.stdout.replace(/\d+(?= (was|goes|exited))/g, 'N').replaceAll('\n', ' | '), fixture.stdout);

@@ -61,7 +61,7 @@ export async function tracedLines(options: TracedLinesOptions): Promise<TracedLi
   await execa(options.strace ?? 'strace', straceArguments(build.version, { ...command, stacks: true }), {
     reject: false,
     stdin: 'ignore',
-    timeout: 60_000,
+    timeout: 120_000,
     // What the program makes for the time being goes with the test's folder.
     ...(cwd === undefined ? {} : { cwd, env: { TMPDIR: cwd } }),
   });
