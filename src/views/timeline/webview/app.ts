@@ -2,7 +2,7 @@
 
 import type { Context } from './context.js';
 import { Axis } from './axis.js';
-import { h } from './dom.js';
+import { h, setHidden } from './dom.js';
 import { Drawer } from './drawer/drawer.js';
 import { Help } from './help.js';
 import { listenForKeys } from './keys.js';
@@ -142,10 +142,10 @@ export class App {
   }
 
   #showCursor(state: Readonly<ViewState>): void {
-    this.#cursor.hidden = state.cursorNs === null;
-    if (state.cursorNs === null) return;
-    const x = this.#lanes.scale.toPx(state.cursorNs);
-    this.#cursor.hidden = x < 0 || x > this.#lanes.widthPx;
+    const x = state.cursorNs === null ? -1 : this.#lanes.scale.toPx(state.cursorNs);
+    const hidden = x < 0 || x > this.#lanes.widthPx;
+    setHidden(this.#cursor, hidden);
+    if (hidden) return;
     this.#cursor.style.transform = `translateX(${Math.round(state.nameWidthPx + x)}px)`;
   }
 

@@ -2,7 +2,7 @@
 
 import { StripCanvas } from './canvas.js';
 import type { Context } from './context.js';
-import { button, h, setText } from './dom.js';
+import { button, h, setHidden, setText } from './dom.js';
 import { formatDuration, formatMoment } from './format.js';
 import { touches, type Changes, type ViewState } from './store.js';
 import { ticksFor } from './ticks.js';
@@ -117,7 +117,7 @@ export class Axis {
 
   #showCursor(state: Readonly<ViewState>): void {
     const hidden = state.cursorNs === null || state.cursorNs < 0;
-    this.#cursor.hidden = hidden;
+    setHidden(this.#cursor, hidden);
     this.#cursorSpan = { startPx: 0, endPx: -1 };
     if (hidden || state.cursorNs === null) return;
     const scale = this.#scale(state);

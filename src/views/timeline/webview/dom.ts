@@ -68,3 +68,8 @@ export function button(options: {
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
+
+/** Hides or shows an element only when that changes something: even the same value again makes the browser work out its style anew. */
+export function setHidden(element: HTMLElement, hidden: boolean): void {
+  if (element.hidden !== hidden) element.hidden = hidden;
+}

@@ -2,7 +2,7 @@
 
 import { ClassMenu } from './classMenu.js';
 import type { Context } from './context.js';
-import { button, h, setText } from './dom.js';
+import { button, h, setHidden, setText } from './dom.js';
 import { FilterBox } from './filterBox.js';
 import { FindingMenu } from './findingMenu.js';
 import { atLiveEdge } from './follow.js';
@@ -83,8 +83,8 @@ export class Toolbar {
     if (touches(changes, 'trace', 'drawerOpen')) this.#drawer.setAttribute('aria-pressed', String(state.drawerOpen));
     if (touches(changes, 'trace', 'summary', 'follow', 'window')) {
       const live = state.trace?.phase === 'live';
-      this.jumpToLive.hidden =
-        !live || (state.follow !== 'none' && atLiveEdge(state.window, state.summary?.endNs ?? 0));
+      const atEdge = state.follow !== 'none' && atLiveEdge(state.window, state.summary?.endNs ?? 0);
+      setHidden(this.jumpToLive, !live || atEdge);
     }
   }
 

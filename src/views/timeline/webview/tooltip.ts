@@ -3,7 +3,7 @@
 import { SliceFlag, syscallClasses, type EventWords, type Row, type WindowSlices } from '../protocol.js';
 import type { Context } from './context.js';
 import { callWords } from './drawer/callWords.js';
-import { h } from './dom.js';
+import { h, setHidden } from './dom.js';
 import { formatCount, formatDuration } from './format.js';
 import type { Hit } from './lanes/hitTest.js';
 import { callHead, callResult } from './lanes/labels.js';
@@ -32,7 +32,7 @@ export class Tooltip {
   hide(): void {
     window.clearTimeout(this.#timer);
     this.#key = '';
-    this.element.hidden = true;
+    setHidden(this.element, true);
   }
 
   point(hit: Hit | undefined, clientX: number, clientY: number): void {

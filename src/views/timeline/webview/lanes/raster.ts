@@ -19,9 +19,11 @@ import {
   stripTopPx,
   type VisibleLane,
 } from './geometry.js';
+import { blend, run, RunList } from './pixels.js';
 import { firstAfter } from './windowData.js';
 
 const leastSlicePx = 2;
+const leastFailPx = 3;
 /** Everything narrower has no corners and no label. */
 const cornerMinPx = 6;
 const labelMinPx = 24;
@@ -55,6 +57,9 @@ export class LaneRaster {
   #row = new Uint32Array(0);
   /** A row of the ground with the grid lines: of even lanes, of odd lanes. */
   #grounds: [Uint32Array, Uint32Array] = [new Uint32Array(0), new Uint32Array(0)];
+  readonly #corners = new RunList();
+  readonly #failed = new RunList();
+  readonly #matches = new RunList();
   #width = 0;
   #height = 0;
   #ratio = 1;
@@ -161,12 +166,14 @@ export class LaneRaster {
     const { sliceStartNs, sliceEndNs, sliceClass, sliceFlags } = slices;
     const last = slices.laneOffsets[lane.column + 1] ?? 0;
     const shown = theme.classes.map((paint, kind) => (hiddenClasses.has(kind) ? undefined : paint));
-    const corners: number[] = [];
-    const failed: number[] = [];
-    const matches: number[] = [];
+    const corners = this.#corners;
+    const failed = this.#failed;
+    const matches = this.#matches;
+    corners.length = failed.length = matches.length = 0;
     const edge = Math.max(1, Math.round(2 * ratio));
     // A short call among others is covered by the next one; alone it must be seen.
     const least = Math.max(1, Math.round(leastSlicePx * ratio));
+    const leastFailed = Math.round(leastFailPx * ratio);
     for (let i = firstAfter(sliceEndNs, startNs, slices.laneOffsets[lane.column] ?? 0, last); i < last; i++) {
       const from = sliceStartNs[i] ?? 0;
       if (from > endNs) break;
@@ -181,27 +188,29 @@ export class LaneRaster {
       const colour = (dimmed ? paint.dimmed : blocked ? paint.blocked : paint.fill).pixel;
       run(row, x0, x1, colour);
       if (blocked && !dimmed && left >= 0) run(row, x0, Math.min(x1, x0 + edge), paint.fill.pixel);
-      if (filtered && !dimmed && x1 - x0 <= 2 * least) matches.push(x0, x1, paint.fill.pixel);
-      if ((flags & SliceFlag.Failed) !== 0 && !dimmed) failed.push(x0, x1);
+      if (filtered && !dimmed && x1 - x0 <= 2 * least) matches.add(x0, x1, paint.fill.pixel, 0);
+      if ((flags & SliceFlag.Failed) !== 0 && !dimmed)
+        failed.join(x0, Math.min(this.#width, Math.max(x1, x0 + leastFailed)));
       const length = x1 - x0;
       if (length < cornerMinPx * ratio) continue;
       const first = blocked && !dimmed && left >= 0 ? paint.fill.pixel : colour;
-      if (!theme.highContrast) corners.push(x0, x1, first, colour);
-      else if (blocked) corners.push(x0, x1, paint.fill.pixel, paint.fill.pixel);
+      if (!theme.highContrast) corners.add(x0, x1, first, colour);
+      else if (blocked) corners.add(x0, x1, paint.fill.pixel, paint.fill.pixel);
       if (length >= labelMinPx * ratio && !dimmed) {
         wide.push({ slice: i, topPx: lane.topPx, startPx: x0 / ratio, endPx: x1 / ratio });
       }
     }
     // A short match is not to be covered by the next call that is none.
-    for (let i = 0; i < matches.length; i += 3) run(row, matches[i] ?? 0, matches[i + 1] ?? 0, matches[i + 2] ?? 0);
+    for (let i = 0; i < matches.length; i++) run(row, matches.from[i] ?? 0, matches.to[i] ?? 0, matches.first[i] ?? 0);
     this.#stamp(row, top, bottom);
-    if (theme.highContrast) this.#outlines(corners, top, bottom);
-    else this.#roundOff(corners, top, bottom, lane, input);
-    this.#failures(failed, lane, theme.failed.pixel);
+    if (theme.highContrast) this.#outlines(top, bottom);
+    else this.#roundOff(top, bottom, lane, input);
+    this.#failures(lane, theme.failed.pixel);
   }
 
-  /** Takes the sharpness off the corners: x0, x1, first and last colour, four numbers a slice. */
-  #roundOff(corners: readonly number[], top: number, bottom: number, lane: VisibleLane, { ground }: RasterInput): void {
+  /** Takes the sharpness off the corners of the lane's slices. */
+  #roundOff(top: number, bottom: number, lane: VisibleLane, { ground }: RasterInput): void {
+    const corners = this.#corners;
     const under = lane.index % 2 === 1 ? ground.band : ground.background;
     const pixels = this.#pixels;
     const width = this.#width;
@@ -213,12 +222,12 @@ export class LaneRaster {
             [0, 1, 0.5],
           ] as const)
         : ([[0, 0, 0.6]] as const);
-    for (let i = 0; i < corners.length; i += 4) {
-      const x0 = corners[i] ?? 0;
-      const x1 = corners[i + 1] ?? 0;
+    for (let i = 0; i < corners.length; i++) {
+      const x0 = corners.from[i] ?? 0;
+      const x1 = corners.to[i] ?? 0;
       for (const [dx, dy, part] of steps) {
-        const first = blend(corners[i + 2] ?? 0, under, part);
-        const last = blend(corners[i + 3] ?? 0, under, part);
+        const first = blend(corners.first[i] ?? 0, under, part);
+        const last = blend(corners.last[i] ?? 0, under, part);
         const up = (top + dy) * width;
         const down = (bottom - 1 - dy) * width;
         pixels[up + x0 + dx] = first;
@@ -230,12 +239,13 @@ export class LaneRaster {
   }
 
   /** High contrast: a waiting call is an outlined box. */
-  #outlines(boxes: readonly number[], top: number, bottom: number): void {
+  #outlines(top: number, bottom: number): void {
+    const boxes = this.#corners;
     const line = Math.max(1, Math.round(this.#ratio));
-    for (let i = 0; i < boxes.length; i += 4) {
-      const x0 = boxes[i] ?? 0;
-      const x1 = boxes[i + 1] ?? 0;
-      const colour = boxes[i + 2] ?? 0;
+    for (let i = 0; i < boxes.length; i++) {
+      const x0 = boxes.from[i] ?? 0;
+      const x1 = boxes.to[i] ?? 0;
+      const colour = boxes.first[i] ?? 0;
       for (let y = top; y < bottom; y++) {
         const start = y * this.#width;
         const full = y < top + line || y >= bottom - line;
@@ -245,33 +255,12 @@ export class LaneRaster {
     }
   }
 
-  #failures(spans: readonly number[], lane: VisibleLane, colour: number): void {
-    const least = Math.round(3 * this.#ratio);
+  #failures(lane: VisibleLane, colour: number): void {
+    const { from, to, length } = this.#failed;
     const top = this.#y(lane.topPx + failTopPx - 1);
     const bottom = this.#y(lane.topPx + failTopPx - 1 + failHeightPx);
-    const pixels = this.#pixels;
-    for (let i = 0; i < spans.length; i += 2) {
-      const x0 = spans[i] ?? 0;
-      const x1 = Math.min(this.#width, Math.max(spans[i + 1] ?? 0, x0 + least));
-      for (let at = top * this.#width; at < bottom * this.#width; at += this.#width)
-        run(pixels, at + x0, at + x1, colour);
+    for (let start = top * this.#width; start < bottom * this.#width; start += this.#width) {
+      for (let i = 0; i < length; i++) run(this.#pixels, start + (from[i] ?? 0), start + (to[i] ?? 0), colour);
     }
   }
-}
-
-/** Fills [from, to). Most runs are a few pixels: a call of `fill` costs more than they do. */
-function run(pixels: Uint32Array, from: number, to: number, colour: number): void {
-  if (to - from > 24) pixels.fill(colour, from, to);
-  else for (let x = from; x < to; x++) pixels[x] = colour;
-}
-
-/** Two opaque pixels mixed; `part` of the second. */
-function blend(a: number, b: number, part: number): number {
-  let mixed = 0xff000000;
-  for (const shift of [0, 8, 16]) {
-    const x = (a >>> shift) & 255;
-    const y = (b >>> shift) & 255;
-    mixed |= Math.round(x + (y - x) * part) << shift;
-  }
-  return mixed >>> 0;
 }
