@@ -16,7 +16,27 @@ const flags = [
 
 /** @returns {Promise<import('playwright-core').Browser>} */
 export function launchBrowser() {
+  return chromium.launch({ executablePath: executable(), headless: true, args: flags });
+}
+
+/**
+ * A browser that keeps its profile's folder, and so the compiled scripts of the pages it has shown: the workbench opens in half the time.
+ *
+ * @param {string} profile
+ * @param {import('playwright-core').BrowserContextOptions} options
+ * @returns {Promise<import('playwright-core').BrowserContext>}
+ */
+export function launchBrowserWithProfile(profile, options) {
+  return chromium.launchPersistentContext(profile, {
+    ...options,
+    executablePath: executable(),
+    headless: true,
+    args: flags,
+  });
+}
+
+function executable() {
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error('chromium not found; run: node scripts/setup.mjs --for=test');
-  return chromium.launch({ executablePath, headless: true, args: flags });
+  return executablePath;
 }

@@ -11,7 +11,7 @@ export class ProcessTree {
 
   /** Brings it to the front. */
   async open(): Promise<void> {
-    const tab = this.page.locator('.activitybar .action-label[aria-label="Syscape"]');
+    const tab = this.page.locator('.activitybar .action-label[aria-label^="Syscape"]');
     await tab.waitFor();
     if (!(await this.view.isVisible())) await tab.click();
     await this.view.waitFor();

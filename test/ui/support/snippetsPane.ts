@@ -14,7 +14,7 @@ export class SnippetsPane {
   async open(): Promise<void> {
     const header = this.pane.locator('.pane-header');
     if (!(await header.isVisible()))
-      await this.page.locator('.activitybar .action-label[aria-label="Syscape"]').click();
+      await this.page.locator('.activitybar .action-label[aria-label^="Syscape"]').click();
     await header.waitFor();
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
     // Room for all topics.

@@ -108,6 +108,8 @@ export class Timeline {
   async select(pid: number, call: RegExp): Promise<Record<string, string>> {
     const { x, y } = await this.findSlice(pid, call);
     await this.page.mouse.click(x, y);
+    // The drawer stays at the tab that was chosen last.
+    await this.frame.getByRole('tab', { name: 'Details' }).click();
     return eventually(
       'the details',
       () => this.details(),

@@ -1,21 +1,49 @@
 /**
  * A VS Code window in a real browser, as a person uses it: keys, clicks and what can be read on the screen. Each window has a server,
- * a browser, settings and a copy of the examples of its own.
+ * a browser, settings and a copy of the examples of its own; the windows of a run follow one another.
  *
  * Invariant: `close()` ends everything the window started and says which programs it had to kill.
  */
 
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { launchBrowser } from '../../vscode-host/browser.mjs';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { launchBrowserWithProfile } from '../../vscode-host/browser.mjs';
 import { startServer } from '../../vscode-host/server.mjs';
 import { ProcessTree } from './processTree.js';
 import { Timeline } from './timeline.js';
 
 export const root = path.resolve(import.meta.dirname, '..', '..', '..');
 const artefacts = process.env.TEST_ARTEFACTS_FOLDER ?? path.join(root, 'test', 'artefacts');
+
+/** Windows follow one another at the same address, so that the browser knows the workbench's scripts again. 0: any that is free. */
+let wantedPort = 0;
+let profileFolder: string | undefined;
+
+/** The browser's profile, which all windows of a run share one after the other. */
+function profile(): string {
+  if (profileFolder === undefined) {
+    const made = mkdtempSync(path.join(tmpdir(), 'syscape-browser-'));
+    process.once('exit', () => rmSync(made, { recursive: true, force: true, maxRetries: 5 }));
+    profileFolder = made;
+  }
+  return profileFolder;
+}
+
+/** Puts the examples into a folder, and what the window's tests need besides. */
+function fill(folder: string, { prepare }: WindowOptions): void {
+  cpSync(path.join(root, 'examples'), folder, { recursive: true });
+  prepare?.(folder);
+}
+
+/** All that the workbench of an earlier window left in the browser, its scripts excepted. */
+async function forgetEverythingOf(page: Page, origin: string): Promise<void> {
+  const storageTypes = 'cookies,indexeddb,local_storage';
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Storage.clearDataForOrigin', { origin, storageTypes });
+  await devtools.detach();
+}
 
 export interface WindowOptions {
   /** Opened in an editor at once; relative to the examples. */
@@ -37,7 +65,7 @@ export class Workbench {
     readonly page: Page,
     /** The opened folder: a copy of examples/. */
     readonly folder: string,
-    private readonly browser: Browser,
+    private readonly browser: BrowserContext,
     private readonly server: Awaited<ReturnType<typeof startServer>>,
     private readonly runFolder: string,
   ) {}
@@ -45,8 +73,7 @@ export class Workbench {
   static async open(options: WindowOptions = {}): Promise<Workbench> {
     const runFolder = mkdtempSync(path.join(tmpdir(), 'syscape-ui-'));
     const folder = path.join(runFolder, 'examples');
-    cpSync(path.join(root, 'examples'), folder, { recursive: true });
-    options.prepare?.(folder);
+    fill(folder, options);
     const server = await startServer({
       runFolder,
       // The terminal's text is read from the page, which a canvas would not give.
@@ -54,13 +81,18 @@ export class Workbench {
       ...(options.environment && { environment: options.environment }),
       ...(options.extensionsFolder ? { extensionsFolder: options.extensionsFolder } : { linkedExtensions: [root] }),
       workspaceTrust: options.workspaceTrust ?? false,
+      port: wantedPort,
     });
-    const browser = await launchBrowser().catch(async (error: unknown) => {
-      await server.stop();
-      throw error;
-    });
-    const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+    wantedPort = server.port;
+    const browser = await launchBrowserWithProfile(profile(), { viewport: { width: 1400, height: 900 } }).catch(
+      async (error: unknown) => {
+        await server.stop();
+        throw error;
+      },
+    );
+    const page = browser.pages()[0] ?? (await browser.newPage());
     page.setDefaultTimeout(20_000);
+    await forgetEverythingOf(page, new URL(server.url()).origin);
     await page.goto(
       server.url({
         folder,
@@ -72,14 +104,45 @@ export class Workbench {
       // Rows in the explorer mean that the window is connected to its server.
       await page.locator('.explorer-folders-view .monaco-list-row').nth(1).waitFor();
       // Commands are listed once the extension's manifest has been read.
-      await page.locator('.activitybar .action-label[aria-label="Syscape"]').waitFor();
-      if (options.openFile) await workbench.editorShows(options.openFile);
+      await page.locator('.activitybar .action-label[aria-label^="Syscape"]').waitFor();
+      await workbench.showFirst(options);
       return workbench;
     } catch (error) {
       await workbench.screenshot('window-did-not-open');
       await workbench.close();
       throw error;
     }
+  }
+
+  private async showFirst({ openFile, workspaceTrust }: WindowOptions): Promise<void> {
+    if (!openFile) return;
+    await this.editorShows(openFile);
+    // When the extension has started, the editor's buttons are made anew: what is clicked before may be gone before the button is up.
+    if (openFile.endsWith('.c') && !workspaceTrust)
+      await this.page
+        .locator('.codelens-decoration a', { hasText: 'Trace syscalls' })
+        .first()
+        .waitFor({ state: 'attached' });
+  }
+
+  /** Brings the window to where a new one would be, but for the traces it has recorded and the timeline that shows the last one. */
+  async tidyUp(options: WindowOptions): Promise<void> {
+    for (let i = 0; i < 3; i++) await this.page.keyboard.press('Escape');
+    const restorePanel = this.page.locator('.part.panel .action-label[aria-label^="Restore Panel"]');
+    if (await restorePanel.isVisible()) await restorePanel.click();
+    await this.runCommand('View: Close All Editors');
+    const dropChanges = this.page.locator('.monaco-dialog-box').getByRole('button', { name: "Don't Save" });
+    const noEditor = this.page.locator('.editor-group-container.empty');
+    await dropChanges.or(noEditor).first().waitFor();
+    if (await dropChanges.isVisible()) await dropChanges.click();
+    await noEditor.waitFor();
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.page.keyboard.press('Control+Shift+E');
+    for (const file of readdirSync(this.folder)) rmSync(path.join(this.folder, file), { recursive: true });
+    fill(this.folder, options);
+    await this.page.locator('.explorer-folders-view .monaco-list-row').nth(1).waitFor();
+    if (options.openFile) await this.openFile(options.openFile);
+    await this.showFirst(options);
   }
 
   /** @returns command lines of programs that had outlived the window and were killed. */
@@ -93,6 +156,10 @@ export class Workbench {
     const survivors = await this.server.stop();
     rmSync(this.runFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     return survivors;
+  }
+
+  get isClosed(): boolean {
+    return this.closing !== undefined;
   }
 
   screenshot(name: string): Promise<void> {
@@ -129,8 +196,9 @@ export class Workbench {
     // The list is made when it opens: what is enabled a moment later is not in it.
     for (let tries = 0; tries < 5; tries++) {
       await this.page.keyboard.press(key);
-      await this.quickInput.fill((key === 'F1' ? `>${text}` : text).replace('…', ''));
       try {
+        // A page that is just moving in the window loses the key.
+        await this.quickInput.fill((key === 'F1' ? `>${text}` : text).replace('…', ''), { timeout: 5000 });
         return await entry.click({ timeout: 3000 });
       } catch {
         await this.page.keyboard.press('Escape');

@@ -1,9 +1,9 @@
 /** Where things can be: the timeline in the secondary side bar, the first steps in the walkthrough. */
 
 import assert from 'node:assert/strict';
-import { eventually } from './support/eventually.js';
-import { inWindow } from './support/inWindow.js';
-import { traceToEnd } from './support/traceRun.js';
+import { eventually } from '../support/eventually.js';
+import { inWindow } from '../support/inWindow.js';
+import { traceToEnd } from '../support/traceRun.js';
 
 describe('places in the window', () => {
   const window = inWindow({ openFile: 'zombie.c' });
@@ -11,6 +11,11 @@ describe('places in the window', () => {
     await window().quickInput.fill(text);
     await window().page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first().click();
   };
+
+  after(async () => {
+    await window().runCommand('View: Reset View Locations');
+    await window().runCommand('Syscape: Focus on Timeline View');
+  });
 
   it('the timeline beside the code, in the secondary side bar', async () => {
     const { pid } = await traceToEnd(window(), () => window().editorAction('Trace Active C File').click());

@@ -3,13 +3,13 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { choicesIn, expandSnippet, stopsInReadingOrder } from '../../src/views/snippets/expandSnippet.js';
-import { missingIncludes } from '../../src/views/snippets/includeLines.js';
-import { variantFor, type Snippet } from '../../src/views/snippets/catalogue.js';
-import { snippets } from '../snippets/snippetFiles.js';
-import { eventually } from './support/eventually.js';
-import { inWindow } from './support/inWindow.js';
-import { SnippetsPane } from './support/snippetsPane.js';
+import { choicesIn, expandSnippet, stopsInReadingOrder } from '../../../src/views/snippets/expandSnippet.js';
+import { missingIncludes } from '../../../src/views/snippets/includeLines.js';
+import { variantFor, type Snippet } from '../../../src/views/snippets/catalogue.js';
+import { snippets } from '../../snippets/snippetFiles.js';
+import { eventually } from '../support/eventually.js';
+import { inWindow } from '../support/inWindow.js';
+import { SnippetsPane } from '../support/snippetsPane.js';
 
 interface Typed {
   prefix: string;
@@ -212,9 +212,8 @@ describe('snippets', () => {
   it('are opened as a complete program and traced', async () => {
     await pane().pressInRow(pane().row('sys-waitpid-nohang'), 'Open Snippet as Example and Trace…');
     await window().editorTab('sys-waitpid-nohang.c').filter({ hasNotText: 'Preview' }).first().waitFor();
+    await window().timeline.waitForLane(({ name }) => name === 'sys-waitpid-nohang', 30_000);
     await window().timeline.waitForEnd();
-    const [lane] = await window().timeline.lanes();
-    assert.equal(lane?.name, 'sys-waitpid-nohang');
     await window().screenshot('snippets-example');
   });
 

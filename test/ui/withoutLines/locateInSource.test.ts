@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { eventually } from './support/eventually.js';
-import { inWindow } from './support/inWindow.js';
-import { traceToEnd } from './support/traceRun.js';
+import { eventually } from '../support/eventually.js';
+import { inWindow } from '../support/inWindow.js';
+import { traceToEnd } from '../support/traceRun.js';
 
 const sleeper = '#include <unistd.h>\n\nint main(void)\n{\n    return usleep(300000);\n}\n';
 const sleepLine = 5;

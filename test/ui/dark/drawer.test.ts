@@ -1,12 +1,12 @@
 /** The drawer's tabs about the kernel's state, in a real window over a program that was just traced: each is looked at as a picture. */
 
 import assert from 'node:assert/strict';
-import { inWindow } from './support/inWindow.js';
-import { eventually } from './support/eventually.js';
-import { traceToEnd } from './support/traceRun.js';
+import { inWindow } from '../support/inWindow.js';
+import { eventually } from '../support/eventually.js';
+import { traceToEnd } from '../support/traceRun.js';
 
 describe('the drawer of a traced server', () => {
-  const window = inWindow({ openFile: 'herd-bad.c', settings: { 'workbench.colorTheme': 'Dark Modern' } });
+  const window = inWindow({ openFile: 'herd-bad.c', settings: { 'workbench.colorTheme': 'Default Dark Modern' } });
   const timeline = () => window().timeline;
 
   /** Opens a tab and waits for its text. */

@@ -1,9 +1,9 @@
 /** Open a C file, press one button, see tree and timeline. Every way to press it, and what the views then answer. */
 
 import assert from 'node:assert/strict';
-import { inWindow } from './support/inWindow.js';
-import { eventually } from './support/eventually.js';
-import { traceToEnd } from './support/traceRun.js';
+import { inWindow } from '../support/inWindow.js';
+import { eventually } from '../support/eventually.js';
+import { traceToEnd } from '../support/traceRun.js';
 
 describe('a traced C file', () => {
   const window = inWindow({ openFile: 'fork-wait.c' });

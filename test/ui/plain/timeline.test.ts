@@ -1,9 +1,9 @@
 /** The timeline's own ways: zoom, pan, hover, keys, filter, drawer. */
 
 import assert from 'node:assert/strict';
-import { inWindow } from './support/inWindow.js';
-import { eventually } from './support/eventually.js';
-import { traceToEnd } from './support/traceRun.js';
+import { inWindow } from '../support/inWindow.js';
+import { eventually } from '../support/eventually.js';
+import { traceToEnd } from '../support/traceRun.js';
 
 describe('the timeline of an ended trace', () => {
   const window = inWindow({ openFile: 'first-look.c' });

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { eventually } from './support/eventually.js';
-import { inWindow } from './support/inWindow.js';
-import { startTrace } from './support/traceRun.js';
+import { eventually } from '../support/eventually.js';
+import { inWindow } from '../support/inWindow.js';
+import { startTrace } from '../support/traceRun.js';
 
 /** A child that nobody reaps, and one that makes a call every 20 ms. */
 const waiter = `
