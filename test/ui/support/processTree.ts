@@ -2,6 +2,9 @@
 
 import type { Locator, Page } from 'playwright-core';
 
+/** Where the view's icon is not covered by the number of findings. */
+export const besideBadge = { x: 8, y: 8 };
+
 export class ProcessTree {
   constructor(private readonly page: Page) {}
 
@@ -13,7 +16,7 @@ export class ProcessTree {
   async open(): Promise<void> {
     const tab = this.page.locator('.activitybar .action-label[aria-label^="Syscape"]');
     await tab.waitFor();
-    if (!(await this.view.isVisible())) await tab.click();
+    if (!(await this.view.isVisible())) await tab.click({ position: besideBadge });
     await this.view.waitFor();
   }
 
