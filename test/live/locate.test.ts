@@ -74,6 +74,7 @@ describe('a second run', function () {
     ['pipeline', ['pipe2', 'dup2', 'close', 'wait4'], 12],
     ['threads', ['prctl', 'clock_nanosleep'], 12],
     ['vfork', ['vfork', 'wait4'], 3],
+    ['zombie', ['clone', 'wait4'], 2],
     ['fd-passing', ['memfd_create', 'sendmsg', 'recvmsg', 'lseek'], 4],
     ['session', ['setpgid', 'setsid', 'kill', 'wait4'], 5],
   ];

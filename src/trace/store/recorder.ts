@@ -66,6 +66,8 @@ export class Recorder implements RecordSink {
   private superseded = noThread;
   private fastestNs = Infinity;
   private lastStartNs = ANY_NUMBER;
+  /** Id of ERESTART_RESTARTBLOCK, which a call has that restart_syscall will go on with. */
+  private restartBlock = -1;
 
   constructor(
     private readonly names: CallNames,
@@ -240,10 +242,15 @@ export class Recorder implements RecordSink {
     return row;
   }
 
-  /** restart_syscall counts as the call that it goes on with, if that is the thread's last one: at first strace calls anything `read`. */
+  /**
+   * restart_syscall counts as the call that it goes on with, if that is the thread's last one and was interrupted: at first strace calls
+   * anything `read`, and when it was told to show few calls, the last one that it showed.
+   */
   private resumedId(record: CallRecord, { calls }: Lane): number {
     const id = this.names.idOf(resumedCall(record.argumentText(0)) ?? '');
-    return id >= 0 && calls.length > 0 && calls.nameId[calls.length - 1] === id ? id : record.nameId;
+    const last = calls.length - 1;
+    const isIt = last >= 0 && calls.nameId[last] === id && this.store.errnoId(calls.at(last)) === this.restartBlock;
+    return isIt ? id : record.nameId;
   }
 
   private finish(row: Row, lane: Lane, record: CallRecord): void {
@@ -261,10 +268,13 @@ export class Recorder implements RecordSink {
     if (this.names.waits(record.nameId) && (record.resumed || durationNs >= this.fastestNs + WAIT_NS))
       flags |= SliceFlag.Blocked;
     // What a signal interrupted may go on: see `failedBy`.
-    if (record.errnoId !== 0 && !record.errno.startsWith('ERESTART')) {
-      flags |= SliceFlag.Failed;
-      this.failed++;
-      this.overview.addFailed(lane.lastStartNs);
+    if (record.errnoId !== 0) {
+      if (record.errno === 'ERESTART_RESTARTBLOCK') this.restartBlock = record.errnoId;
+      if (!record.errno.startsWith('ERESTART')) {
+        flags |= SliceFlag.Failed;
+        this.failed++;
+        this.overview.addFailed(lane.lastStartNs);
+      }
     }
     const endNs = record.resumed && Number.isNaN(record.endNs) ? this.lastStartNs : record.endNs;
     if (endNs > this.lastNs) this.lastNs = endNs;

@@ -51,6 +51,14 @@ describe('an interrupted call', () => {
     assert.equal(trace.nextMatch({ filter: { failed: true }, row: row(1), step: 1 }), row(2));
   });
 
+  it('is not what restart_syscall goes on with when it was none, which strace says when it shows few calls', () => {
+    const { trace } = handMade(`
+      10 clone(child_stack=NULL, flags=SIGCHLD) = 11 <0.0005>
+      10 --- SIGCHLD {si_signo=SIGCHLD} ---
+      10 restart_syscall(<... resuming interrupted clone ...>) = 0 <0.8005>`);
+    assert.deepEqual(sums(trace), ['clone 1/0', 'restart_syscall 1/0']);
+  });
+
   it('is what restart_syscall is shown and counted as', () => {
     const { trace, row } = handMade(`
       10 poll([{fd=3, events=POLLIN}], 1, 9000) = ? ERESTART_RESTARTBLOCK (Interrupted by signal) <0.0005>
