@@ -1,7 +1,6 @@
 /** The Snippets view: its rows as a person reads and clicks them. */
 
 import type { Locator, Page } from 'playwright-core';
-import { besideBadge } from './processTree.js';
 
 export class SnippetsPane {
   constructor(private readonly page: Page) {}
@@ -15,7 +14,7 @@ export class SnippetsPane {
   async open(): Promise<void> {
     const header = this.pane.locator('.pane-header');
     if (!(await header.isVisible()))
-      await this.page.locator('.activitybar .action-label[aria-label^="Syscape"]').click({ position: besideBadge });
+      await this.page.locator('.activitybar .action-label[aria-label^="Syscape"]').click({ force: true });
     await header.waitFor();
     if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
     // Room for all topics.

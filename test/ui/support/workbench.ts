@@ -118,7 +118,8 @@ export class Workbench {
     if (!openFile) return;
     await this.editorShows(openFile);
     // When the extension has started, the editor's buttons are made anew: what is clicked before may be gone before the button is up.
-    if (openFile.endsWith('.c') && !workspaceTrust)
+    const main = this.page.locator('.editor-instance .view-line', { hasText: 'int main(' });
+    if (!workspaceTrust && (await main.count()) > 0)
       await this.page
         .locator('.codelens-decoration a', { hasText: 'Trace syscalls' })
         .first()
