@@ -32,6 +32,8 @@ export interface TracedLinesOptions {
   source: string;
   logPath: string;
   cwd?: string;
+  /** Those that are recorded; all unless given. */
+  syscalls?: readonly string[] | 'all';
   /** Reads the stacks as if nobody knew what unwound them. */
   unknownBackend?: boolean;
   /** Finds the lines, and may have found others before; one of its own unless given. */
@@ -55,9 +57,9 @@ export async function readTrace(logPath: string): Promise<Trace> {
 const libraries = /^(?:\[.*\]|(?:\/usr)?\/lib.*\.so[.\d]*)$/;
 
 export async function tracedLines(options: TracedLinesOptions): Promise<TracedLines> {
-  const { build, program, source, logPath, cwd } = options;
+  const { build, program, source, logPath, cwd, syscalls = 'all' } = options;
   assert.ok(build.stackBackend !== 'none', 'this strace prints no stacks');
-  const command = { logPath, program, args: [], environment: {}, syscalls: 'all' as const, stringLimit: 64 };
+  const command = { logPath, program, args: [], environment: {}, syscalls, stringLimit: 64 };
   await execa(options.strace ?? 'strace', straceArguments(build.version, { ...command, stacks: true }), {
     reject: false,
     stdin: 'ignore',
