@@ -20,7 +20,7 @@ const needs = {
   check: { tools: [], host: false },
   start: { tools: ['strace', 'gcc'], host: true },
   startDesktop: { tools: ['strace', 'gcc'], host: false },
-  test: { tools: ['strace', 'gcc', 'g++', 'clang', 'addr2line', 'chromium'], host: true },
+  test: { tools: ['strace', 'gcc', 'g++', 'clang', 'addr2line', 'make', 'git', 'chromium'], host: true },
   // What test/real traces: programs that nobody here wrote.
   real: { tools: ['strace', 'gcc', ...tracedPrograms], host: false },
 };

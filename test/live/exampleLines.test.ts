@@ -90,7 +90,7 @@ async function run(
   const source = exampleSource(name);
   await mkdir(folder);
   const inThisWay = flags.length > 1 ? someInOtherWays : exampleNames;
-  const program = await compiledExample(name, 'gcc', flags, inThisWay);
+  const program = await compiledExample(name, 'gcc', ['-g', ...flags], inThisWay);
   const logPath = join(folder, 'log');
   const { calls } = await tracedLines({ build, program, source, resolver, syscalls, logPath, cwd: folder });
   const text = exampleText(name);

@@ -69,7 +69,7 @@ describe('findings of programs that run', function () {
   /** Runs an example untraced, then traced. */
   async function runBoth(name: string): Promise<{ traced: Outcome; untraced: Ended }> {
     const own = mkdtempSync(path.join(folder, `${name}-`));
-    const program = await compiledExample(name, 'gcc', ['-O0']);
+    const program = await compiledExample(name, 'gcc', ['-g', '-O0']);
     const options = { reject: false, cwd: own, stdin: 'ignore', env: { TMPDIR: own } } as const;
     const alone = await execa(program, { ...options, timeout: 60_000 });
     const log = path.join(own, 'trace.strace');

@@ -26,7 +26,7 @@ const builds = new Map<string, Promise<string>>();
 let folderOfRun: string | undefined;
 
 /**
- * Path of an example's program, named as its source, with debug information; the others of `names` are compiled with it.
+ * Path of an example's program, named as its source; the others of `names` are compiled with it.
  * Rejects with what the compiler says when it does not compile without a warning.
  */
 export async function compiledExample(
@@ -53,7 +53,7 @@ async function compileAll(
 ): Promise<string> {
   const own = join(ofRun(), place);
   await mkdir(own);
-  const options = ['-g', ...flags, '-Wall', '-Wextra', '-Werror', '-pthread'].join(' ');
+  const options = [...flags, '-Wall', '-Wextra', '-Werror', '-pthread'].join(' ');
   const recipe = `${compiler} ${options} -o $@ "$$EXAMPLES/$@.c" 2>$@.messages`;
   const made = await execa('make', ['-rRsk', `-j${Math.min(4, availableParallelism())}`, '-f', '-', ...names], {
     cwd: own,
