@@ -21,7 +21,8 @@ import { Sessions } from './session/sessionList.js';
 import { SessionStorage } from './session/sessionStorage.js';
 import { readSettings } from './session/settings.js';
 import { SourceLines } from './session/sourceLines.js';
-import { SourceLocator, canRunAgain } from './session/sourceLocator.js';
+import { canRunAgain } from './session/repeat.js';
+import { SourceLocator } from './session/sourceLocator.js';
 import { StatusBar } from './session/statusBar.js';
 import { TracedTasks } from './session/tracedTask.js';
 import { TraceLibrary } from './session/traceLibrary.js';
@@ -123,7 +124,7 @@ export function activate(context: ExtensionContext): SyscapeApi {
       const { statePage } = await import('./words/pages/statePage.js');
       return statePage(trace, query, translate);
     },
-    canTraceAgain: session => !session.saved,
+    canTraceAgain: session => !session.saved || canRunAgain(session),
     findings: session =>
       (findingList.of(session)?.shown ?? []).map(each => timelineFinding(each, canRunAgain(session))),
     onDidChangeFindings: findingList.onDidChange,

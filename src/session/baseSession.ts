@@ -1,6 +1,7 @@
 /** What every session has: a phase and an event when anything of it changes. Nothing is told after disposal. */
 
 import { EventEmitter } from 'vscode';
+import type { StartedProgram } from '../trace/source/startedProgram.js';
 import type { TraceSource } from '../trace/traceSource.js';
 import type { SessionPhase, TraceSession } from './session.js';
 
@@ -12,6 +13,8 @@ export abstract class BaseSession implements TraceSession {
   readonly startedAt = new Date();
   readonly sourcePath: string | undefined = undefined;
   stackBackend: TraceSession['stackBackend'];
+  started: StartedProgram | undefined;
+  stopAsked = false;
 
   readonly #changed = new EventEmitter<void>();
   readonly onDidChange = this.#changed.event;

@@ -17,7 +17,9 @@ import type { CommandId } from './contributions.js';
 import type { ErrorReporter } from './errorReporter.js';
 import type { Launcher } from './launcher.js';
 import { pickProgram } from './programPicker.js';
-import { RunSession, type LaunchTarget } from './runSession.js';
+import { pathOf, targetOf, type LaunchTarget } from './launchTarget.js';
+import { canRunAgain, checkRepeatable, confirmSaved } from './repeat.js';
+import { RunSession } from './runSession.js';
 import type { Sessions } from './sessionList.js';
 import { readSettings } from './settings.js';
 import { runningSession } from './statusBar.js';
@@ -46,21 +48,18 @@ export function registerCommands(services: CommandServices): Disposable {
   const launch = async (target: LaunchTarget | undefined): Promise<void> => {
     if (target) await showTimeline(await launcher.launch(target));
   };
+  const traceSource = async (argument: unknown): Promise<void> =>
+    launch({ kind: 'source', sourcePath: await sourceToTrace(argument) });
   /** The program whose trace is shown, else the last one. */
-  const traceAgain = async (sourceLines: boolean): Promise<void> => {
-    const { active } = sessions;
-    const target = active instanceof RunSession ? active.target : undefined;
-    const session = await launcher.launchAgain(target, sourceLines);
+  const traceAgain = async (sourceLines?: boolean): Promise<void> => {
+    const session = await launcher.launchAgain(await shownTarget(sessions), sourceLines);
     if (session) await showTimeline(session);
   };
   const handlers: Record<CommandId, (...args: unknown[]) => unknown> = {
-    'syscape.traceActiveFile': async argument => launch({ kind: 'source', sourcePath: await sourceToTrace(argument) }),
-    'syscape.traceFile': async argument => launch({ kind: 'source', sourcePath: await sourceToTrace(argument) }),
+    'syscape.traceActiveFile': traceSource,
+    'syscape.traceFile': traceSource,
     'syscape.traceProgram': async () => launch(await pickProgram(memory)),
-    'syscape.traceAgain': async () => {
-      const session = await launcher.launchAgain();
-      if (session) await showTimeline(session);
-    },
+    'syscape.traceAgain': () => traceAgain(),
     'syscape.traceAgainWithSourceLines': () => traceAgain(true),
     'syscape.traceAgainWithoutSourceLines': () => traceAgain(false),
     'syscape.showLineInTimeline': argument => services.lineToTimeline.show(argument),
@@ -118,6 +117,18 @@ export function registerCommands(services: CommandServices): Disposable {
       }),
     ),
   );
+}
+
+/** Rejects when the program of a saved trace is not there, or the user does not want it to run. */
+async function shownTarget({ active }: Sessions): Promise<LaunchTarget | undefined> {
+  if (active instanceof RunSession) return active.target;
+  if (!canRunAgain(active)) return undefined;
+  const target = targetOf(active.started);
+  const { started } = active;
+  if (target.kind === 'program') await checkRepeatable(started);
+  // The variables are those of the settings, and a C file is compiled to a program of its own.
+  await confirmSaved(active, { ...started, environment: {}, path: pathOf(target) });
+  return target;
 }
 
 /** The file of a menu or code lens, else of the editor. */

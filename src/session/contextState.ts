@@ -5,7 +5,7 @@ import type { ProcessTreeView } from '../views/processTree/processTreeView.js';
 import type { ContextKey } from './contributions.js';
 import type { Launcher } from './launcher.js';
 import type { Sessions } from './sessionList.js';
-import { canRunAgain } from './sourceLocator.js';
+import { canRunAgain } from './repeat.js';
 import { runningSession } from './statusBar.js';
 
 export class ContextState {
@@ -22,7 +22,7 @@ export class ContextState {
     const update = (): void => {
       this.set('syscape.tracing', runningSession(sessions) !== undefined);
       this.set('syscape.hasTrace', sessions.active !== undefined);
-      this.set('syscape.canTraceAgain', launcher.lastTarget !== undefined);
+      this.set('syscape.canTraceAgain', launcher.lastTarget !== undefined || canRunAgain(sessions.active));
       this.set('syscape.canLocate', canRunAgain(sessions.active));
       this.set('syscape.hasSourceLines', sessions.active?.stackBackend !== undefined);
       this.set('syscape.subtreeOnly', tree.subtree !== null);

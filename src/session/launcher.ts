@@ -3,7 +3,9 @@
 import { EventEmitter, l10n, window, workspace, type Event, type Memento } from 'vscode';
 import type { Logger } from '../trace/logger.js';
 import type { ErrorReporter } from './errorReporter.js';
-import { RunSession, type LaunchTarget, type RunServices } from './runSession.js';
+import type { LaunchTarget } from './launchTarget.js';
+import type { RunServices } from './runServices.js';
+import { RunSession } from './runSession.js';
 import type { Sessions } from './sessionList.js';
 import type { SessionStorage } from './sessionStorage.js';
 import { SourceLinesChoice } from './sourceLinesChoice.js';

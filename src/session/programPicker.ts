@@ -2,7 +2,7 @@
 
 import { dirname } from 'node:path';
 import { QuickPickItemKind, Uri, l10n, window, workspace, type Memento, type QuickPickItem } from 'vscode';
-import type { LaunchTarget } from './runSession.js';
+import type { LaunchTarget } from './launchTarget.js';
 import { joinArguments, splitArguments } from './splitArguments.js';
 
 const recentKey = 'syscape.recentPrograms';

@@ -7,61 +7,32 @@
 import { realpath, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Uri, l10n } from 'vscode';
-import type { Calibration, MeasuredOverhead } from '../trace/capture/calibration.js';
+import type { MeasuredOverhead } from '../trace/capture/calibration.js';
 import { CaptureError } from '../trace/capture/captureError.js';
 import { straceArguments, survivorsAreBroken, type TraceCommand } from '../trace/capture/commandLine.js';
-import type { RunningRecords } from '../trace/capture/leftovers.js';
-import { diagnoseStrace, type StraceProbe } from '../trace/capture/probe.js';
+import { diagnoseStrace } from '../trace/capture/probe.js';
 import { isAlive, type ProcessIdentity } from '../trace/capture/procfs.js';
 import { checkProgram } from '../trace/capture/programCheck.js';
 import { stackCostMs } from '../trace/capture/stackCost.js';
 import { killTraceesNow, stopTracees } from '../trace/capture/stop.js';
 import { formatVersion, type StackBackend } from '../trace/capture/straceVersion.js';
-import type { Logger } from '../trace/logger.js';
 import { writeCaptureFacts } from '../trace/source/captureFacts.js';
 import { readElf } from '../trace/source/elf.js';
-import type { OpenOptions, TraceSource } from '../trace/traceSource.js';
+import type { StartedProgram } from '../trace/source/startedProgram.js';
+import type { TraceSource } from '../trace/traceSource.js';
 import { BaseSession } from './baseSession.js';
 import { compileSource, programName } from './compileSource.js';
 import { mainProcess, withoutCore } from './mainProcess.js';
-import type { Problems } from './problems.js';
+import { pathOf, type LaunchTarget } from './launchTarget.js';
+import type { RunServices } from './runServices.js';
 import { readSettings, type Settings } from './settings.js';
 import type { StackWish } from './sourceLinesChoice.js';
 import { endSurvivors } from './survivors.js';
-import type { TracedTask, TracedTasks } from './tracedTask.js';
+import type { TracedTask } from './tracedTask.js';
 import { CancelledError } from './userError.js';
 
 const lookIntervalMs = 300;
 const leastCostToldSeconds = 1;
-
-export type OpenTrace = (options: OpenOptions) => TraceSource;
-
-/** What to run. */
-export type LaunchTarget =
-  { kind: 'source'; sourcePath: string } | { kind: 'program'; program: string; args: readonly string[]; cwd: string };
-
-/** The file by which a target's settings are looked up. */
-export function pathOf(target: LaunchTarget): string {
-  return target.kind === 'source' ? target.sourcePath : target.program;
-}
-
-/** What a run needs of the rest. */
-export interface RunServices {
-  probe: StraceProbe;
-  calibration: Calibration;
-  problems: Problems;
-  tasks: TracedTasks;
-  running: RunningRecords;
-  openTrace: OpenTrace;
-  log: Logger;
-}
-
-/** How a program was started: what another run needs to be the same. */
-type StartedProgram = Pick<TraceCommand, 'args' | 'stringLimit'> & {
-  path: string;
-  cwd: string;
-  environment: Readonly<Record<string, string>>;
-};
 
 export class RunSession extends BaseSession {
   readonly title: string;
@@ -70,12 +41,8 @@ export class RunSession extends BaseSession {
   override readonly sourcePath: string | undefined;
   /** Resolves when the session has ended, in any way; rejects with why it could not run. */
   readonly done: Promise<void>;
-  /** True when the user asked for the end: then a death by signal is no news. */
-  stopAsked = false;
   /** Set at the end, with the notice that says by how much. */
   sourceLinesHurt = false;
-  /** undefined before it was started. */
-  started: StartedProgram | undefined;
 
   readonly #abort = new AbortController();
   readonly #settings: Settings;
@@ -139,17 +106,11 @@ export class RunSession extends BaseSession {
     this.#abort.signal.throwIfAborted();
 
     await writeFile(this.logPath, '');
-    await this.#recordFacts(program.path, await measuring);
-    this.started = { ...program, environment: this.#environment(), stringLimit: this.#settings.stringLimit };
-    const command: TraceCommand = {
-      logPath: this.logPath,
-      program: program.path,
-      args: program.args,
-      environment: this.started.environment,
-      syscalls: this.#settings.syscalls,
-      stringLimit: this.started.stringLimit,
-      stacks,
-    };
+    const { stringLimit, syscalls } = this.#settings;
+    const started = { ...program, environment: this.#environment(), stringLimit };
+    this.started = this.sourcePath === undefined ? started : { ...started, sourcePath: this.sourcePath };
+    await this.#recordFacts(this.started, await measuring);
+    const command: TraceCommand = { ...started, program: program.path, logPath: this.logPath, syscalls, stacks };
     const args = straceArguments(build.version, command);
     log.info(`strace ${formatVersion(build.version)}, stacks by ${build.stackBackend}: ${args.join(' ')}`);
 
@@ -202,12 +163,13 @@ export class RunSession extends BaseSession {
   }
 
   /** What only now can be known for certain. */
-  async #recordFacts(program: string, overhead: MeasuredOverhead | undefined): Promise<void> {
-    const elf = readElf(program); // undefined: a script
-    const objects = elf ? { [await realpath(program)]: { buildId: elf.buildId, modifiedMs: elf.modifiedMs } } : {};
+  async #recordFacts(started: StartedProgram, overhead: MeasuredOverhead | undefined): Promise<void> {
+    const elf = readElf(started.path); // undefined: a script
+    const objects = elf ? { [await realpath(started.path)]: { buildId: elf.buildId, modifiedMs: elf.modifiedMs } } : {};
     await writeCaptureFacts(this.logPath, {
       ...(this.stackBackend && { stackBackend: this.stackBackend }),
       ...(overhead && { overhead }),
+      started,
       objects,
     });
   }

@@ -2,7 +2,9 @@
 
 import { basename } from 'node:path';
 import { BaseSession } from './baseSession.js';
-import type { OpenTrace } from './runSession.js';
+import { readCaptureFacts } from '../trace/source/captureFacts.js';
+import { mainProcess } from './mainProcess.js';
+import type { OpenTrace } from './runServices.js';
 
 export class SavedSession extends BaseSession {
   readonly id: string;
@@ -18,7 +20,14 @@ export class SavedSession extends BaseSession {
     this.title = basename(logPath);
     const trace = openTrace({ path: logPath, live: false });
     this.update({ trace });
-    void trace.finish().then(
+    const load = async (): Promise<void> => {
+      await trace.finish();
+      this.started = (await readCaptureFacts(logPath))?.started;
+      const exit = (await mainProcess(trace))?.exit;
+      // It may not end by itself the next time, either.
+      this.stopAsked = !exit || 'signal' in exit;
+    };
+    void load().then(
       () => this.update({ phase: 'ended' }),
       (error: unknown) => {
         if (!this.closed)

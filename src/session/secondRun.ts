@@ -4,15 +4,16 @@
  */
 
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { Uri, l10n } from 'vscode';
 import { straceArguments } from '../trace/capture/commandLine.js';
 import { isAlive } from '../trace/capture/procfs.js';
-import { checkProgram } from '../trace/capture/programCheck.js';
 import { stopTracees } from '../trace/capture/stop.js';
 import type { StackBackend } from '../trace/capture/straceVersion.js';
 import type { TraceSource } from '../trace/traceSource.js';
-import { pathOf, type RunServices, type RunSession } from './runSession.js';
+import { pathOf, targetOf } from './launchTarget.js';
+import type { RepeatableSession } from './repeat.js';
+import type { RunServices } from './runServices.js';
 import { readSettings } from './settings.js';
 import { endSurvivors } from './survivors.js';
 import type { TracedTaskOptions } from './tracedTask.js';
@@ -22,6 +23,8 @@ import { UserError } from './userError.js';
 const lookIntervalMs = 500;
 
 export interface SecondRunOptions {
+  /** Where its log goes. */
+  folder: string;
   /** Names of the calls whose stacks are wanted. */
   calls: readonly string[];
   /** Shows the terminal: the program wants to be typed to. */
@@ -40,21 +43,21 @@ export interface SecondRun {
 
 /** Rejects with a UserError when strace has no stacks, with a CaptureError when the program cannot be run. */
 export async function runAgain(
-  first: RunSession,
+  first: RepeatableSession,
   services: RunServices,
   options: SecondRunOptions,
 ): Promise<SecondRun> {
   const { probe, openTrace, log } = services;
   const { started } = first;
-  if (!started) throw new UserError(l10n.t('This program was never started.'));
-  const { stracePath, stopGraceMs } = readSettings(Uri.file(pathOf(first.target)));
+  const target = pathOf(targetOf(started));
+  const { stracePath, stopGraceMs } = readSettings(Uri.file(target));
   const build = await probe.build(stracePath);
   const backend = build.stackBackend;
   if (backend === 'none') throw new UserError(l10n.t('This strace was built without stack traces (-k).'));
-  await checkProgram(started.path);
-  const id = `${first.id}-${Date.now()}`;
-  const logPath = join(first.folder, 'lines', `${id}.log`);
-  await mkdir(join(first.folder, 'lines'), { recursive: true });
+  const { folder } = options;
+  const id = `${basename(folder)}-${Date.now()}`;
+  const logPath = join(folder, 'lines', `${id}.log`);
+  await mkdir(join(folder, 'lines'), { recursive: true });
   await writeFile(logPath, '');
   const { path: program, cwd } = started;
   const args = straceArguments(build.version, { ...started, program, logPath, syscalls: options.calls, stacks: true });
@@ -63,14 +66,14 @@ export async function runAgain(
   try {
     const task = {
       title: l10n.t('{0} (lines)', first.title),
-      target: `${pathOf(first.target)} (lines)`,
+      target: `${target} (lines)`,
       command: stracePath,
       args,
       cwd,
       reveal: options.terminal,
       close: true,
     };
-    await run(task, { id, folder: first.folder, trace, stopGraceMs, mayNotEnd: first.stopAsked }, services, options);
+    await run(task, { id, folder, trace, stopGraceMs, mayNotEnd: first.stopAsked }, services, options);
     return { trace, backend };
   } catch (error) {
     await trace.dispose();

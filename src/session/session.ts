@@ -4,6 +4,7 @@
  */
 
 import type { Event } from 'vscode';
+import type { StartedProgram } from '../trace/source/startedProgram.js';
 import type { TraceSource } from '../trace/traceSource.js';
 
 export type SessionPhase = 'compiling' | 'live' | 'ending' | 'loading' | 'ended' | 'failed';
@@ -21,6 +22,10 @@ export interface TraceSession {
   readonly trace: TraceSource | undefined;
   /** Source file the program was compiled from, when it was. */
   readonly sourcePath: string | undefined;
+  /** How its program was started; undefined before that, and when (of a saved log) nobody knows. */
+  readonly started: StartedProgram | undefined;
+  /** The user asked for its end: then a death by signal is no news. */
+  readonly stopAsked: boolean;
   /** Whose stacks the log has; undefined: none were recorded, or (a saved log) nobody knows. */
   readonly stackBackend: 'libunwind' | 'libdw' | undefined;
   /** Exit status of the traced program's main process, once known. */

@@ -6,7 +6,7 @@
 import type { Disposable } from 'vscode';
 import { EventEmitter } from 'vscode';
 import type { BaseSession } from './baseSession.js';
-import type { OpenTrace } from './runSession.js';
+import type { OpenTrace } from './runServices.js';
 import { SavedSession } from './savedSession.js';
 import type { SessionList, TraceSession } from './session.js';
 

@@ -5,7 +5,7 @@
  */
 
 import { Uri, type Memento } from 'vscode';
-import { pathOf, type LaunchTarget } from './runSession.js';
+import { pathOf, type LaunchTarget } from './launchTarget.js';
 import { readSettings } from './settings.js';
 
 const memoryKey = 'syscape.sourceLinesOfTargets';

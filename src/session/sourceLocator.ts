@@ -4,11 +4,16 @@
  * otherwise it is said why not.
  */
 
-import { ProgressLocation, l10n, window, workspace, type Disposable } from 'vscode';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ProgressLocation, l10n, window, type Disposable } from 'vscode';
 import type { CallMatch, EventDetail, EventFilter, Row, RunPosition } from '../trace/api.js';
 import { guidingCalls } from '../trace/source/runPosition.js';
 import type { TraceSource } from '../trace/traceSource.js';
-import { RunSession, type RunServices } from './runSession.js';
+import { canRunAgain, checkRepeatable, confirmSaved, type RepeatableSession } from './repeat.js';
+import type { RunServices } from './runServices.js';
+import { RunSession } from './runSession.js';
 import { runAgain } from './secondRun.js';
 import type { TraceSession } from './session.js';
 import type { SourceLines } from './sourceLines.js';
@@ -17,12 +22,12 @@ import { CancelledError, UserError } from './userError.js';
 /** What became of one event. */
 export type Located = { row: Row; stack: EventDetail['stack'] } | { row: Row; reason: string };
 
-const terminalReads: EventFilter = { syscalls: ['read', 'readv', 'pread64'], fds: [0], text: '(0</dev/pts/' };
-
-/** Whether events of this session can be looked for. */
-export function canRunAgain(session: TraceSession | undefined): session is RunSession {
-  return session instanceof RunSession && session.phase === 'ended' && session.started !== undefined;
+interface Wanted {
+  row: Row;
+  position: RunPosition;
 }
+
+const terminalReads: EventFilter = { syscalls: ['read', 'readv', 'pread64'], fds: [0], text: '(0</dev/pts/' };
 
 export class SourceLocator implements Disposable {
   readonly #stop = new Set<AbortController>();
@@ -37,21 +42,37 @@ export class SourceLocator implements Disposable {
    * rejects with a UserError when the program cannot be run again, with a CancelledError when the user does not want it.
    */
   async locate(session: TraceSession, rows: readonly Row[]): Promise<Located[]> {
-    if (!workspace.isTrusted) throw new UserError(l10n.t('This workspace is not trusted: nothing is run from it.'));
     const { trace } = session;
-    if (!canRunAgain(session) || !trace) {
-      throw new UserError(l10n.t('Only a program that was traced in this window, and has ended, can be run again.'));
-    }
-    await this.lines.checkNotRebuilt(session, session.started?.path ?? '');
+    if (!trace || session.phase !== 'ended') throw new UserError(l10n.t('The program is still running.'));
+    if (!canRunAgain(session))
+      throw new UserError(l10n.t('Nothing beside this log tells how its program was started: it cannot be run again.'));
+    await checkRepeatable(session.started);
+    await this.lines.checkNotRebuilt(session, session.started.path);
     const wanted = await positionsOf(trace, rows);
     if (wanted.length === 0) {
       throw new UserError(l10n.t('Only system calls of processes whose beginning was traced can be found again.'));
     }
+    await confirmSaved(session);
     const terminal = (await trace.countMatches(terminalReads)) > 0;
     if (terminal) await confirmInput(session);
+    // Nothing is written beside a saved log.
+    const folder = session instanceof RunSession ? session.folder : await mkdtemp(join(tmpdir(), 'syscape-lines-'));
+    try {
+      return await this.#locateIn(folder, session, { wanted, terminal });
+    } finally {
+      if (session.saved) await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #locateIn(
+    folder: string,
+    session: RepeatableSession,
+    { wanted, terminal }: { wanted: readonly Wanted[]; terminal: boolean },
+  ): Promise<Located[]> {
     const calls = [...new Set([...wanted.map(({ position }) => position.name), ...guidingCalls])];
     const { trace: second, backend } = await this.#run(session, async stop =>
       runAgain(session, this.services, {
+        folder,
         calls,
         stop,
         terminal,
@@ -82,7 +103,7 @@ export class SourceLocator implements Disposable {
     for (const stop of this.#stop) stop.abort();
   }
 
-  async #run<T>(session: RunSession, run: (stop: AbortSignal) => Promise<T>): Promise<T> {
+  async #run<T>(session: RepeatableSession, run: (stop: AbortSignal) => Promise<T>): Promise<T> {
     const stop = new AbortController();
     this.#stop.add(stop);
     const title = session.stopAsked
@@ -108,7 +129,7 @@ export class SourceLocator implements Disposable {
   }
 }
 
-async function positionsOf(trace: TraceSource, rows: readonly Row[]): Promise<{ row: Row; position: RunPosition }[]> {
+async function positionsOf(trace: TraceSource, rows: readonly Row[]): Promise<Wanted[]> {
   const positions = await Promise.all(rows.map(row => trace.positionOf(row)));
   return rows.flatMap((row, i) => {
     const position = positions[i];
@@ -116,7 +137,7 @@ async function positionsOf(trace: TraceSource, rows: readonly Row[]): Promise<{ 
   });
 }
 
-async function confirmInput(session: RunSession): Promise<void> {
+async function confirmInput(session: TraceSession): Promise<void> {
   const again = l10n.t('Run Again');
   const chosen = await window.showInformationMessage(
     l10n.t('To find the line, {0} is run again. It read from the terminal: it needs the same input.', session.title),

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import type { MeasuredOverhead } from '../capture/calibration.js';
+import { startedProgramIn, type StartedProgram } from './startedProgram.js';
 import type { AddressKind } from './symbolizer.js';
 
 /** What tells one build of an executable or library from another. */
@@ -21,6 +22,8 @@ export interface CaptureFacts {
   stackBackend?: Exclude<AddressKind, 'unknown'>;
   /** What tracing took of each call; undefined when it was not measured. */
   overhead?: MeasuredOverhead;
+  /** How the program was started; undefined when nobody noted it. */
+  started?: StartedProgram;
   /** Executables and libraries as they were when the program ran, by path. */
   objects: Readonly<Record<string, ObjectIdentity>>;
 }
@@ -55,9 +58,11 @@ function factsIn(text: string): CaptureFacts | undefined {
   const facts: unknown = JSON.parse(text);
   if (!isRecord(facts)) return undefined;
   const { stackBackend, objects, overhead } = facts;
+  const started = startedProgramIn(facts['started']);
   return {
     ...(stackBackend === 'libunwind' || stackBackend === 'libdw' ? { stackBackend } : {}),
     ...(isOverhead(overhead) ? { overhead } : {}),
+    ...(started && { started }),
     objects: isRecord(objects) ? Object.fromEntries(Object.entries(objects).flatMap(identityEntry)) : {},
   };
 }

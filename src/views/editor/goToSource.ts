@@ -7,7 +7,8 @@ import type { SessionList, TraceSession } from '../../session/session.js';
 import { hiddenCallerNote, rebuiltNote, unreliableNote, type SourceLines } from '../../session/sourceLines.js';
 import { UserError, type ErrorButton } from '../../session/userError.js';
 import type { Row } from '../../trace/api.js';
-import { canRunAgain, type SourceLocator } from '../../session/sourceLocator.js';
+import { canRunAgain } from '../../session/repeat.js';
+import type { SourceLocator } from '../../session/sourceLocator.js';
 import type { ResolvedStack, SourcePlace } from '../../trace/source/stackResolver.js';
 
 export class GoToSource {
@@ -43,7 +44,7 @@ export class GoToSource {
   }
 
   #noStack(session: TraceSession, row: Row): UserError {
-    if (session.saved)
+    if (session.saved && !canRunAgain(session))
       return new UserError(l10n.t('This event has no stack. A trace recorded with “strace -k” leads to lines of C.'));
     if (session.stackBackend) return new UserError(l10n.t('strace printed no stack for this event.'));
     const locate: ErrorButton = { title: l10n.t('Locate in Source'), run: () => this.locate(session, [row]) };

@@ -1,8 +1,10 @@
 /** Lines for a trace without any: by the mouse, from a finding and from an event, by running the program once more. */
 
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { execaSync } from 'execa';
+import { readElf } from '../../../src/trace/source/elf.js';
 import { eventually } from '../support/eventually.js';
 import { inWindow } from '../support/inWindow.js';
 import { traceToEnd } from '../support/traceRun.js';
@@ -10,14 +12,42 @@ import { traceToEnd } from '../support/traceRun.js';
 const sleeper = '#include <unistd.h>\n\nint main(void)\n{\n    return usleep(300000);\n}\n';
 const sleepLine = 5;
 
+/** A trace that another window recorded, with what was noted beside it. */
+function recordSleeper(folder: string): void {
+  const [program, log] = [path.join(folder, 'asleep'), path.join(folder, 'zz-sleep.strace')];
+  execaSync('gcc', ['-g', '-o', program, path.join(folder, 'sleeper.c')]);
+  execaSync('strace', ['-f', '-ttt', '-T', '-o', log, program, 'two words'], { cwd: folder });
+  const objects = { [realpathSync(program)]: readElf(program) };
+  const started = { path: program, args: ['two words'], cwd: folder, environment: { LANG: 'C' }, stringLimit: 32 };
+  writeFileSync(`${log}.json`, JSON.stringify({ started, objects }));
+}
+
 describe('Locate in Source', () => {
   const window = inWindow({
     openFile: 'zombie.c',
     settings: { 'syscape.sourceLines': 'off' },
-    prepare: folder => writeFileSync(path.join(folder, 'sleeper.c'), sleeper),
+    prepare: folder => {
+      writeFileSync(path.join(folder, 'sleeper.c'), sleeper);
+      recordSleeper(folder);
+    },
+  });
+
+  it('works for a saved trace, after the user has seen the command', async () => {
+    await window().openLog('zz-sleep.strace');
+    await window().timeline.waitForEnd();
+    const [lane] = await window().timeline.lanes();
+    await window().timeline.select(lane?.pid ?? 0, /^clock_nanosleep\(/);
+    await window().timeline.frame.getByRole('button', { name: 'Locate in Source' }).click();
+    const dialog = window().page.locator('.monaco-dialog-box');
+    await dialog.filter({ hasText: 'asleep "two words"' }).waitFor();
+    await window().screenshot('locate-saved-confirm');
+    await dialog.getByRole('button', { name: 'Run', exact: true }).click();
+    await window().statusSays(`Ln ${sleepLine}, Col 1`);
+    await window().screenshot('locate-saved-found');
   });
 
   it('opens the line of a finding, which keeps it', async () => {
+    await window().openFile('zombie.c');
     await window().processes.open();
     await traceToEnd(window(), () => window().editorAction('Trace Active C File').click());
     const finding = window().processes.findings.filter({ hasText: 'before anybody waited for it' }).first();
