@@ -16,7 +16,7 @@ const program = `#include <fcntl.h>
 static void until(const char *file)
 {
     while (access(file, F_OK) == -1)
-        usleep(20000);
+        usleep(200 * 1000);
 }
 
 int main(void)

@@ -13,7 +13,7 @@ import path from 'node:path';
 import { launchBrowser } from './browser.mjs';
 import { startServer } from './server.mjs';
 
-const timeoutMs = Number(process.env.VSCODE_WEB_TIMEOUT_MS ?? 300_000);
+const timeoutMs = Number(process.env.VSCODE_WEB_TIMEOUT_MS ?? 420_000);
 const cli = process.argv.slice(2);
 const flag = name => cli.filter(word => word.startsWith(`--${name}=`)).map(word => word.slice(name.length + 3));
 
