@@ -229,6 +229,7 @@ export interface WindowSlices {
   signals: SignalMark[];
   arrows: Arrow[];
   zombies: ZombieSpan[];
+  handlers: HandlerMark[];
   /** More signals or arrows exist than were returned (the densest are thinned). */
   thinned: boolean;
   /** For each folded lane that was asked for: events of its hidden subtree, in equal bins over [startNs, endNs). */
@@ -243,6 +244,23 @@ export interface SignalMark {
   signal: string;
   count: number;
   fatal: boolean;
+}
+
+/** A signal handler's run: from the signal's arrival to its rt_sigreturn. */
+export interface HandlerMark {
+  thread: ThreadId;
+  /** The signal's row. */
+  row: Row;
+  /** `SIGALRM` */
+  signal: string;
+  startNs: number;
+  /** The trace's end while it is running. */
+  endNs: number;
+  running: boolean;
+  /** Handlers told as one, because they are too short to be seen apart; the rest is about the first of them. */
+  count: number;
+  /** What became of the call that it interrupted; null: none, or not known yet. */
+  interrupted: 'restarted' | 'failed' | null;
 }
 
 export interface Arrow {

@@ -214,6 +214,7 @@ export class Trace implements TraceQueries, FindingQueries {
         names: this.names,
         model: processModel,
         signalOf: row => this.signalOf(row),
+        handlerSpans: this.kernel.signalModel.handlerSpans,
         nowNs: endNs,
         revision,
       },

@@ -6,6 +6,7 @@
 
 import type { Arrow, Row, ThreadId, WindowQuery, WindowSlices, ZombieSpan } from '../api.js';
 import type { StateSpan } from '../model/processes.js';
+import type { HandlerSpans } from '../model/signals/handlerSpans.js';
 import type { CallNames } from './callNames.js';
 import { addDensity } from './density.js';
 import type { EventStore } from './eventStore.js';
@@ -18,6 +19,8 @@ import { drawStrip } from './stateStrip.js';
 import { paintOver } from './statePaint.js';
 
 const MOST_ARROWS = 1500;
+/** Handlers narrower than this are gathered. */
+const HANDLER_PX = 4;
 /** Bins of a folded lane's density: about one for three pixels. */
 const BIN_PX = 3;
 const MOST_BINS = 2048;
@@ -44,6 +47,7 @@ export interface WindowContext {
   names: CallNames;
   model: WindowModel;
   signalOf(row: Row): string;
+  handlerSpans: Pick<HandlerSpans, 'marks'>;
   nowNs: number;
   revision: number;
 }
@@ -108,6 +112,12 @@ export class WindowReader {
       signals,
       arrows: arrows.length > MOST_ARROWS ? thin(arrows) : arrows,
       zombies: model.zombies(startNs, endNs, query.lanes, nowNs),
+      handlers: context.handlerSpans.marks(
+        { startNs, endNs, lanes: query.lanes },
+        pixelNs * HANDLER_PX,
+        nowNs,
+        thread => model.lifeOf(thread).endNs,
+      ),
       thinned: thinned || arrows.length > MOST_ARROWS,
       densities: (query.folded ?? []).map(thread => {
         const counts = new Uint32Array(Math.max(1, Math.min(MOST_BINS, Math.round(query.widthPx / BIN_PX))));

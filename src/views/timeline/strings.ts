@@ -65,6 +65,7 @@ export function timelineStrings(l10n: Localizer) {
     legendFailed: l10n.t('A red line under it: it failed'),
     legendBlocked: l10n.t('Lighter with a left edge: it waited'),
     legendSignal: l10n.t('A signal; filled when it killed'),
+    legendHandler: l10n.t('A bracket under calls: a signal’s handler runs'),
     legendZombie: l10n.t('Hatched: exited, not reaped yet'),
 
     wholeTrace: l10n.t('Whole trace'),
@@ -110,6 +111,11 @@ export function timelineStrings(l10n: Localizer) {
     tipSignals: l10n.t('{0} and {1} more'),
     tipZombie: l10n.t('zombie for {0}: exited, but its parent has not waited for it'),
     tipZombieReaped: l10n.t('zombie for {0}, then reaped by {1}'),
+    tipHandler: l10n.t('the handler of {0} ran for {1}'),
+    tipHandlerRuns: l10n.t('the handler of {0} has not returned yet: {1} so far'),
+    tipHandlers: l10n.t('{1} handlers, the first of {0}, in {2}; zoom in to tell them apart'),
+    tipHandlerRestarted: l10n.t('the call that it interrupted then starts again'),
+    tipHandlerFailed: l10n.t('the call that it interrupted then fails with EINTR'),
     tipFork: l10n.t('created by {0}'),
     tipReap: l10n.t('reaped by {0}'),
 

@@ -43,6 +43,7 @@ export function windowSlices(lanes: Slice[][], signals: SignalMark[] = []): Wind
     signals,
     arrows: [],
     zombies: [],
+    handlers: [],
     thinned: false,
     densities: [],
   };

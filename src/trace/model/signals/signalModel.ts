@@ -10,6 +10,7 @@ import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { HandlerSpan, SignalState } from '../../modelApi.js';
 import type { EventPlace, Model, ProcessLink, ThreadLookup } from '../model.js';
 import { Timeline } from '../timeline.js';
+import { HandlerSpans } from './handlerSpans.js';
 import { Sends, sendsSignal, type Send } from './sends.js';
 import { contains, list, parseSignalSet, union, without, type SignalSet } from './signalNames.js';
 
@@ -47,8 +48,7 @@ const handling: ReadonlySet<string> = new Set([
 
 export class SignalModel implements Model {
   readonly deliveries: Delivery[] = [];
-  private readonly spans: HandlerSpan[] = [];
-  private readonly openSpans = new Map<ThreadId, HandlerSpan[]>();
+  readonly handlerSpans = new HandlerSpans();
   private readonly dispositions = new Map<ProcessId, Map<string, Timeline<Disposition>>>();
   private readonly masks = new Map<ThreadId, Timeline<SignalSet>>();
   private readonly sends = new Sends();
@@ -142,8 +142,7 @@ export class SignalModel implements Model {
     const mask = this.maskAt(threadOf(row), atNs);
     if (mask) this.maskOf(leader(process)).set(atNs, mask);
     for (const thread of threadsAt(process, Infinity)) {
-      for (const span of this.openSpans.get(thread) ?? []) span.endNs = atNs;
-      this.openSpans.delete(thread);
+      this.handlerSpans.endAll(thread, atNs);
       this.interrupted.delete(thread);
     }
   }
@@ -175,9 +174,7 @@ export class SignalModel implements Model {
   }
 
   handlers(startNs: number, endNs: number, lanes: ReadonlySet<ThreadId> | null): HandlerSpan[] {
-    return this.spans.filter(
-      s => s.startNs <= endNs && (s.endNs ?? Number.POSITIVE_INFINITY) >= startNs && (!lanes || lanes.has(s.thread)),
-    );
+    return this.handlerSpans.between(startNs, endNs, lanes);
   }
 
   /** Row of the call that sent a delivered signal. */
@@ -209,12 +206,12 @@ export class SignalModel implements Model {
 
   /** The handler that a thread is in now, the innermost one. */
   openHandler(thread: ThreadId): HandlerSpan | undefined {
-    return this.openSpans.get(thread)?.at(-1);
+    return this.handlerSpans.innermost(thread);
   }
 
   /** The handler span that a delivery opened, or that a sigreturn closed. */
   spanOf(row: Row): HandlerSpan | undefined {
-    return this.spans.find(s => s.deliveredRow === row || s.returnRow === row);
+    return this.handlerSpans.at(row);
   }
 
   /** Row of the signal that cut a call short, whether a handler ran or not. */
@@ -285,10 +282,7 @@ export class SignalModel implements Model {
       restarted: cut ? restartedBy(cut.errno, restarts) : null,
     };
     this.interrupted.delete(delivery.thread); // another signal right after it finds the handler's first instruction
-    this.spans.push(span);
-    const open = this.openSpans.get(delivery.thread) ?? [];
-    open.push(span);
-    this.openSpans.set(delivery.thread, open);
+    this.handlerSpans.begin(span);
     const timeline = this.maskOf(delivery.thread);
     const current = timeline.latest ?? this.maskAt(delivery.thread, delivery.atNs);
     if (!current) return;
@@ -300,7 +294,7 @@ export class SignalModel implements Model {
   private returned(record: CallRecord, place: EventPlace): void {
     const mask = parseSignalSet(/mask=(~?\[[^\]]*\])/.exec(record.argumentText(0))?.[1] ?? '');
     if (mask) this.maskOf(place.thread).set(record.startNs, mask);
-    const span = this.openSpans.get(place.thread)?.pop();
+    const span = this.handlerSpans.end(place.thread);
     if (!span) return;
     span.endNs = record.startNs;
     span.returnRow = place.row;

@@ -106,6 +106,7 @@ export class Actions extends WindowActions<ActionParts> {
     if (!hit || !slices) return;
     const thread = slices.lanes[hit.lane.column];
     if (hit.kind === 'signal') void this.select(hit.signal.row);
+    else if (hit.kind === 'handler') void this.select(hit.handler.row);
     else if (hit.kind === 'arrow') void this.select(hit.arrow.row, { reveal: true });
     else if (hit.kind === 'slice') {
       const merged = ((slices.sliceFlags[hit.slice] ?? 0) & SliceFlag.Merged) !== 0;

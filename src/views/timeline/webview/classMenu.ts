@@ -26,11 +26,12 @@ export class ClassMenu {
       return h('label', { class: 'menu-row', children: [box, swatch, h('span', { text: t(`class.${name}`) })] });
     });
     this.#all = button({ class: 'link', text: t('showAll'), click: () => store.set({ hiddenClasses: new Set() }) });
-    const legend = (['legendBlocked', 'legendFailed', 'legendSignal', 'legendZombie'] as const).map(key =>
-      h('div', {
-        class: 'legend-row',
-        children: [h('span', { class: `legend-mark ${key}` }), h('span', { text: t(key) })],
-      }),
+    const legend = (['legendBlocked', 'legendFailed', 'legendSignal', 'legendHandler', 'legendZombie'] as const).map(
+      key =>
+        h('div', {
+          class: 'legend-row',
+          children: [h('span', { class: `legend-mark ${key}` }), h('span', { text: t(key) })],
+        }),
     );
     const menu = h('div', {
       class: 'menu',

@@ -1,6 +1,13 @@
 /** What lies under the pointer, in words: at once what is known, and the whole call a moment later. */
 
-import { SliceFlag, syscallClasses, type EventWords, type Row, type WindowSlices } from '../protocol.js';
+import {
+  SliceFlag,
+  syscallClasses,
+  type EventWords,
+  type HandlerMark,
+  type Row,
+  type WindowSlices,
+} from '../protocol.js';
 import type { Context } from './context.js';
 import { callWords } from './drawer/callWords.js';
 import { h, setHidden } from './dom.js';
@@ -61,6 +68,8 @@ export class Tooltip {
         return `arrow ${hit.arrow.kind} ${hit.arrow.row}`;
       case 'zombie':
         return `zombie ${hit.zombie.thread} ${hit.zombie.endNs}`;
+      case 'handler':
+        return `handler ${hit.handler.row} ${hit.handler.endNs}`;
     }
   }
 
@@ -103,7 +112,18 @@ export class Tooltip {
         const duration = formatDuration(endNs - startNs);
         return [reapedByPid === null ? t('tipZombie', duration) : t('tipZombieReaped', duration, reapedByPid)];
       }
+      case 'handler':
+        return this.#handlerLines(hit.handler);
     }
+  }
+
+  #handlerLines({ signal, startNs, endNs, running, count, interrupted }: HandlerMark): string[] {
+    const { t } = this.context;
+    const duration = formatDuration(endNs - startNs);
+    if (count > 1) return [t('tipHandlers', signal, formatCount(count), duration)];
+    const ran = t(running ? 'tipHandlerRuns' : 'tipHandler', signal, duration);
+    if (interrupted === null) return [ran];
+    return [ran, t(interrupted === 'restarted' ? 'tipHandlerRestarted' : 'tipHandlerFailed')];
   }
 
   #sliceLines(i: number, slices: WindowSlices): string[] {

@@ -1,10 +1,11 @@
-/** What lies under the pointer: a signal, an arrow's head, a slice, a zombie span, or nothing. Pure. */
+/** What lies under the pointer: a signal, an arrow's head, a slice, a zombie span, a handler's bracket, or nothing. Pure. */
 
-import type { Arrow, SignalMark, WindowSlices, ZombieSpan } from '../../protocol.js';
+import type { Arrow, HandlerMark, SignalMark, WindowSlices, ZombieSpan } from '../../protocol.js';
 import type { TimeScale } from '../viewport.js';
 import {
   failHeightPx,
   failTopPx,
+  handlerTopPx,
   laneHeightPx,
   signalMiddlePx,
   signalRadiusPx,
@@ -20,6 +21,7 @@ export type Hit =
   | { kind: 'signal'; signal: SignalMark; lane: VisibleLane }
   | { kind: 'arrow'; arrow: Arrow; lane: VisibleLane }
   | { kind: 'zombie'; zombie: ZombieSpan; lane: VisibleLane }
+  | { kind: 'handler'; handler: HandlerMark; lane: VisibleLane }
   | { kind: 'lane'; lane: VisibleLane };
 
 /** A slice a pixel wide can be hit from this far. */
@@ -60,6 +62,15 @@ export function hitTest(
   );
   if (arrow) return { kind: 'arrow', arrow, lane };
 
+  if (yPx >= handlerTopPx - 1) {
+    const reachNs = reachPx * scale.nsPerPx;
+    const atNs = scale.toNs(point.xPx);
+    // The innermost is the last that began.
+    const handler = slices.handlers.findLast(
+      each => each.thread === thread && atNs >= each.startNs - reachNs && atNs <= each.endNs + reachNs,
+    );
+    if (handler) return { kind: 'handler', handler, lane };
+  }
   if (yPx >= sliceTopPx - 2 && yPx <= failTopPx + failHeightPx) {
     const slice = sliceAt(slices, lane.column, scale, point.xPx, hiddenClasses);
     if (slice >= 0) return { kind: 'slice', slice, lane };

@@ -1,5 +1,5 @@
 /**
- * What lies over the slices: labels, zombie hatches, signals, arrows, the selection, the selected range and the user's marks. All of it
+ * What lies over the slices: labels, zombie hatches, signals and their handlers, arrows, the selection, the selected range and the user's marks. All of it
  * is rare compared to slices, so it is drawn with canvas paths.
  */
 
@@ -11,6 +11,7 @@ import type { Theme } from '../theme.js';
 import type { TimeScale } from '../viewport.js';
 import { paintDensities } from './densities.js';
 import { failTopPx, laneHeightPx, signalMiddlePx, signalRadiusPx, sliceHeightPx, sliceTopPx } from './geometry.js';
+import { brackets, HandlerPainter } from './handlers.js';
 import { sliceLabels } from './labels.js';
 import type { WideSlice } from './raster.js';
 import type { TextMeter } from './text.js';
@@ -35,18 +36,22 @@ export interface OverlayInput {
 export class LaneOverlay {
   #hatch: CanvasPattern | null = null;
   #hatchTheme: Theme | null = null;
+  readonly #handlers: HandlerPainter;
 
   constructor(
     private readonly context: CanvasRenderingContext2D,
     private readonly meter: TextMeter,
     private readonly t: Translate,
-  ) {}
+  ) {
+    this.#handlers = new HandlerPainter(context);
+  }
 
   /** Draws in device-independent pixels: the caller has set the context's transformation. */
   paint(input: OverlayInput): void {
     if (input.state.folded.size > 0) paintDensities(this.context, input);
     for (const span of input.slices.zombies) this.#zombie(span, input);
     this.#labels(input);
+    this.#handlers.paint(brackets(input.slices.handlers, input.scale, input.topOf), input.theme);
     this.#arrows(input);
     this.#signals(input);
     this.#range(input);
