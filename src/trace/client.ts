@@ -51,7 +51,7 @@ export class TraceClient implements TraceSource {
 
   /** `workerPath`: the bundled worker.ts. A log that cannot be opened makes every query reject with a TraceError that says why. */
   constructor(workerPath: string, options: OpenOptions) {
-    const start: WorkerStart = { path: options.path, live: options.live };
+    const start: WorkerStart = { path: options.path, live: options.live, workerPath };
     this.worker = new Worker(workerPath, {
       workerData: start,
       name: 'syscape trace',

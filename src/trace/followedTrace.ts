@@ -7,6 +7,7 @@ import type { TraceSummary } from './api.js';
 import type { MeasuredOverhead } from './capture/calibration.js';
 import { FollowPace } from './capture/followPace.js';
 import type { LogFile } from './capture/followLog.js';
+import type { ReadAhead } from './readAhead/readAhead.js';
 import { Trace } from './trace.js';
 
 /** About 10 ms of work. */
@@ -42,10 +43,13 @@ export class FollowedTrace {
     private readonly live: boolean,
     private readonly listener: FollowListener,
     overhead?: MeasuredOverhead,
+    /** Who parses the log, when not this thread: of a log that is complete. */
+    private readonly ahead?: ReadAhead,
   ) {
     this.trace = new Trace({ log, overhead });
     this.trace.logSize = log.size();
     this.draining = !live;
+    ahead?.onReady(() => this.read());
     this.pace = new FollowPace(log.path, () => this.read());
     setImmediate(() => this.read());
   }
@@ -53,11 +57,13 @@ export class FollowedTrace {
   /** Reads to the log's last byte, then tells the final summary (a function that throws when reading failed). */
   finish(done: Finisher): void {
     this.finishers.push(done);
+    const reading = this.draining;
     this.draining = true;
     if (this.trace.summary().complete || this.failure !== undefined) {
       this.settle();
       return;
     }
+    if (reading) return;
     this.pace.stop();
     setImmediate(() => this.read());
   }
@@ -66,7 +72,9 @@ export class FollowedTrace {
     if (this.failure !== undefined || this.trace.summary().complete) return;
     let grew: boolean;
     try {
-      grew = this.readSlice();
+      const step = this.ahead?.take(batch => this.trace.ingestParsed(batch));
+      if (step === 'waiting') return; // it will call again
+      grew = step === undefined ? this.readSlice() : step === 'taken';
     } catch (error) {
       this.fail(error);
       return;

@@ -12,7 +12,10 @@ export type AllQueries = TraceQueries & ModelQueries & AccountQueries & FindingQ
 
 export type QueryMethod = keyof AllQueries;
 
-export type WorkerStart = OpenOptions;
+export interface WorkerStart extends OpenOptions {
+  /** The worker's own file, which it starts once more to parse ahead. */
+  workerPath: string;
+}
 
 export interface ErrorMessage {
   code: TraceErrorCode;

@@ -8,6 +8,7 @@
  */
 
 import { StraceParser } from 'strace-parser';
+import { BatchReader, type RecordBatch } from 'strace-parser/batch';
 import type {
   CallMatch,
   CallSites,
@@ -81,6 +82,8 @@ export class Trace implements TraceQueries, FindingQueries {
   logSize = 0;
   private readonly log: LogReader;
   private readonly parser: StraceParser;
+  /** Set when another thread parses the log. */
+  private parsedElsewhere: BatchReader | undefined;
   private readonly processModel: ProcessModel;
   private readonly names = new CallNames(syscallInfo);
   private readonly lines: LineIndex;
@@ -103,7 +106,7 @@ export class Trace implements TraceQueries, FindingQueries {
     this.recorder = new Recorder(this.names, this.lines, this.processModel, dispatch);
     const events = eventLookup(this.recorder, this.names, this.processModel, {
       nowNs: () => this.endNs,
-      errnoName: id => this.parser.errnos[id] ?? '',
+      errnoName: id => this.parsed.errnos[id] ?? '',
     });
     const family = processLookup(this.processModel);
     this.kernel = new KernelModels(events, family, {
@@ -129,6 +132,18 @@ export class Trace implements TraceQueries, FindingQueries {
     this.revision++;
   }
 
+  /** Takes the next lines as another thread has parsed them: all of the log this way, or all through `ingest`. */
+  ingestParsed(batch: RecordBatch): void {
+    (this.parsedElsewhere ??= new BatchReader(this.recorder)).read(batch);
+    this.processModel.flush();
+    this.revision++;
+  }
+
+  /** What is known of the lines read. */
+  private get parsed(): Pick<StraceParser, 'bytes' | 'errnos' | 'lines' | 'origin' | 'textLines'> {
+    return this.parsedElsewhere ?? this.parser;
+  }
+
   /** Shows a call whose line has no end yet: to be called when the log has not grown for a moment. */
   showPartial(): void {
     const record = this.parser.partial();
@@ -140,7 +155,7 @@ export class Trace implements TraceQueries, FindingQueries {
 
   /** Tells what time it is (nanoseconds since 1970) while the program runs, so that what is open grows. */
   tick(epochNs: bigint): void {
-    const { origin } = this.parser;
+    const { origin } = this.parsed;
     if (this.complete || origin.kind !== 'epoch' || this.recorder.store.length === 0) return;
     const nowNs = Number(epochNs - origin.ns);
     if (nowNs <= this.endNs) return;
@@ -167,19 +182,19 @@ export class Trace implements TraceQueries, FindingQueries {
   }
 
   summary(): TraceSummary {
-    const { parser, recorder } = this;
+    const { parsed, recorder } = this;
     return {
       revision: this.revision,
-      originEpochNs: parser.origin.kind === 'epoch' ? parser.origin.ns.toString() : null,
+      originEpochNs: parsed.origin.kind === 'epoch' ? parsed.origin.ns.toString() : null,
       endNs: this.endNs,
-      lines: parser.lines,
-      textLines: parser.textLines,
+      lines: parsed.lines,
+      textLines: parsed.textLines,
       events: recorder.completed,
       rows: recorder.store.length,
       ...this.processModel.counts(),
       failedEvents: recorder.failed,
-      logBytes: parser.bytes,
-      logSize: Math.max(this.logSize, parser.bytes),
+      logBytes: parsed.bytes,
+      logSize: Math.max(this.logSize, parsed.bytes),
       complete: this.complete,
     };
   }
@@ -388,7 +403,7 @@ export class Trace implements TraceQueries, FindingQueries {
     return undefined;
   }
 
-  private readonly errnoName = (errnoId: number): string => this.parser.errnos[errnoId] ?? '';
+  private readonly errnoName = (errnoId: number): string => this.parsed.errnos[errnoId] ?? '';
 
   private filterContext(): FilterContext {
     const { recorder, names, log } = this;

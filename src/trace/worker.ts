@@ -1,5 +1,6 @@
 /**
- * The worker thread of one trace: opens its log, follows it and answers queries. Bundled to dist/worker.cjs.
+ * The worker thread of one trace: opens its log, follows it and answers queries. Bundled to dist/worker.cjs. Started by that worker
+ * itself it is the thread that parses a large saved log ahead (readAhead/).
  *
  * The log is read in slices with a turn of the event loop between them, so a query waits for one slice at most, however large the
  * log is.
@@ -12,6 +13,9 @@ import { standBack } from './capture/standBack.js';
 import { FollowedTrace } from './followedTrace.js';
 import type { ErrorMessage, FromWorker, ToWorker, WorkerStart } from './messages.js';
 import { answerQuery, transferables } from './queryDispatch.js';
+import { parseAhead } from './readAhead/parserThread.js';
+import { isParserStart } from './readAhead/protocol.js';
+import { ReadAhead, worthReadingAhead } from './readAhead/readAhead.js';
 import { measuredOverhead } from './source/captureFacts.js';
 import { TraceError } from './traceErrors.js';
 
@@ -30,7 +34,9 @@ function start(options: WorkerStart): void {
   let followed: FollowedTrace;
   try {
     const listener = { changed: (summary: TraceSummary) => send({ type: 'changed', summary }) };
-    followed = new FollowedTrace(openLog(options.path), options.live, listener, measuredOverhead(options.path));
+    const log = openLog(options.path);
+    const ahead = !options.live && worthReadingAhead(log) ? new ReadAhead(options.workerPath, log.path) : undefined;
+    followed = new FollowedTrace(log, options.live, listener, measuredOverhead(options.path), ahead);
   } catch (error) {
     send({ type: 'cannotOpen', error: errorMessage(error) });
     return;
@@ -52,4 +58,5 @@ function start(options: WorkerStart): void {
   });
 }
 
-start(workerData as WorkerStart);
+if (isParserStart(workerData)) parseAhead(port, workerData.parseAhead);
+else start(workerData as WorkerStart);

@@ -8,6 +8,7 @@ export function bundle(outdir) {
     absWorkingDir: path.dirname(import.meta.dirname),
     entryPoints: {
       index: 'src/index.ts',
+      'batch/index': 'src/batch/index.ts',
       'node/index': 'src/node/index.ts',
       'node/fileWorker': 'src/node/fileWorker.ts',
     },

@@ -8,7 +8,7 @@ import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mergeSet, parse, pidOfSetFile, printLog, printRecord } from 'strace-parser';
 import { dumpLog, dumpRecord } from './support/dump.js';
-import { assertNothingLost, oneByteCuts, parseChunks, randomCuts } from './support/ways.js';
+import { assertNothingLost, everything, oneByteCuts, parseBatches, parseChunks, randomCuts } from './support/ways.js';
 
 const golden = join(import.meta.dirname, 'golden');
 /** What the traced program of golden/options wrote to the terminal on a line of its own. */
@@ -91,6 +91,13 @@ describe('golden traces', () => {
             `seed ${seed}, mean ${mean}`,
           );
         }
+      });
+
+      it('is the same from batches', () => {
+        const seed = Math.floor(Math.random() * 2 ** 31);
+        const whole = everything(parseChunks(trace.bytes, []));
+        for (const cuts of [[], randomCuts(trace.bytes, seed, 80), randomCuts(trace.bytes, seed, 4096)])
+          assert.deepEqual(everything(parseBatches(trace.bytes, cuts)), whole, `seed ${seed}`);
       });
 
       it('prints to a text that parses to the same records', () => {

@@ -4,6 +4,8 @@
 
 import assert from 'node:assert/strict';
 import { StraceParser, type LineRecord, type ParsedLog } from 'strace-parser';
+import { BatchReader, BatchWriter, newBatch } from 'strace-parser/batch';
+import { dumpLog, dumpRecord } from './dump.js';
 
 export interface Parsed extends ParsedLog {
   entered: LineRecord[];
@@ -35,6 +37,48 @@ export function parseChunks(bytes: Uint8Array, cuts: readonly number[]): Parsed 
   parser.end();
   const calls = records.filter(record => record.type === 'call');
   return { records, entered, calls, origin: parser.origin, lines: parser.lines, textLines: parser.textLines };
+}
+
+/** Parses into batches of so many bytes, and takes the records from those; each batch is overwritten afterwards. */
+export function parseBatches(bytes: Uint8Array, cuts: readonly number[]): Parsed {
+  const records: LineRecord[] = [];
+  const entered: LineRecord[] = [];
+  const keep = (record: LineRecord): void => void records.push(record.keep());
+  const enter = (record: LineRecord): void => void entered.push(record.keep());
+  const sink = { call: keep, signal: keep, exit: keep, stop: keep, note: keep, frame: keep, text: keep, enter };
+  const writer = new BatchWriter();
+  const reader = new BatchReader(sink);
+  // Room for less than there is: the writer makes more.
+  const batch = newBatch(64);
+  let start = 0;
+  for (const cut of [...cuts, bytes.length]) {
+    const piece = bytes.subarray(start, cut);
+    if (batch.bytes.length < piece.length) batch.bytes = newBatch(piece.length).bytes;
+    batch.bytes.set(piece);
+    writer.write(batch, piece.length, cut === bytes.length);
+    reader.read(batch);
+    batch.bytes.fill(0x2a);
+    batch.ints.fill(-7);
+    batch.floats.fill(-7);
+    start = cut;
+    if (cut === bytes.length) break;
+  }
+  const calls = records.filter(record => record.type === 'call');
+  const { origin, lines, textLines } = reader;
+  assert.equal(reader.bytes, bytes.length);
+  return { records, entered, calls, origin, lines, textLines };
+}
+
+/** All that can be asked of parsed records. */
+export function everything(parsed: Parsed): string[] {
+  const details = parsed.records.map(record => {
+    const { byteStart, byteEnd } = record;
+    const call = record.type === 'call' ? [record.entryByteStart, record.entryByteEnd, record.result()] : [];
+    return JSON.stringify([byteStart, byteEnd, record.text(), record.layout(), ...call], (_, value: unknown) =>
+      typeof value === 'bigint' ? `${value}n` : value,
+    );
+  });
+  return [dumpLog(parsed), String(parsed.textLines), ...parsed.entered.map(dumpRecord), ...details];
 }
 
 export function oneByteCuts(bytes: Uint8Array): number[] {
