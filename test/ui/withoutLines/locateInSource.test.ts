@@ -1,7 +1,7 @@
 /** Lines for a trace without any: by the mouse, from a finding and from an event, by running the program once more. */
 
 import assert from 'node:assert/strict';
-import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { execaSync } from 'execa';
 import { readElf } from '../../../src/trace/source/elf.js';
@@ -32,11 +32,20 @@ describe('Locate in Source', () => {
     },
   });
 
-  it('works for a saved trace, after the user has seen the command', async () => {
+  /** The call that takes the time of the saved trace. */
+  const selectSleep = async (): Promise<void> => {
     await window().openLog('zz-sleep.strace');
     await window().timeline.waitForEnd();
-    const [lane] = await window().timeline.lanes();
+    const [lane] = await eventually(
+      'the lane',
+      () => window().timeline.lanes(),
+      lanes => lanes.length === 1,
+    );
     await window().timeline.select(lane?.pid ?? 0, /^clock_nanosleep\(/);
+  };
+
+  it('works for a saved trace, after the user has seen the command', async () => {
+    await selectSleep();
     await window().timeline.frame.getByRole('button', { name: 'Locate in Source' }).click();
     const dialog = window().page.locator('.monaco-dialog-box');
     await dialog.filter({ hasText: 'asleep "two words"' }).waitFor();
@@ -44,6 +53,29 @@ describe('Locate in Source', () => {
     await dialog.getByRole('button', { name: 'Run', exact: true }).click();
     await window().statusSays(`Ln ${sleepLine}, Col 1`);
     await window().screenshot('locate-saved-found');
+  });
+
+  it('says why not when the program of a saved trace was built again or is gone; what is there is traced again', async () => {
+    await window().openLog('zz-sleep.strace');
+    const again = window().timeline.frame.getByRole('button', { name: 'Trace again' });
+    await again.click();
+    const dialog = window().page.locator('.monaco-dialog-box');
+    await dialog.filter({ hasText: 'asleep "two words"' }).getByRole('button', { name: 'Run', exact: true }).click();
+    await window().statusSays('asleep exited with 0');
+    const program = path.join(window().folder, 'asleep');
+    for (const [change, reason] of [
+      [
+        () => execaSync('gcc', ['-g', '-O2', '-o', program, path.join(window().folder, 'sleeper.c')]),
+        'was rebuilt after this trace',
+      ],
+      [() => rmSync(program), 'There is no program'],
+    ] as const) {
+      change();
+      await selectSleep();
+      await window().timeline.frame.getByRole('button', { name: 'Locate in Source' }).click();
+      await window().notifications.filter({ hasText: reason }).waitFor();
+    }
+    await window().screenshot('locate-saved-refused');
   });
 
   it('opens the line of a finding, which keeps it', async () => {

@@ -107,7 +107,7 @@ export class DescriptorModel implements Model {
   }
 
   exit(record: ExitRecord, { thread, process, row }: EventPlace): void {
-    if (this.own.in(process).size === 0) return;
+    if (!this.own.any || this.own.in(process).size === 0) return;
     const atNs = record.timeNs;
     const left = this.own.leave(thread, atNs);
     if (left) closeAll(left, atNs, row);

@@ -19,6 +19,11 @@ export class ThreadTables {
 
   constructor(private readonly lookup: Pick<ThreadLookup, 'creatorOf' | 'leader'>) {}
 
+  /** Whether any thread ever had one: mostly not. */
+  get any(): boolean {
+    return this.uses.size > 0;
+  }
+
   /** The thread's own table now; undefined when it uses its process's. */
   of(thread: ThreadId, process: ProcessId): DescriptorTable | undefined {
     if (this.uses.size === 0) return undefined;

@@ -139,8 +139,9 @@ export class SignalModel implements Model {
     this.dispositions.set(process, own);
     const { threadOf, leader, threadsAt } = this.threads;
     // The caller goes on as the leader, with its mask; no handler is left to return.
-    const mask = this.maskAt(threadOf(row), atNs);
-    if (mask) this.maskOf(leader(process)).set(atNs, mask);
+    const [caller, first] = [threadOf(row), leader(process)];
+    const mask = caller === first ? undefined : this.maskAt(caller, atNs);
+    if (mask) this.maskOf(first).set(atNs, mask);
     for (const thread of threadsAt(process, Infinity)) {
       this.handlerSpans.endAll(thread, atNs);
       this.interrupted.delete(thread);
