@@ -7,6 +7,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BatchWriter, newBatch } from 'strace-parser/batch';
 import type { ProcessInfo } from '../../src/trace/api.js';
 import { MemoryLog } from '../../src/trace/store/logReader.js';
 import { Trace } from '../../src/trace/trace.js';
@@ -56,6 +57,10 @@ describe(`golden traces (SEED=${seed})`, () => {
         const random = randomFrom(seed);
         assert.deepEqual(toldBy(inPieces(bytes, () => 1 + Math.floor(random() * 400))), whole());
       });
+      it('says the same when it is parsed elsewhere', () => {
+        const random = randomFrom(seed);
+        assert.deepEqual(told(parsedElsewhere(inPieces(bytes, () => 1 + Math.floor(random() * 8000)))), whole());
+      });
       it('makes sense after any line while it runs', () => {
         const log = new MemoryLog();
         const trace = new Trace({ log });
@@ -94,13 +99,30 @@ function traceOf(chunks: readonly Uint8Array[]): Trace {
   return trace;
 }
 
+/** As another thread would: every batch's memory is used again for the next. */
+function parsedElsewhere(pieces: readonly Uint8Array[]): Trace {
+  const log = new MemoryLog();
+  const trace = new Trace({ log });
+  const writer = new BatchWriter();
+  const batch = newBatch(8000);
+  for (const [i, piece] of pieces.entries()) {
+    log.append(piece);
+    batch.bytes.set(piece);
+    writer.write(batch, piece.length, i === pieces.length - 1);
+    trace.ingestParsed(batch);
+  }
+  trace.end();
+  return trace;
+}
+
 interface Told {
   processes: string;
   models: string;
 }
 
-function toldBy(chunks: readonly Uint8Array[]): Told {
-  const trace = traceOf(chunks);
+const toldBy = (chunks: readonly Uint8Array[]): Told => told(traceOf(chunks));
+
+function told(trace: Trace): Told {
   return { processes: dumpProcesses(trace), models: dumpModels(trace) };
 }
 
