@@ -61,9 +61,10 @@ function measureSpeed(logPath) {
 
 function reportSize(
   name,
-  { rows: count, rssBytes, columnBytes, heapBytes, windowP95Ms, windowMedianMs, windowWorstZoomMs, lanes },
+  { rows: count, rssBytes, storeBytes, columnBytes, heapBytes, windowP95Ms, windowMedianMs, windowWorstZoomMs, lanes },
 ) {
-  const columns = `${round(columnBytes / count, 0)} bytes an event in columns, ${round(heapBytes / count, 0)} on the heap`;
+  const models = round((columnBytes - storeBytes) / count, 0);
+  const columns = `an event: ${round(storeBytes / count, 0)} bytes in the store, ${models} in the models' columns, ${round(heapBytes / count, 0)} on the heap`;
   const large = name.startsWith('10 M');
   report(
     `resident memory, ${name}`,
@@ -71,6 +72,8 @@ function reportSize(
     `${round(rssBytes / 1e9)} GB (${columns})`,
     large ? rssBytes <= 1e9 : undefined,
   );
+  const inStore = storeBytes / count;
+  report(`store, ${name}`, '≤ 48 bytes an event', `${round(inStore, 1)} bytes an event`, inStore <= 48);
   const windows = `${round(windowP95Ms)} ms (median ${round(windowMedianMs)}, worst zoom ${round(windowWorstZoomMs)})`;
   report(
     `window query, ${name}, ${lanes} lanes × 1280 px, p95`,

@@ -65,7 +65,8 @@ function ingest() {
   feed(chunk => trace.ingest(chunk)).close();
   trace.end();
   const ms = performance.now() - begin;
-  globalThis.gc?.();
+  // Arrays that the first collection finds are given back by the second.
+  for (let i = 0; i < 2; i++) globalThis.gc?.();
   const { lines, endNs, rows } = trace.summary();
   const memory = process.memoryUsage();
   return {
@@ -75,6 +76,7 @@ function ingest() {
     rssBytes: memory.rss,
     heapBytes: memory.heapUsed,
     columnBytes: memory.arrayBuffers,
+    storeBytes: trace.recorder.store.byteLength,
     ...windows(trace, endNs),
   };
 }

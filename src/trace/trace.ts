@@ -173,6 +173,7 @@ export class Trace implements TraceQueries, FindingQueries {
     this.processModel.end(this.endNs);
     this.processModel.flush();
     this.dispatch.end(this.endNs);
+    this.recorder.store.trim();
     this.revision++;
   }
 

@@ -80,6 +80,12 @@ export class EventStore {
     return this.used;
   }
 
+  /** No row will come any more: gives back the room for them. */
+  trim(): void {
+    for (const lane of this.lanes) lane?.trim();
+    this.loose.trim();
+  }
+
   /** Bytes held, spare room included, without the side tables. */
   get byteLength(): number {
     const rows = this.chunks.length * ROWS_A_CHUNK * BYTES_A_ROW;

@@ -40,6 +40,12 @@ export class Level {
     return this.packed.length;
   }
 
+  trim(): void {
+    this.startNs.trim();
+    this.endNs.trim();
+    this.packed.trim();
+  }
+
   get byteLength(): number {
     return this.startNs.byteLength + this.endNs.byteLength + this.packed.byteLength;
   }
@@ -144,6 +150,13 @@ export class Lane {
     if (depth > 0) return (this.levels[depth] as Level).endNs.at(node);
     const last = node * FAN_OUT + FAN_OUT - 1;
     return (this.calls.startNs[last] as number) + this.durationNs(last);
+  }
+
+  /** No event will come any more: gives back the room for them. */
+  trim(): void {
+    this.calls.trim();
+    this.marks.trim();
+    for (const level of this.levels) level.trim();
   }
 
   get byteLength(): number {

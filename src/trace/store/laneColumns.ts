@@ -60,7 +60,7 @@ export class EventColumns {
   }
 
   push(row: Row, startNs: number): void {
-    if (this.length === this.rows.length) this.grow(Math.max(FIRST_CAPACITY, Math.ceil(this.length * 1.5)));
+    if (this.length === this.rows.length) this.resize(Math.max(FIRST_CAPACITY, Math.ceil(this.length * 1.5)));
     this.startNs[this.length] = startNs;
     this.rows[this.length++] = row;
   }
@@ -101,13 +101,14 @@ export class EventColumns {
     return this.startNs.byteLength + this.rows.byteLength;
   }
 
-  protected grow(capacity: number): void {
-    const startNs = new Float64Array(capacity);
-    const rows = new Uint32Array(capacity);
-    startNs.set(this.startNs);
-    rows.set(this.rows);
-    this.startNs = startNs;
-    this.rows = rows;
+  /** Gives back the room for what will not come any more. */
+  trim(): void {
+    if (this.length < this.rows.length) this.resize(this.length);
+  }
+
+  protected resize(capacity: number): void {
+    this.startNs = resized(new Float64Array(capacity), this.startNs, this.length);
+    this.rows = resized(new Uint32Array(capacity), this.rows, this.length);
   }
 }
 
@@ -129,16 +130,16 @@ export class CallColumns extends EventColumns {
     return super.byteLength + this.durationNs.byteLength + this.look.byteLength + this.nameId.byteLength;
   }
 
-  protected override grow(capacity: number): void {
-    super.grow(capacity);
-    const durationNs = new Uint32Array(capacity);
-    const look = new Uint8Array(capacity);
-    durationNs.set(this.durationNs);
-    look.set(this.look);
-    const nameId = new Uint16Array(capacity);
-    nameId.set(this.nameId);
-    this.nameId = nameId;
-    this.durationNs = durationNs;
-    this.look = look;
+  protected override resize(capacity: number): void {
+    super.resize(capacity);
+    this.durationNs = resized(new Uint32Array(capacity), this.durationNs, this.length);
+    this.look = resized(new Uint8Array(capacity), this.look, this.length);
+    this.nameId = resized(new Uint16Array(capacity), this.nameId, this.length);
   }
+}
+
+/** The room, with the first items of a column in it. */
+function resized<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(room: T, old: T, length: number): T {
+  room.set(old.subarray(0, length));
+  return room;
 }
