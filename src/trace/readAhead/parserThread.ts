@@ -7,6 +7,8 @@ import { TraceError } from '../traceErrors.js';
 import { BATCH_BYTES, type FromParser, type ToParser } from './protocol.js';
 
 const LF = 0x0a;
+/** The first batch is small, and each up to full size twice as large: something is to be seen soon. */
+const FIRST_BYTES = 1 << 16;
 
 /** Fills the batches that it is sent, until the log ends or cannot be read any further. */
 export function parseAhead(port: MessagePort, path: string): void {
@@ -31,17 +33,20 @@ class ParserThread {
   private readonly writer = new BatchWriter();
   /** The beginning of a line whose end is in the next batch: a line in two batches would be copied by the parser. */
   private rest = new Uint8Array(0);
+  private batchBytes = FIRST_BYTES;
 
   constructor(private readonly log: LogFile) {}
 
   /** Returns true when the log has been read to its end. */
   fill(batch: RecordBatch): boolean {
     const { bytes } = batch;
+    const { batchBytes } = this;
+    this.batchBytes = Math.min(BATCH_BYTES, 2 * batchBytes);
     bytes.set(this.rest);
     let length = this.rest.length;
     let read = -1;
-    while (length < BATCH_BYTES && read !== 0) {
-      read = this.log.next(bytes.subarray(length, BATCH_BYTES)).length;
+    while (length < batchBytes && read !== 0) {
+      read = this.log.next(bytes.subarray(length, batchBytes)).length;
       length += read;
     }
     const last = read === 0;
