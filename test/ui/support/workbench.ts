@@ -191,21 +191,32 @@ export class Workbench {
     await this.page.locator('.editor-instance .view-line').first().waitFor();
   }
 
-  /** Types into the quick input that a key opens, and takes the first entry that says so. */
-  private async pick(key: string, text: string): Promise<void> {
-    const entry = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text }).first();
+  /** Types into the quick input that a key opens, and takes the entry of that name. By key: rows move under the pointer while they come. */
+  private async pick(key: string, name: string): Promise<void> {
+    const names = this.page.locator('.quick-input-list .monaco-list-row .label-name');
+    const focused = this.page.locator('.quick-input-list .monaco-list-row.focused .label-name').first();
     // The list is made when it opens: what is enabled a moment later is not in it.
     for (let tries = 0; tries < 5; tries++) {
       await this.page.keyboard.press(key);
       try {
         // A page that is just moving in the window loses the key.
-        await this.quickInput.fill((key === 'F1' ? `>${text}` : text).replace('…', ''), { timeout: 5000 });
-        return await entry.click({ timeout: 3000 });
+        await this.quickInput.fill((key === 'F1' ? `>${name}` : name).replace('…', ''), { timeout: 5000 });
+        await names.filter({ hasText: name }).first().waitFor({ timeout: 3000 });
+        // Longer names that begin with this one may come first, and what was picked before comes first too.
+        const listed = await names.allInnerTexts();
+        const wanted = listed.includes(name) ? name : (listed.find(each => each.includes(name)) ?? name);
+        for (let i = 0; (await focused.innerText()) !== wanted && i < listed.length; i++)
+          await this.page.keyboard.press('ArrowDown');
+        if ((await focused.innerText()) === wanted) {
+          await this.page.keyboard.press('Enter');
+          return;
+        }
       } catch {
-        await this.page.keyboard.press('Escape');
+        // once more
       }
+      await this.page.keyboard.press('Escape');
     }
-    throw new Error(`Nothing called “${text}” can be picked`);
+    throw new Error(`Nothing called “${name}” can be picked`);
   }
 
   get quickInput(): Locator {
