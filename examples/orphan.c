@@ -28,7 +28,7 @@ int main(void)
         if (fork() == 0) { /* → clone */
             printf("orphan: my parent is %s\n", /* → write */
                    getppid() == parent ? "the one that forked me" : "another");
-            usleep(500 * 1000); /* → clock_nanosleep: the parent is gone in 0.2 s */
+            usleep(900 * 1000); /* → clock_nanosleep: the parent is gone in 0.2 s */
             printf("orphan: my parent is %s\n", /* → write */
                    getppid() == grandparent ? "my grandparent" : "another");
             _exit(5); /* → exit_group */
