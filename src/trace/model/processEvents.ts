@@ -230,7 +230,8 @@ export class ProcessEvents {
   }
 
   private execed(record: CallRecord, place: EventPlace, endNs: number): void {
-    if (record.errno !== '' || record.returnValue !== 0) return;
+    // Whatever it returns without an error, it has worked: of a thread that takes the place of an ended leader, strace 6.1 prints 12.
+    if (record.errno !== '' || !(record.returnValue >= 0)) return;
     const process = this.processOf(this.registry.thread(place.thread));
     const { image, argv } = execOf(record);
     process.image = image;
