@@ -26,17 +26,23 @@ const mocha = (...patterns) => [
 ];
 
 /**
+ * Programs, strace and windows meet a busy machine in ways that no test can foresee: what fails there is run once more, and told.
+ * What computes is never run again.
+ */
+const onceMore = '--retries=1';
+
+/**
  * In the order in which they run: what is quick to fail comes first. The minutes are those after which a room surely hangs. Windows
  * mostly wait, so the rooms with one run `beside` the others.
  */
 const rooms = [
   { name: 'unit', minutes: 8, command: mocha('test/unit/**/*.test.ts', 'packages/strace-parser/test/**/*.test.ts') },
-  { name: 'snippets', minutes: 10, command: mocha('test/snippets/**/*.test.ts'), folder: 'test/snippets' },
-  { name: 'live', minutes: 12, command: mocha('test/live/**/*.test.ts') },
+  { name: 'snippets', minutes: 10, command: mocha(onceMore, 'test/snippets/**/*.test.ts'), folder: 'test/snippets' },
+  { name: 'live', minutes: 12, command: mocha(onceMore, 'test/live/**/*.test.ts') },
   { name: 'extension', minutes: 8, command: ['--import', 'tsx', 'test/extension/run.ts'] },
-  { name: 'ui', minutes: 20, beside: true, command: mocha('--timeout=90000', 'test/ui/**/*.test.ts') },
+  { name: 'ui', minutes: 20, beside: true, command: mocha(onceMore, '--timeout=90000', 'test/ui/**/*.test.ts') },
   // Traces other people's programs, which it installs: only when asked for (npm run test:real).
-  { name: 'real', minutes: 10, command: mocha('test/real/**/*.test.ts'), needs: 'real', onlyWhenAsked: true },
+  { name: 'real', minutes: 10, command: mocha(onceMore, 'test/real/**/*.test.ts'), needs: 'real', onlyWhenAsked: true },
 ].filter(({ folder }) => folder === undefined || existsSync(path.join(root, folder)));
 
 /** Of the rooms that run. */
@@ -108,7 +114,7 @@ async function runRoom({ name, minutes, command }) {
   console.log(`\n=== ${name} ===\n${Buffer.concat(output)}`);
   if (leftovers.length > 0) trouble ??= `left running: ${leftovers.join('; ')}`;
 
-  let counts = { passed: 0, failed: 0, failures: [] };
+  let counts = { passed: 0, failed: 0, failures: [], repeated: [] };
   if (existsSync(resultFile)) counts = JSON.parse(readFileSync(resultFile, 'utf8'));
   else trouble ??= `ended (${exitCode}) without telling its result`;
   if (trouble === undefined && counts.passed + counts.failed === 0) trouble = 'has no tests';
@@ -136,6 +142,9 @@ function report(results) {
   }
   for (const { name, failures } of results)
     for (const { title, error } of failures) console.log(`\nFAILED in ${name}: ${title}\n${error}`);
+  const repeated = results.flatMap(({ name, repeated }) => repeated.map(each => ({ ...each, name })));
+  if (repeated.length > 0) console.log(`\n${repeated.length} failed at first and were run again:`);
+  for (const { name, title, error } of repeated) console.log(`\nREPEATED in ${name}: ${title}\n${error}`);
   const pictures = readdirSync(artefacts).filter(file => file.endsWith('.png')).length;
   if (pictures > 0) console.log(`\n${pictures} screenshots in ${path.relative(root, artefacts)}/`);
   const sum = key => results.reduce((total, result) => total + result[key], 0);

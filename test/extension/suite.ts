@@ -14,6 +14,7 @@ export async function run(): Promise<void> {
     // out/extension is two folders below the root.
     reporter: path.join(__dirname, '..', '..', 'test', 'support', 'resultReporter.cjs'),
     timeout: 180_000,
+    retries: 1, // as in the other rooms with programs and windows, see scripts/test.mjs
     color: false,
     forbidOnly: true,
   });

@@ -3,7 +3,8 @@
  * believes only that file: a run that dies on the way leaves none. Thousands of passing tests stay out of the way of the one that
  * failed. CommonJS, because mocha loads reporters so in Node and esbuild bundles it for the extension host.
  *
- * Invariant: a pending test counts as failed. A test that is not run proves nothing.
+ * Invariants: a pending test counts as failed, because a test that is not run proves nothing. One that failed and passed when it was run
+ * again (rooms with programs and windows allow that once) is told with its first failure, at once and at the end.
  */
 
 const { writeFileSync } = require('node:fs');
@@ -13,6 +14,7 @@ class ResultReporter extends reporters.Base {
   constructor(runner, options) {
     super(runner, options);
     const failures = [];
+    const repeated = [];
     let suite = { passed: 0, failed: 0, startedAt: Date.now() };
     const failed = (test, error) => {
       suite.failed++;
@@ -30,6 +32,11 @@ class ResultReporter extends reporters.Base {
       const seconds = ((Date.now() - suite.startedAt) / 1000).toFixed(1);
       reporters.Base.consoleLog(`${suite.failed > 0 ? '✗' : '✔'} ${title}: ${counts} (${seconds} s)`);
     });
+    runner.on('retry', (test, error) => {
+      const first = { title: test.titlePath().join(' › '), error: String(error?.stack ?? error) };
+      repeated.push(first);
+      reporters.Base.consoleLog(`↻ ${first.title}\n${indented(first.error)}`);
+    });
     runner.on('pass', () => suite.passed++);
     runner.on('fail', failed);
     runner.on('pending', test => failed(test, 'pending: a test that is not run proves nothing'));
@@ -40,7 +47,7 @@ class ResultReporter extends reporters.Base {
       const { passes, duration } = this.stats;
       writeFileSync(
         resultFile,
-        JSON.stringify({ passed: passes, failed: failures.length, failures, durationMs: duration }),
+        JSON.stringify({ passed: passes, failed: failures.length, failures, repeated, durationMs: duration }),
       );
     });
   }
