@@ -68,6 +68,7 @@ export class Workbench {
     private readonly browser: BrowserContext,
     private readonly server: Awaited<ReturnType<typeof startServer>>,
     private readonly runFolder: string,
+    private readonly trusted: boolean,
   ) {}
 
   static async open(options: WindowOptions = {}): Promise<Workbench> {
@@ -99,31 +100,19 @@ export class Workbench {
         ...(options.openFile && { openFile: path.join(folder, options.openFile) }),
       }),
     );
-    const workbench = new Workbench(page, folder, browser, server, runFolder);
+    const workbench = new Workbench(page, folder, browser, server, runFolder, !options.workspaceTrust);
     try {
       // Rows in the explorer mean that the window is connected to its server.
       await page.locator('.explorer-folders-view .monaco-list-row').nth(1).waitFor();
       // Commands are listed once the extension's manifest has been read.
       await page.locator('.activitybar .action-label[aria-label^="Syscape"]').waitFor();
-      await workbench.showFirst(options);
+      if (options.openFile) await workbench.editorShows(options.openFile);
       return workbench;
     } catch (error) {
       await workbench.screenshot('window-did-not-open');
       await workbench.close();
       throw error;
     }
-  }
-
-  private async showFirst({ openFile, workspaceTrust }: WindowOptions): Promise<void> {
-    if (!openFile) return;
-    await this.editorShows(openFile);
-    // When the extension has started, the editor's buttons are made anew: what is clicked before may be gone before the button is up.
-    const main = this.page.locator('.editor-instance .view-line', { hasText: 'int main(' });
-    if (!workspaceTrust && (await main.count()) > 0)
-      await this.page
-        .locator('.codelens-decoration a', { hasText: 'Trace syscalls' })
-        .first()
-        .waitFor({ state: 'attached' });
   }
 
   /** Brings the window to where a new one would be, but for the traces it has recorded and the timeline that shows the last one. */
@@ -143,7 +132,6 @@ export class Workbench {
     fill(this.folder, options);
     await this.page.locator('.explorer-folders-view .monaco-list-row').nth(1).waitFor();
     if (options.openFile) await this.openFile(options.openFile);
-    await this.showFirst(options);
   }
 
   /** @returns command lines of programs that had outlived the window and were killed. */
@@ -184,11 +172,18 @@ export class Workbench {
   }
 
   private async editorShows(name: string): Promise<void> {
-    await this.page
-      .locator('.tabs-container .tab.active')
-      .filter({ hasText: path.basename(name) })
-      .waitFor();
-    await this.page.locator('.editor-instance .view-line').first().waitFor();
+    const file = path.basename(name);
+    await this.page.locator('.tabs-container .tab.active').filter({ hasText: file }).waitFor();
+    // The tab is there before the text.
+    const editor = this.page.locator(`.editor-instance .monaco-editor[data-uri$="/${file}"]`);
+    await editor.locator('.view-line').first().waitFor();
+    // What the extension shows there moves lines, and the editor's buttons are made anew when it has started: what is clicked before may
+    // be elsewhere when the button is up.
+    if (this.trusted && (await editor.locator('.view-line', { hasText: 'int main(' }).count()) > 0)
+      await editor
+        .locator('.codelens-decoration a', { hasText: 'Trace syscalls' })
+        .first()
+        .waitFor({ state: 'attached' });
   }
 
   /** Types into the quick input that a key opens, and takes the entry of that name. By key: rows move under the pointer while they come. */
