@@ -7,6 +7,7 @@ import { choicesIn, expandSnippet, stopsInReadingOrder } from '../../../src/view
 import { missingIncludes } from '../../../src/views/snippets/includeLines.js';
 import { variantFor, type Snippet } from '../../../src/views/snippets/catalogue.js';
 import { snippets } from '../../snippets/snippetFiles.js';
+import { dark } from '../support/darkWindow.js';
 import { eventually } from '../support/eventually.js';
 import { inWindow } from '../support/inWindow.js';
 import { SnippetsPane } from '../support/snippetsPane.js';
@@ -74,7 +75,7 @@ const trimLines = (text: string): string => text.replace(/[ \t]+$/gm, '');
 
 describe('snippets', () => {
   const window = inWindow({
-    settings: { 'workbench.colorTheme': 'Default Dark Modern' },
+    settings: dark,
     prepare: folder => {
       for (const item of typed) writeFileSync(path.join(folder, fileOf(item.prefix)), template(item));
       writeFileSync(path.join(folder, 'empty.c'), '');
@@ -86,6 +87,8 @@ describe('snippets', () => {
   const press = (key: string) => page().keyboard.press(key);
   const read = (file: string) => readFileSync(path.join(window().folder, file), 'utf8');
   const pane = () => new SnippetsPane(page());
+  /** `Ln 3, Col 5 (4 selected)`, `2 selections (8 characters selected)` */
+  const cursor = () => page().locator('[id="status.editor.selection"]').innerText();
 
   /** Saves and waits until the file is what it has to be. */
   const saved = async (file: string, text: string) => {
@@ -119,13 +122,17 @@ describe('snippets', () => {
       if (prefix === 'sys-pipe') await window().screenshot('snippets-suggest');
       await press('Enter');
       await page().locator('.editor-instance .view-line', { hasText: '#include' }).first().waitFor();
-      // A choice of options opens a list: Tab takes the first one, as everywhere else it takes the default.
-      const stops = stopsInReadingOrder(variantFor(snippetOf(prefix), 'c').body).filter(stop => stop !== 0);
-      for (const stop of stops) {
+      const { body } = variantFor(snippetOf(prefix), 'c');
+      const choices = new Set(choicesIn(body).map(({ stop }) => stop));
+      for (const stop of stopsInReadingOrder(body).filter(stop => stop !== 0)) {
         const answer = answers?.[stop];
+        const place = await cursor();
+        // A choice of options opens a list: Tab takes the first one and goes on, as everywhere else it takes the default.
+        if (choices.has(stop)) await page().locator('.suggest-widget .monaco-list-row.focused').waitFor();
         if (answer !== undefined) await page().keyboard.type(answer);
         if (stop === second) await press('ArrowDown');
         await press('Tab');
+        if (choices.has(stop)) await eventually('the next stop', cursor, now => now !== place);
       }
       await saved(file, expected(item));
     });
