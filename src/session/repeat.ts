@@ -28,8 +28,8 @@ export async function checkRepeatable({ path, cwd }: StartedProgram): Promise<vo
 }
 
 /**
- * A command that was read from beside a log can be anybody's: it is shown before it runs. `started`: what will run. Rejects with a CancelledError when the user
- * does not want it.
+ * A command that was read from beside a log can be anybody's: it is shown before it runs. `started`: what will run. Rejects with a
+ * CancelledError when the user does not want it.
  */
 export async function confirmSaved(session: RepeatableSession, started = session.started): Promise<void> {
   if (!session.saved) return;

@@ -1,5 +1,5 @@
 /**
- * A complete log, parsed ahead in a thread of its own: what it holds goes into a trace half as fast again as when one thread does all.
+ * A complete log, parsed ahead in a thread of its own, while the trace's thread takes what was parsed.
  *
  * Invariants: batches come in order, and no more than a few are under way, however far ahead the parser could be.
  */

@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { MemoryLog } from '../../../src/trace/store/logReader.js';
-import { Trace } from '../../../src/trace/trace.js';
+import type { Trace } from '../../../src/trace/trace.js';
+import { traceOf } from '../../unit/trace/traceFixture.js';
 import type { TimelineFinding, ToHost } from '../../../src/views/timeline/protocol.js';
 import { findingWords } from '../../../src/words/findingWords.js';
 import { plainTranslate } from '../../../src/words/translate.js';
@@ -46,12 +46,7 @@ describe('findings in the timeline’s page', function () {
 
   before(async () => {
     mkdirSync(artefacts, { recursive: true });
-    const memory = new MemoryLog();
-    const trace = new Trace({ log: memory });
-    const bytes = new TextEncoder().encode(log);
-    memory.append(bytes);
-    trace.ingest(bytes);
-    trace.end();
+    const trace = traceOf(log);
     findings = timelineFindings(trace);
     browser = await launchBrowser();
     const shown = {

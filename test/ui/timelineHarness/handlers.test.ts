@@ -4,8 +4,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { MemoryLog } from '../../../src/trace/store/logReader.js';
-import { Trace } from '../../../src/trace/trace.js';
+import { traceOf } from '../../unit/trace/traceFixture.js';
 import { laneHeightPx } from '../../../src/views/timeline/webview/lanes/geometry.js';
 import { launchBrowser } from '../../vscode-host/browser.mjs';
 import { eventually } from '../support/eventually.js';
@@ -46,12 +45,7 @@ describe('handlers in the timeline’s page', function () {
 
   before(async () => {
     mkdirSync(artefacts, { recursive: true });
-    const memory = new MemoryLog();
-    const trace = new Trace({ log: memory });
-    const bytes = new TextEncoder().encode(log);
-    memory.append(bytes);
-    trace.ingest(bytes);
-    trace.end();
+    const trace = traceOf(log);
     browser = await launchBrowser();
     server = await serveTimeline(
       traceHost(trace, { id: 'h', title: 'timer', phase: 'ended', saved: true, canTraceAgain: false, notice: null }),

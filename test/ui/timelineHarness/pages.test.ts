@@ -1,11 +1,10 @@
 /** The tabs about processes, channels and waiting, in the real page over recorded traces. */
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { MemoryLog } from '../../../src/trace/store/logReader.js';
-import { Trace } from '../../../src/trace/trace.js';
+import { readTrace } from '../../support/tracedLines.js';
 import { launchBrowser } from '../../vscode-host/browser.mjs';
 import { eventually } from '../support/eventually.js';
 import { serveTimeline, type HarnessServer } from './server.js';
@@ -34,12 +33,7 @@ describe('the pages of the drawer', function () {
 
   /** Opens a recorded trace; `lane`: row of the names to select. */
   async function open(golden: string, lane: number, size = { width: 1400, height: 900 }, theme: ThemeName = 'dark') {
-    const bytes = readFileSync(path.join(root, 'test', 'golden', golden, 'trace.strace'));
-    const log = new MemoryLog();
-    const trace = new Trace({ log });
-    log.append(bytes);
-    trace.ingest(bytes);
-    trace.end();
+    const trace = await readTrace(path.join(root, 'test', 'golden', golden, 'trace.strace'));
     const shown = {
       id: golden,
       title: golden,

@@ -1,11 +1,11 @@
 /** The timeline's page in a real browser over a real Trace: keys, mouse, filter, lists and states, without an editor around it. */
 
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { MemoryLog } from '../../../src/trace/store/logReader.js';
-import { Trace } from '../../../src/trace/trace.js';
+import { traceOf } from '../../unit/trace/traceFixture.js';
+import { readTrace } from '../../support/tracedLines.js';
 import type { ToHost } from '../../../src/views/timeline/protocol.js';
 import { launchBrowser } from '../../vscode-host/browser.mjs';
 import { eventually } from '../support/eventually.js';
@@ -18,13 +18,7 @@ const root = path.resolve(import.meta.dirname, '..', '..', '..');
 const artefacts = path.join(root, 'test', 'artefacts', 'timeline');
 
 function sampleHost(): HarnessHost {
-  const log = new MemoryLog();
-  const trace = new Trace({ log });
-  const bytes = new TextEncoder().encode(sampleLog);
-  log.append(bytes);
-  trace.ingest(bytes);
-  trace.end();
-  return traceHost(trace, {
+  return traceHost(traceOf(sampleLog), {
     id: 'sample', title: 'server', phase: 'ended', saved: true, canTraceAgain: false, notice: null,
   }); // prettier-ignore
 }
@@ -66,12 +60,7 @@ describe('the timeline’s page', function () {
   const selectedCall = (call: RegExp) => eventually(`the details of ${call}`, callText, text => call.test(text));
 
   it('shows what a process has open, what it maps and what it copied, at the time of the selection', async () => {
-    const bytes = readFileSync(path.join(root, 'test', 'golden', 'kernel-tour', 'trace.strace'));
-    const log = new MemoryLog();
-    const trace = new Trace({ log });
-    log.append(bytes);
-    trace.ingest(bytes);
-    trace.end();
+    const trace = await readTrace(path.join(root, 'test', 'golden', 'kernel-tour', 'trace.strace'));
     const tour = await serveTimeline(
       traceHost(trace, { id: 'tour', title: 'tour', phase: 'ended', saved: true, canTraceAgain: false, notice: null }),
       path.join(root, 'dist'),
