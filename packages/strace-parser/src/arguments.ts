@@ -2,7 +2,7 @@
  * Where a call's top-level arguments begin and end, and their cheap readings, without building values.
  */
 
-import { COMMA, EQUALS, LOWER_X, LT, MINUS, QUOTE, SLASH, SPACE, STAR, ZERO } from './chars.js';
+import { COMMA, EQUALS, LOWER_X, LT, MINUS, NINE, QUOTE, SLASH, SPACE, STAR, ZERO } from './chars.js';
 import { hexDigit, isDigit, isWord, startsWith, stopsArgument } from './chars.js';
 import { skipAnnotation, skipComment, skipString } from './scan.js';
 
@@ -76,18 +76,36 @@ function skipName(bytes: Uint8Array, at: number, end: number): number {
 
 /** The number that stands at `at`: decimal, hexadecimal or octal; a descriptor's number; -100 for AT_FDCWD; else NaN. */
 export function numberAt(bytes: Uint8Array, at: number, end: number): number {
-  let p = isDigit(bytes[at]) ? at : skipName(bytes, at, end);
+  const c = bytes[at] as number;
+  if (at < end && c > ZERO && c <= NINE) return decimal(bytes, at, end);
+  const p = isDigit(c) ? at : skipName(bytes, at, end);
   if (startsWith(bytes, p, 'AT_FDCWD')) return -100;
   if (startsWith(bytes, p, 'NULL')) return 0;
-  const negative = bytes[p] === MINUS;
-  if (negative) p++;
-  if (p >= end || !isDigit(bytes[p])) return NaN;
+  return bytes[p] === MINUS ? -digitsAt(bytes, p + 1, end) : digitsAt(bytes, p, end);
+}
+
+function digitsAt(bytes: Uint8Array, at: number, end: number): number {
+  if (at >= end || !isDigit(bytes[at])) return NaN;
+  if (bytes[at] !== ZERO) return decimal(bytes, at, end);
   let value = 0;
-  if (bytes[p] === ZERO && bytes[p + 1] === LOWER_X) {
-    for (p += 2; p < end && hexDigit(bytes[p]) >= 0; p++) value = value * 16 + hexDigit(bytes[p]);
+  if (bytes[at + 1] === LOWER_X) {
+    for (let p = at + 2; p < end; p++) {
+      const digit = hexDigit(bytes[p]);
+      if (digit < 0) break;
+      value = value * 16 + digit;
+    }
   } else {
-    const base = bytes[p] === ZERO ? 8 : 10;
-    for (; p < end && isDigit(bytes[p]); p++) value = value * base + (bytes[p] as number) - ZERO;
+    for (let p = at + 1; p < end && isDigit(bytes[p]); p++) value = value * 8 + (bytes[p] as number) - ZERO;
   }
-  return negative ? -value : value;
+  return value;
+}
+
+function decimal(bytes: Uint8Array, at: number, end: number): number {
+  let value = 0;
+  for (let p = at; p < end; p++) {
+    const digit = (bytes[p] as number) - ZERO;
+    if (digit < 0 || digit > 9) break;
+    value = value * 10 + digit;
+  }
+  return value;
 }

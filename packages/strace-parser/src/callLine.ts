@@ -126,8 +126,14 @@ export class CallLine implements CallRecord {
   }
 
   argumentNumber(index: number): number {
-    const at = this.startOf(index);
-    return at < 0 ? NaN : numberAt(this.argBytes, at, this.argTo);
+    if (index > 0) {
+      const at = this.startOf(index);
+      return at < 0 ? NaN : numberAt(this.argBytes, at, this.argTo);
+    }
+    // The first one, mostly a descriptor, is asked for of nearly every call: nothing needs to be remembered for it.
+    this.locateArguments();
+    const first = skipSpaces(this.argBytes, this.argFrom, this.argTo);
+    return first === this.argTo ? NaN : numberAt(this.argBytes, first, this.argTo);
   }
 
   argumentText(index: number): string {

@@ -35,6 +35,7 @@ import { tailFlag } from './tail.js';
 import { PendingCalls, sameCall, type CallEntry, type PendingCall } from './threads.js';
 
 const none = new Uint8Array(0);
+const LINES_A_TURN = 64;
 /** First letters of the markers that can end a line: `<unfinished`, `<detached`, `<pid changed to`. */
 const detachedMarker = 0x64;
 const pidChangedMarker = 0x70;
@@ -100,10 +101,15 @@ export class LineReader {
     this.pending.settle();
   }
 
-  /** Nothing comes after the loop: engines that optimise a loop while it runs would have to give that up at its end. */
+  /** In short turns: engines that optimise a function while it runs use what they made when it is called the next time. */
   private readLines(bytes: Uint8Array, start: number, end: number, base: number): void {
+    for (let p = start; p < end;) p = this.readSome(bytes, p, end, base);
+  }
+
+  /** Reads up to LINES_A_TURN lines; returns where the next begins. */
+  private readSome(bytes: Uint8Array, start: number, end: number, base: number): number {
     let p = start;
-    while (p < end) {
+    for (let lines = 0; p < end && lines < LINES_A_TURN; lines++) {
       const next = this.readCall(bytes, p);
       if (next >= 0) p = next;
       else {
@@ -113,6 +119,7 @@ export class LineReader {
       }
       this.lineCount++;
     }
+    return p;
   }
 
   /** No line comes any more. */

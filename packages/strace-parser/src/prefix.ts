@@ -33,8 +33,9 @@ export class PrefixReader {
   commStart = 0;
   commEnd = 0;
   timeKind: TimeKind = TimeKind.None;
-  private seconds = 0;
-  private nanos = 0;
+  // NaN until the first is read: whole numbers that outgrow 31 bits would have code thrown away that was made for such.
+  private seconds = NaN;
+  private nanos = NaN;
   /** True when the pid stood in `[pid …]`. */
   bracketed = false;
   /** Value of `[  59]`, or NaN. */
@@ -47,8 +48,8 @@ export class PrefixReader {
   /** The newest lines carry times. */
   timed = false;
   sawTime: TimeKind = TimeKind.None;
-  private originSeconds = 0;
-  private originNanos = 0;
+  private originSeconds = NaN;
+  private originNanos = NaN;
   private lastDaySeconds = 0;
   private wrappedSeconds = 0;
   private sumNs = 0;

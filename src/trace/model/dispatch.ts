@@ -13,10 +13,16 @@ import type { ProcessId, Row } from '../api.js';
 /** A model that has a method. */
 type Having<Method extends keyof Model> = Model & Required<Pick<Model, Method>>;
 
-/** What a model hears of one syscall. */
+/** A model and its method, looked up once: models are of many classes, and a look-up in what might be any takes longest of all. */
+interface Listener {
+  readonly model: Model;
+  readonly tell: (this: Model, record: CallRecord, place: EventPlace) => void;
+}
+
+/** Who hears of one syscall. */
 interface Audience {
-  readonly enter: readonly Having<'enter'>[];
-  readonly call: readonly Having<'call'>[];
+  readonly enter: readonly Listener[];
+  readonly call: readonly Listener[];
 }
 
 export class Dispatch {
@@ -31,7 +37,7 @@ export class Dispatch {
   /** By the parser's name ids, as they turn up. */
   private readonly audiences: (Audience | undefined)[] = [];
   /** By the parser's errno ids. */
-  private readonly failed: (readonly Having<'failed'>[] | undefined)[] = [];
+  private readonly failed: (readonly Listener[] | undefined)[] = [];
 
   /** Before the first record. */
   add(added: readonly Model[]): void {
@@ -58,15 +64,15 @@ export class Dispatch {
 
   enter(record: CallRecord, place: EventPlace): void {
     const { enter } = this.audiences[record.nameId] ?? this.audienceOf(record);
-    for (let i = 0; i < enter.length; i++) (enter[i] as Having<'enter'>).enter(record, place);
+    if (enter.length > 0) tellAll(enter, record, place);
   }
 
   call(record: CallRecord, place: EventPlace): void {
     const { call } = this.audiences[record.nameId] ?? this.audienceOf(record);
-    for (let i = 0; i < call.length; i++) (call[i] as Having<'call'>).call(record, place);
+    if (call.length > 0) tellAll(call, record, place);
     if (record.errnoId !== 0) {
       const failed = this.failed[record.errnoId] ?? this.failedOf(record);
-      for (let i = 0; i < failed.length; i++) (failed[i] as Having<'failed'>).failed(record, place);
+      if (failed.length > 0) tellAll(failed, record, place);
     }
     this.followed.tell(record, place);
   }
@@ -93,14 +99,32 @@ export class Dispatch {
 
   private audienceOf(record: CallRecord): Audience {
     const concerned = this.models.filter(model => model.concerns?.(record.name) === true);
-    return (this.audiences[record.nameId] = { enter: having(concerned, 'enter'), call: having(concerned, 'call') });
+    return (this.audiences[record.nameId] = {
+      enter: listeners(concerned, 'enter'),
+      call: listeners(concerned, 'call'),
+    });
   }
 
-  private failedOf(record: CallRecord): readonly Having<'failed'>[] {
-    return (this.failed[record.errnoId] = this.failing.filter(model => model.concernsError?.(record.errno) === true));
+  private failedOf(record: CallRecord): readonly Listener[] {
+    const concerned = this.failing.filter(model => model.concernsError?.(record.errno) === true);
+    return (this.failed[record.errnoId] = listeners(concerned, 'failed'));
   }
 }
 
 function having<Method extends keyof Model>(models: readonly Model[], method: Method): Having<Method>[] {
   return models.filter((model): model is Having<Method> => model[method] !== undefined);
+}
+
+function listeners(models: readonly Model[], method: 'enter' | 'call' | 'failed'): Listener[] {
+  return models.flatMap(model => {
+    const tell = model[method];
+    return tell === undefined ? [] : [{ model, tell }];
+  });
+}
+
+function tellAll(told: readonly Listener[], record: CallRecord, place: EventPlace): void {
+  for (let i = 0; i < told.length; i++) {
+    const { model, tell } = told[i] as Listener;
+    tell.call(model, record, place);
+  }
 }
