@@ -47,10 +47,18 @@ const OVERFLOW_32 = 0xffffffff;
 const OVERFLOW_16 = 0xffff;
 const TWO_32 = 2 ** 32;
 
-interface Chunk {
-  i32: Int32Array;
-  u32: Uint32Array;
-  u16: Uint16Array;
+/** A class, not a literal: engines take a literal's second object for a change of the first, and throw away code made for it. */
+class Chunk {
+  readonly i32: Int32Array;
+  readonly u32: Uint32Array;
+  readonly u16: Uint16Array;
+
+  constructor() {
+    const buffer = new ArrayBuffer(ROWS_A_CHUNK * BYTES_A_ROW);
+    this.i32 = new Int32Array(buffer);
+    this.u32 = new Uint32Array(buffer);
+    this.u16 = new Uint16Array(buffer);
+  }
 }
 
 export class EventStore {
@@ -297,11 +305,6 @@ export class EventStore {
   }
 
   private addChunk(): void {
-    const buffer = new ArrayBuffer(ROWS_A_CHUNK * BYTES_A_ROW);
-    this.chunks.push({
-      i32: new Int32Array(buffer),
-      u32: new Uint32Array(buffer),
-      u16: new Uint16Array(buffer),
-    });
+    this.chunks.push(new Chunk());
   }
 }
