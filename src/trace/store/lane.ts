@@ -10,9 +10,12 @@ import { SliceFlag, type Row } from '../api.js';
 import { Float64List, Uint32List } from './growable.js';
 import {
   CallColumns,
+  CLASSES,
   classOfLook,
   EventColumns,
   flagsOfLook,
+  inheritedLook,
+  isBlockedLook,
   isOpenLook,
   LONG_DURATION,
   packLook,
@@ -21,8 +24,6 @@ import {
 const FAN_OUT_LOG2 = 2;
 const FAN_OUT = 1 << FAN_OUT_LOG2;
 const FULL_SHARE = 255;
-/** Flags of a node: those that any of its calls has. */
-const INHERITED = SliceFlag.Failed | SliceFlag.Blocked | SliceFlag.NoReturn;
 
 /** One level of the pyramid. */
 export class Level {
@@ -166,36 +167,65 @@ export class Lane {
   /** Builds node `node` of a level from its finished children, and its parent when that is full. */
   private build(depth: number, node: number): void {
     const level = (this.levels[depth] ??= new Level());
-    sum.clear();
     const first = node * FAN_OUT;
-    for (let child = first; child < first + FAN_OUT; child++) {
-      if (depth === 0) this.sumCall(child);
-      else this.sumNode(depth - 1, child);
-    }
-    if (depth === 0) level.packed.push(sum.packed(this.nodeEndNs(0, node) - this.nodeStartNs(0, node)));
+    if (depth === 0) level.packed.push(this.sumCalls(first));
     else {
       const startNs = this.nodeStartNs(depth - 1, first);
       const endNs = this.nodeEndNs(depth - 1, first + FAN_OUT - 1);
       level.startNs.push(startNs);
       level.endNs.push(endNs);
-      level.packed.push(sum.packed(endNs - startNs));
+      level.packed.push(this.sumNodes(depth - 1, first, endNs - startNs));
     }
     if (level.length % FAN_OUT === 0) this.build(depth + 1, level.length / FAN_OUT - 1);
   }
 
-  private sumCall(call: number): void {
-    const look = this.calls.look[call] as number;
-    const durationNs = this.durationNs(call);
-    const flags = flagsOfLook(look);
-    sum.add(flags, classOfLook(look), durationNs, (flags & SliceFlag.Blocked) !== 0 ? durationNs : 0, durationNs);
+  /** The node of FAN_OUT calls, packed. */
+  private sumCalls(first: number): number {
+    const { startNs, look: looks } = this.calls;
+    const end = first + FAN_OUT;
+    for (let call = first; call < end; call++) classNs[classOfLook(looks[call] as number)] = 0;
+    let common = 0;
+    let callNs = 0;
+    let blockedNs = 0;
+    let durationNs = 0;
+    for (let call = first; call < end; call++) {
+      const look = looks[call] as number;
+      durationNs = this.durationNs(call);
+      common |= look;
+      callNs += durationNs;
+      if (isBlockedLook(look)) blockedNs += durationNs;
+      addToClass(look, durationNs);
+    }
+    let most = classOfLook(looks[first] as number);
+    for (let call = first + 1; call < end; call++) most = longerClass(most, classOfLook(looks[call] as number));
+    return packNode(
+      common,
+      most,
+      callNs,
+      blockedNs,
+      (startNs[end - 1] as number) + durationNs - (startNs[first] as number),
+    );
   }
 
-  private sumNode(depth: number, node: number): void {
-    const packed = (this.levels[depth] as Level).packed.at(node);
-    const spanNs = this.nodeEndNs(depth, node) - this.nodeStartNs(depth, node);
-    const look = lookOfNode(packed);
-    const callNs = callNsOf(packed, spanNs);
-    sum.add(flagsOfLook(look), classOfLook(look), callNs, blockedNsOf(packed, spanNs), classNsOf(packed, spanNs));
+  /** The node of FAN_OUT nodes of a level, packed. */
+  private sumNodes(depth: number, first: number, spanNs: number): number {
+    const nodes = (this.levels[depth] as Level).packed;
+    const end = first + FAN_OUT;
+    for (let node = first; node < end; node++) classNs[classOfLook(nodes.at(node))] = 0;
+    let common = 0;
+    let callNs = 0;
+    let blockedNs = 0;
+    for (let node = first; node < end; node++) {
+      const child = nodes.at(node);
+      const childNs = this.nodeEndNs(depth, node) - this.nodeStartNs(depth, node);
+      common |= child;
+      callNs += callNsOf(child, childNs);
+      blockedNs += blockedNsOf(child, childNs);
+      addToClass(child, classNsOf(child, childNs));
+    }
+    let most = classOfLook(nodes.at(first));
+    for (let node = first + 1; node < end; node++) most = longerClass(most, classOfLook(nodes.at(node)));
+    return packNode(common, most, callNs, blockedNs, spanNs);
   }
 
   private setDuration(call: number, ns: number): void {
@@ -204,60 +234,32 @@ export class Lane {
   }
 }
 
-/** What a node is made of: the sum over its children. One for all nodes, filled anew for each: there are as many as calls. */
-class NodeSum {
-  private flags = 0;
-  private callNs = NaN;
-  private blockedNs = NaN;
-  /** The classes of the children, each once, and their times. */
-  private readonly classes = new Uint8Array(FAN_OUT);
-  private readonly classNs = new Float64Array(FAN_OUT);
-  private classCount = 0;
+/** Times of the classes of a node's children, while it is made: one room for all nodes, of which there are nearly as many as calls. */
+const classNs = new Float64Array(CLASSES);
 
-  clear(): void {
-    this.flags = 0;
-    this.callNs = 0;
-    this.blockedNs = 0;
-    this.classCount = 0;
-  }
+function addToClass(look: number, ns: number): void {
+  const callClass = classOfLook(look);
+  // One more than its time, so that calls without a duration count by their number.
+  classNs[callClass] = (classNs[callClass] as number) + ns + 1;
+}
 
-  add(flags: number, callClass: number, callNs: number, blockedNs: number, classNs: number): void {
-    const { classes } = this;
-    this.flags |= flags;
-    this.callNs += callNs;
-    this.blockedNs += blockedNs;
-    let i = 0;
-    while (i < this.classCount && classes[i] !== callClass) i++;
-    if (i === this.classCount) {
-      this.classCount++;
-      classes[i] = callClass;
-      this.classNs[i] = 0;
-    }
-    // One more than its time, so that calls without a duration count by their number.
-    this.classNs[i] = (this.classNs[i] as number) + classNs + 1;
-  }
+/** That of two classes which has more time, the lower one of equals. */
+function longerClass(a: number, b: number): number {
+  const more = (classNs[b] as number) - (classNs[a] as number);
+  return more > 0 || (more === 0 && b < a) ? b : a;
+}
 
-  /** As in `Level.packed`, for a node that spans so many nanoseconds. */
-  packed(spanNs: number): number {
-    const { classes, classNs } = this;
-    let most = 0;
-    for (let i = 1; i < this.classCount; i++) {
-      const more = (classNs[i] as number) - (classNs[most] as number);
-      if (more > 0 || (more === 0 && (classes[i] as number) < (classes[most] as number))) most = i;
-    }
-    const look = packLook(classes[most] as number, this.flags & INHERITED);
-    const ofClass = shareOf(classNs[most] as number, spanNs);
-    const shares = (ofClass << 24) | (shareOf(this.blockedNs, spanNs) << 16) | (shareOf(this.callNs, spanNs) << 8);
-    return (shares | look) >>> 0;
-  }
+/** As in `Level.packed`: a node of these looks (or-ed), of the class that `classNs` has most of, that spans so many nanoseconds. */
+function packNode(looks: number, callClass: number, callNs: number, blockedNs: number, spanNs: number): number {
+  const ofClass = shareOf(classNs[callClass] as number, spanNs);
+  const shares = (ofClass << 24) | (shareOf(blockedNs, spanNs) << 16) | (shareOf(callNs, spanNs) << 8);
+  return (shares | inheritedLook(looks) | callClass) >>> 0;
 }
 
 /** Part of a span in 1/FULL_SHARE. */
 function shareOf(ns: number, spanNs: number): number {
   return spanNs > 0 ? Math.min(FULL_SHARE, Math.round((ns / spanNs) * FULL_SHARE)) : 0;
 }
-
-const sum = new NodeSum();
 
 /** Index of the largest item, the first of equals. */
 export function largest(items: Float64Array): number {

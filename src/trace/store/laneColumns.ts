@@ -14,6 +14,8 @@ export const LONG_DURATION = 0xffffffff;
 
 // A call's look: its class, and the slice flags that a finished call can have.
 const CLASS_MASK = 0x0f;
+/** Classes that a look has room for. */
+export const CLASSES = CLASS_MASK + 1;
 const FAILED = 0x10;
 const BLOCKED = 0x20;
 const NO_RETURN = 0x40;
@@ -34,6 +36,9 @@ export function packLook(callClass: number, flags: number): number {
 }
 
 export const isOpenLook = (look: number): boolean => (look & OPEN) !== 0;
+export const isBlockedLook = (look: number): boolean => (look & BLOCKED) !== 0;
+/** Of calls' looks (or-ed), what a look of them all has beside its class. */
+export const inheritedLook = (looks: number): number => looks & (FAILED | BLOCKED | NO_RETURN);
 export const classOfLook = (look: number): number => look & CLASS_MASK;
 
 const flagsByLook = Uint8Array.from(
