@@ -37,7 +37,10 @@ export function eventLookup(
     returnValue: row => store.returnValue(row),
     firstRowOf: thread => edge(thread, true),
     lastRowOf: thread => edge(thread, false),
-    lastCallOf: thread => lanes[thread]?.lastCall ?? null,
+    lastCallOf: thread => {
+      const last = lanes[thread]?.lastRow ?? -1;
+      return last < 0 ? null : last;
+    },
     threadOfTid: (tid, row) => processes.threadNumbered(processes.processOf(store.thread(row)), tid),
     next: row => neighbourOf(lanes[store.thread(row)], row, 1),
     previous: row => neighbourOf(lanes[store.thread(row)], row, -1),

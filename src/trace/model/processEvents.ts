@@ -9,6 +9,7 @@ import type { ExitStatus, Row } from '../api.js';
 import { cloneFlagsOf, createsTask } from './cloneFlags.js';
 import { execOf } from './execArguments.js';
 import type { Creation, ProcessLife, ThreadLife } from './lives.js';
+import { Interruptions } from './interruptions.js';
 import type { EventPlace, Model } from './model.js';
 import { ProcessDeaths } from './processDeaths.js';
 import type { ProcessNote } from './processFacts.js';
@@ -30,6 +31,7 @@ export class ProcessEvents {
   private readonly handlers: (Handler | null)[] = [];
   /** The same for a call that has begun. */
   private readonly entryHandlers: (Handler | null)[] = [];
+  private readonly interruptions = new Interruptions();
   private pending: (() => void)[] = [];
 
   constructor(private readonly listener: ProcessListener) {
@@ -69,7 +71,7 @@ export class ProcessEvents {
     if (thread.openRow !== place.row) thread.rows++;
     thread.openRow = -1;
     thread.calls++;
-    if (record.errnoId !== 0 && !record.errno.startsWith('ERESTART')) thread.errors++;
+    if (record.errnoId !== 0 && !this.interruptions.has(record)) thread.errors++;
     const durationNs = Number.isNaN(record.durationNs) ? record.endNs - record.startNs : record.durationNs;
     if (durationNs > 0) {
       thread.inCallNs += durationNs;

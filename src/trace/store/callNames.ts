@@ -37,7 +37,9 @@ export class CallNames {
   }
 
   /** Index into syscallClasses. */
-  readonly classOf = (nameId: number): number => this.classes[nameId] ?? OTHER;
+  classOf(nameId: number): number {
+    return this.classes[nameId] ?? OTHER;
+  }
 
   waits(nameId: number): boolean {
     return this.waiting[nameId] === true;

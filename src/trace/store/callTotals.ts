@@ -2,7 +2,7 @@
  * Counts and times by syscall, as `strace -c` adds them up: kept up to date for the whole trace, and summed anew for a range.
  */
 
-import { SliceFlag, syscallClasses, type SummaryRow } from '../api.js';
+import { SliceFlag, syscallClasses, type Row, type SummaryRow } from '../api.js';
 import type { CallNames } from './callNames.js';
 import type { EventStore } from './eventStore.js';
 import type { Lane } from './lane.js';
@@ -34,22 +34,32 @@ export class CallTotals {
     this.errnos = new Map(from?.errnos);
   }
 
+  /** Counts a lane's last call, which has ended. */
+  addLast(lane: Lane): void {
+    const { lastDurationNs } = lane;
+    this.count(lane.lastRow, lane.lastNameId, lane.lastFlags, lastDurationNs, lastDurationNs);
+  }
+
   /** Counts call number `call` of a lane; of its time only what lies in [startNs, endNs]. An open call lasts until `nowNs`. */
   add(lane: Lane, call: number, startNs: number, endNs: number, nowNs: number): void {
     const { calls } = lane;
-    const at = (calls.nameId[call] as number) * COLUMNS;
-    if (at >= this.columns.length) this.grow(at);
-    const { columns } = this;
-    const flags = flagsOfLook(calls.look[call] as number);
     const callStartNs = calls.startNs[call] as number;
     const callEndNs = lane.endNs(call, nowNs);
     const insideNs = Math.max(0, Math.min(callEndNs, endNs) - Math.max(callStartNs, startNs));
+    const flags = flagsOfLook(calls.look[call] as number);
+    this.count(calls.at(call), calls.nameId[call] as number, flags, callEndNs - callStartNs, insideNs);
+  }
+
+  private count(row: Row, nameId: number, flags: number, durationNs: number, insideNs: number): void {
+    const at = nameId * COLUMNS;
+    if (at >= this.columns.length) this.grow(at);
+    const { columns } = this;
     columns[at + CALLS] = (columns[at + CALLS] as number) + 1;
     columns[at + TOTAL_NS] = (columns[at + TOTAL_NS] as number) + insideNs;
-    columns[at + MAX_NS] = Math.max(columns[at + MAX_NS] as number, callEndNs - callStartNs);
+    if (durationNs > (columns[at + MAX_NS] as number)) columns[at + MAX_NS] = durationNs;
     if ((flags & SliceFlag.Failed) !== 0) {
       columns[at + ERRORS] = (columns[at + ERRORS] as number) + 1;
-      const errno = (calls.nameId[call] as number) * ERRNOS + this.store.errnoId(calls.at(call));
+      const errno = nameId * ERRNOS + this.store.errnoId(row);
       this.errnos.set(errno, (this.errnos.get(errno) ?? 0) + 1);
     }
     if ((flags & SliceFlag.Blocked) !== 0) columns[at + BLOCKED_NS] = (columns[at + BLOCKED_NS] as number) + insideNs;

@@ -13,7 +13,7 @@
 
 import { SliceFlag, rowKinds, type Row, type RowKind, type ThreadId } from '../api.js';
 import { Lane } from './lane.js';
-import { flagsOfLook, packLook } from './laneColumns.js';
+import { flagsOfLook } from './laneColumns.js';
 
 const BYTES_A_ROW = 24;
 const ROWS_A_CHUNK_LOG2 = 15;
@@ -102,7 +102,7 @@ export class EventStore {
 
   /**
    * Adds a call that has just been entered, to be ended through its thread's lane. `byteStart`: where its line begins in the log;
-   * `nameId`: the parser's; `callClass`: index into syscallClasses.
+   * `nameId`: the parser's; `callClass`: index into syscallClasses; `fd`: -1 when it has none.
    */
   addCall(
     thread: ThreadId,
@@ -112,15 +112,16 @@ export class EventStore {
     nameId: number,
     callClass: number,
     flags: number,
+    fd = -1,
   ): Row {
-    const row = this.append(CALL, thread, byteStart);
-    lane.addCall(row, startNs, packLook(callClass, flags | SliceFlag.Open), nameId);
+    const row = this.append(CALL, thread, byteStart, fd);
+    lane.addCall(row, startNs, callClass, nameId, flags);
     return row;
   }
 
   /** Adds anything but a call. `nameId`: of a table of the caller's. */
   addMark(kind: Exclude<RowKind, 'call'>, thread: ThreadId, startNs: number, byteStart: number, nameId: number): Row {
-    const row = this.append(rowKinds.indexOf(kind), thread, byteStart);
+    const row = this.append(rowKinds.indexOf(kind), thread, byteStart, -1);
     this.chunkOf(row).u16[(row & CHUNK_MASK) * 12 + ERRNO_OR_NAME] = Math.min(OVERFLOW_16, nameId);
     this.lane(thread).marks.push(row, startNs);
     return row;
@@ -278,8 +279,8 @@ export class EventStore {
     return low;
   }
 
-  /** A new row, without a descriptor and a value. `kind`: index into rowKinds. */
-  private append(kind: number, thread: ThreadId, byteStart: number): Row {
+  /** A new row, without a value. `kind`: index into rowKinds. */
+  private append(kind: number, thread: ThreadId, byteStart: number, fd: number): Row {
     const row = this.used++;
     if (row >>> ROWS_A_CHUNK_LOG2 === this.chunks.length) this.addChunk();
     const { i32, u32, u16 } = this.chunkOf(row);
@@ -287,7 +288,7 @@ export class EventStore {
     const high = byteStart < TWO_32 ? 0 : Math.floor(byteStart / TWO_32);
     u32[i * 6 + BYTE_LOW] = byteStart - high * TWO_32;
     i32[i * 6 + THREAD] = thread;
-    i32[i * 6 + FD] = -1;
+    i32[i * 6 + FD] = fd;
     u16[i * 12 + BITS] = kind | NO_VALUE | (high << BYTE_HIGH_SHIFT);
     return row;
   }

@@ -15,8 +15,8 @@ import {
   EventColumns,
   flagsOfLook,
   inheritedLook,
+  LAST_NAME,
   isBlockedLook,
-  isOpenLook,
   LONG_DURATION,
   packLook,
 } from './laneColumns.js';
@@ -24,6 +24,8 @@ import {
 const FAN_OUT_LOG2 = 2;
 const FAN_OUT = 1 << FAN_OUT_LOG2;
 const FULL_SHARE = 255;
+/** What fields of times begin with, so that they are made for numbers beyond 32 bits from the start. */
+const ANY_NUMBER = 0.5;
 
 /** One level of the pyramid. */
 export class Level {
@@ -67,36 +69,39 @@ export class Lane {
   /** Its signals, stops, exits and notes. */
   readonly marks = new EventColumns();
   readonly levels: Level[] = [];
+  /**
+   * Its last call, the only one that can still change, once more: each line of the log asks for it, and here it is at hand. Row: -1
+   * when there is none; flags: SliceFlag bits; duration: 0 while it is open.
+   */
+  lastRow: Row = -1;
+  lastStartNs = ANY_NUMBER;
+  lastDurationNs = ANY_NUMBER;
+  lastFlags = 0;
+  lastNameId = 0;
+  private rowBeforeLast: Row = -1;
   /** Durations of 4.3 s and more, by index of the call. */
   private readonly longDurations = new Map<number, number>();
 
-  get lastCall(): Row | undefined {
-    return this.calls.length === 0 ? undefined : this.calls.at(this.calls.length - 1);
-  }
-
-  /** Start of the last call. */
-  get lastStartNs(): number {
-    return this.calls.startNs[this.calls.length - 1] as number;
-  }
-
   /** The call before a row that is the lane's last event; -1 when there is none. */
   callBefore(row: Row): Row {
-    const { calls } = this;
-    const last = calls.length - 1;
-    const before = last >= 0 && calls.at(last) === row ? last - 1 : last;
-    return before < 0 ? -1 : calls.at(before);
+    return this.lastRow === row ? this.rowBeforeLast : this.lastRow;
   }
 
   /** True while the last call has not ended. */
   get isOpen(): boolean {
-    const { length, look } = this.calls;
-    return length > 0 && isOpenLook(look[length - 1] as number);
+    return (this.lastFlags & SliceFlag.Open) !== 0;
   }
 
-  /** Adds an open call, after the one before it has got its final end. */
-  addCall(row: Row, startNs: number, look: number, nameId: number): void {
+  /** Adds an open call, after the one before it has got its final end. `flags`: other SliceFlag bits. */
+  addCall(row: Row, startNs: number, callClass: number, nameId: number, flags: number): void {
     const finished = this.calls.length;
-    this.calls.pushCall(row, startNs, look, nameId);
+    this.rowBeforeLast = this.lastRow;
+    this.lastRow = row;
+    this.lastStartNs = startNs;
+    this.lastDurationNs = 0;
+    this.lastFlags = flags | SliceFlag.Open;
+    this.lastNameId = Math.min(LAST_NAME, nameId);
+    this.calls.pushCall(row, startNs, packLook(callClass, this.lastFlags), this.lastNameId);
     if (finished > 0 && finished % FAN_OUT === 0) this.build(0, finished / FAN_OUT - 1);
   }
 
@@ -105,20 +110,28 @@ export class Lane {
     const { calls } = this;
     const call = calls.length - 1;
     calls.look[call] = packLook(classOfLook(calls.look[call] as number), flags);
-    const ns = endNs - (calls.startNs[call] as number);
-    if (ns > 0) this.setDuration(call, ns);
+    this.lastFlags = flags;
+    const ns = endNs - this.lastStartNs;
+    if (ns > 0) this.setLastDuration(ns);
   }
 
-  /** The lane's next event starts at `ns`: the last call cannot last longer than that (-T includes the tracer's own time). */
-  cutLast(ns: number): void {
-    const call = this.calls.length - 1;
-    const longestNs = Math.max(0, ns - (this.calls.startNs[call] as number));
-    if (this.durationNs(call) > longestNs) this.setDuration(call, longestNs);
+  /**
+   * The lane's next event starts at `ns`: the last call cannot last longer than that (-T includes the tracer's own time), and one that is
+   * still open never returned.
+   */
+  settleLast(ns: number): void {
+    if (this.isOpen) {
+      this.endLast(ns, (this.lastFlags & ~SliceFlag.Open) | SliceFlag.NoReturn);
+      return;
+    }
+    const longestNs = Math.max(0, ns - this.lastStartNs);
+    if (this.lastDurationNs > longestNs) this.setLastDuration(longestNs);
   }
 
   /** Adds SliceFlag bits to the last call. */
   addLastFlags(flags: number): void {
     const { length, look } = this.calls;
+    this.lastFlags |= flags;
     look[length - 1] = (look[length - 1] as number) | packLook(0, flags);
   }
 
@@ -228,7 +241,9 @@ export class Lane {
     return packNode(common, most, callNs, blockedNs, spanNs);
   }
 
-  private setDuration(call: number, ns: number): void {
+  private setLastDuration(ns: number): void {
+    const call = this.calls.length - 1;
+    this.lastDurationNs = ns;
     if (ns >= LONG_DURATION) this.longDurations.set(call, ns);
     this.calls.durationNs[call] = Math.min(LONG_DURATION, ns);
   }

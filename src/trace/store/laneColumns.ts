@@ -22,7 +22,7 @@ const NO_RETURN = 0x40;
 const OPEN = 0x80;
 
 /** Names beyond these (no real log has them) share one id. */
-const LAST_NAME = 0xffff;
+export const LAST_NAME = 0xffff;
 
 /** Packs a class (index into syscallClasses) and slice flags into a byte. */
 export function packLook(callClass: number, flags: number): number {
@@ -35,7 +35,6 @@ export function packLook(callClass: number, flags: number): number {
   );
 }
 
-export const isOpenLook = (look: number): boolean => (look & OPEN) !== 0;
 export const isBlockedLook = (look: number): boolean => (look & BLOCKED) !== 0;
 /** Of calls' looks (or-ed), what a look of them all has beside its class. */
 export const inheritedLook = (looks: number): number => looks & (FAILED | BLOCKED | NO_RETURN);
@@ -126,9 +125,10 @@ export class CallColumns extends EventColumns {
   nameId: Uint16Array = new Uint16Array(0);
 
   pushCall(row: Row, startNs: number, look: number, nameId: number): void {
+    const { length } = this;
     this.push(row, startNs);
-    this.look[this.length - 1] = look;
-    this.nameId[this.length - 1] = Math.min(LAST_NAME, nameId);
+    this.look[length] = look;
+    this.nameId[length] = nameId;
   }
 
   override get byteLength(): number {

@@ -20,6 +20,7 @@ import { CallOutcome, ReturnKind } from 'strace-parser';
 import { SliceFlag, type Row, type RowKind, type ThreadId } from '../api.js';
 import type { Dispatch } from '../model/dispatch.js';
 import { resumedCall } from '../model/resumedCall.js';
+import { Interruptions } from '../model/interruptions.js';
 import type { EventPlace } from '../model/model.js';
 import type { ProcessModel } from '../model/processes.js';
 import type { CallNames } from './callNames.js';
@@ -28,7 +29,6 @@ import { CallTotals } from './callTotals.js';
 import { classOfRow } from './eventFilter.js';
 import { EventStore, NO_THREAD } from './eventStore.js';
 import type { Lane } from './lane.js';
-import { flagsOfLook } from './laneColumns.js';
 import type { LineIndex } from './lineIndex.js';
 import { NameTable } from './nameTable.js';
 import { OverviewBins } from './overviewBins.js';
@@ -36,8 +36,6 @@ import { OverviewBins } from './overviewBins.js';
 const LINE_WITHOUT_TIME_NS = 1000;
 /** A call that can wait and takes this much longer than the log's fastest call (the tracer's share) has waited. */
 const WAIT_NS = 100_000;
-/** Duration that stands for "no limit" of a total over the whole trace. */
-const FOREVER_NS = Infinity;
 /**
  * What fields begin with that are going to outgrow 32 bits. Beginning with a whole number they would be made for such, and all that
  * was compiled for them be thrown away when the log's times pass two seconds.
@@ -66,6 +64,7 @@ export class Recorder implements RecordSink {
   private superseded = noThread;
   private fastestNs = Infinity;
   private lastStartNs = ANY_NUMBER;
+  private readonly interruptions = new Interruptions();
   /** Id of ERESTART_RESTARTBLOCK, which a call has that restart_syscall will go on with. */
   private restartBlock = -1;
 
@@ -110,10 +109,10 @@ export class Recorder implements RecordSink {
     if (row < 0) row = this.begin(record, thread, lane);
     else {
       this.advance(record.timeNs);
-      if (this.store.fd(row) === -1) this.setFd(row, record);
+      if (this.store.fd(row) === -1) this.store.setFd(row, this.fdOf(record));
     }
     // Another thread's exec ends in the leader's name: its row stands in the lane where it was entered.
-    this.finish(row, row === lane.lastCall ? lane : this.store.laneOf(row), record);
+    this.finish(row, row === lane.lastRow ? lane : this.store.laneOf(row), record);
     this.stacks.begin(row);
     const place = this.place(row, thread, lane);
     this.processes.call(record, place);
@@ -140,8 +139,8 @@ export class Recorder implements RecordSink {
     const before = marks !== undefined && marks.length > 0 ? marks.at(marks.length - 1) : undefined;
     const row = this.mark('exit', record, thread, record.signal);
     // The stack of a call that never returned is printed after its thread's end.
-    const last = this.store.lanes[thread]?.lastCall;
-    if (last !== undefined && (this.store.flags(last) & SliceFlag.NoReturn) !== 0) this.stacks.begin(last);
+    const lane = this.store.lanes[thread];
+    if (lane !== undefined && (lane.lastFlags & SliceFlag.NoReturn) !== 0) this.stacks.begin(lane.lastRow);
     if (record.signal !== '') {
       const announced =
         before !== undefined && this.store.kind(before) === 'signal' && this.markName(before) === record.signal;
@@ -212,10 +211,7 @@ export class Recorder implements RecordSink {
   /** The row that a call got at its entry, while it is open; -1 when it has none. */
   private openRow(record: CallRecord, lane: Lane): Row {
     const { store } = this;
-    if (lane.isOpen) {
-      const last = lane.calls.at(lane.calls.length - 1);
-      if (store.byteStart(last) === record.entryByteStart) return last;
-    }
+    if (lane.isOpen && store.byteStart(lane.lastRow) === record.entryByteStart) return lane.lastRow;
     if (!record.resumed) return -1;
     // Another thread's exec ends in the leader's name: look for the entry where it was made.
     const entered = store.rowAtByte(record.entryByteStart);
@@ -226,18 +222,18 @@ export class Recorder implements RecordSink {
     const { names, store } = this;
     let { nameId } = record;
     names.learn(nameId, record.name);
-    if (nameId === names.restartId) nameId = this.resumedId(record, store.lane(thread));
+    if (nameId === names.restartId) nameId = this.resumedId(record, lane);
     const callClass = names.classOf(nameId);
     const startNs = this.advance(record.startNs);
     this.lines.pass(record.entryLine, record.entryByteStart);
-    if (lane.calls.length > 0) {
-      this.settle(lane, startNs);
-      this.finalTotals.add(lane, lane.calls.length - 1, 0, FOREVER_NS, startNs);
+    if (lane.lastRow >= 0) {
+      lane.settleLast(startNs);
+      this.finalTotals.addLast(lane);
     }
     const flags = names.waits(nameId) ? SliceFlag.Blocked : 0;
-    const row = store.addCall(thread, lane, startNs, record.entryByteStart, nameId, callClass, flags);
+    const fd = this.fdOf(record);
+    const row = store.addCall(thread, lane, startNs, record.entryByteStart, nameId, callClass, flags, fd);
     this.overview.add(callClass, startNs);
-    this.setFd(row, record);
     if (nameId !== record.nameId) store.resumed.add(row);
     return row;
   }
@@ -246,10 +242,9 @@ export class Recorder implements RecordSink {
    * restart_syscall counts as the call that it goes on with, if that is the thread's last one and was interrupted: at first strace calls
    * anything `read`, and when it was told to show few calls, the last one that it showed.
    */
-  private resumedId(record: CallRecord, { calls }: Lane): number {
+  private resumedId(record: CallRecord, { lastRow, lastNameId }: Lane): number {
     const id = this.names.idOf(resumedCall(record.argumentText(0)) ?? '');
-    const last = calls.length - 1;
-    const isIt = last >= 0 && calls.nameId[last] === id && this.store.errnoId(calls.at(last)) === this.restartBlock;
+    const isIt = lastRow >= 0 && lastNameId === id && this.store.errnoId(lastRow) === this.restartBlock;
     return isIt ? id : record.nameId;
   }
 
@@ -270,7 +265,7 @@ export class Recorder implements RecordSink {
     // What a signal interrupted may go on: see `failedBy`.
     if (record.errnoId !== 0) {
       if (record.errno === 'ERESTART_RESTARTBLOCK') this.restartBlock = record.errnoId;
-      if (!record.errno.startsWith('ERESTART')) {
+      if (!this.interruptions.has(record)) {
         flags |= SliceFlag.Failed;
         this.failed++;
         this.overview.addFailed(lane.lastStartNs);
@@ -284,10 +279,12 @@ export class Recorder implements RecordSink {
     if (record.resumed && record.byteStart !== record.entryByteStart) store.setReturnPlace(row, record.byteStart);
   }
 
-  private setFd(row: Row, record: CallRecord): void {
+  /** The number in its descriptor argument; -1 when there is none. */
+  private fdOf(record: CallRecord): number {
     const argument = this.names.fdArgument(record.nameId);
-    const fd = argument < 0 ? NaN : record.argumentNumber(argument);
-    if (Number.isSafeInteger(fd)) this.store.setFd(row, fd);
+    if (argument < 0) return -1;
+    const fd = record.argumentNumber(argument);
+    return Number.isSafeInteger(fd) ? fd : -1;
   }
 
   private mark(kind: Exclude<RowKind, 'call'>, record: LineHeader, thread: ThreadId, name: string): Row {
@@ -296,7 +293,7 @@ export class Recorder implements RecordSink {
     const startNs = this.advance(Number.isNaN(record.timeNs) ? this.lastStartNs : record.timeNs);
     this.lines.pass(record.line, record.byteStart);
     const lane = store.lane(thread);
-    if (lane.calls.length > 0) this.settle(lane, startNs);
+    if (lane.lastRow >= 0) lane.settleLast(startNs);
     const row = store.addMark(kind, thread, startNs, record.byteStart, this.markNames.idOf(name));
     this.overview.add(classOfRow(store, this.names, row), startNs);
     return row;
@@ -308,15 +305,6 @@ export class Recorder implements RecordSink {
     this.lastStartNs = startNs;
     if (startNs > this.lastNs) this.lastNs = startNs;
     return startNs;
-  }
-
-  /** The lane's last call ends at the latest when the lane's next event starts. */
-  private settle(lane: Lane, startNs: number): void {
-    if (!lane.isOpen) lane.cutLast(startNs);
-    else {
-      const look = lane.calls.look[lane.calls.length - 1] as number;
-      lane.endLast(startNs, (flagsOfLook(look) & ~SliceFlag.Open) | SliceFlag.NoReturn);
-    }
   }
 
   private place(row: Row, thread: ThreadId, lane: Lane): EventPlace {
