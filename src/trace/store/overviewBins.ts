@@ -7,12 +7,18 @@ import { syscallClasses, type Overview } from '../api.js';
 
 const BINS = 4096;
 const FIRST_WIDTH_NS = 1000;
+/** What fields of times begin with, so that they are made for numbers beyond 32 bits from the start; no time lies between two such. */
+const ANY_NUMBER = 0.5;
 /** A column of bins for each class, and one for failed calls. */
 const FAILED = syscallClasses.length;
 
 export class OverviewBins {
   private readonly counts = Array.from({ length: FAILED + 1 }, () => new Uint32Array(BINS));
   private widthNs = FIRST_WIDTH_NS;
+  /** The bin of the event before: most are in the same one. */
+  private lastBin = 0;
+  private lastBinStartNs = ANY_NUMBER;
+  private lastBinEndNs = ANY_NUMBER;
 
   add(callClass: number, startNs: number): void {
     this.count(callClass, startNs);
@@ -32,10 +38,16 @@ export class OverviewBins {
   }
 
   private count(column: number, startNs: number): void {
-    while (startNs >= this.widthNs * BINS) this.widen();
+    if (!(startNs >= this.lastBinStartNs && startNs < this.lastBinEndNs)) this.findBin(startNs);
     const bins = this.counts[column] as Uint32Array;
-    const bin = Math.floor(startNs / this.widthNs);
-    bins[bin] = (bins[bin] as number) + 1;
+    bins[this.lastBin] = (bins[this.lastBin] as number) + 1;
+  }
+
+  private findBin(startNs: number): void {
+    while (startNs >= this.widthNs * BINS) this.widen();
+    this.lastBin = Math.floor(startNs / this.widthNs);
+    this.lastBinStartNs = this.lastBin * this.widthNs;
+    this.lastBinEndNs = this.lastBinStartNs + this.widthNs;
   }
 
   private widen(): void {
