@@ -127,13 +127,19 @@ export class ProcessEvents {
   /** A line of a thread: it lives, and it is not stopped any more. */
   private seen(record: { comm: string; timeNs: number }, place: EventPlace, line: number): ThreadLife {
     const thread = this.registry.thread(place.thread);
-    if (thread.firstLine === Infinity) {
-      thread.firstLine = line;
-      if (thread.startNs > this.lineNs) this.registry.beganBefore(thread, this.lineNs);
-    }
+    if (thread.firstLine === Infinity) this.begins(thread, line);
     if (thread.spans.length > 0) resume(thread, this.at(record.timeNs));
-    if (record.comm !== '' && thread.name === '' && this.processOf(thread).image === '') thread.name = record.comm;
+    if (record.comm !== '') this.named(thread, record.comm);
     return thread;
+  }
+
+  private begins(thread: ThreadLife, line: number): void {
+    thread.firstLine = line;
+    if (thread.startNs > this.lineNs) this.registry.beganBefore(thread, this.lineNs);
+  }
+
+  private named(thread: ThreadLife, comm: string): void {
+    if (thread.name === '' && this.processOf(thread).image === '') thread.name = comm;
   }
 
   private processOf(thread: ThreadLife): ProcessLife {

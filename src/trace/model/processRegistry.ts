@@ -12,6 +12,7 @@ import type { CloneFlags } from './cloneFlags.js';
 import type { Creation, PidNamespace, ProcessLife, ThreadLife } from './lives.js';
 import { newCreation, newProcess, newThread } from './lives.js';
 import { PidIndex } from './pidIndex.js';
+import { TidIndex } from './tidIndex.js';
 import { mergeInto, placeChild, unlink } from './processFamily.js';
 
 /** The lowest pid that Linux hands out again after its numbers wrap (RESERVED_PIDS in kernel/pid.c). */
@@ -30,7 +31,7 @@ export class ProcessRegistry {
   readonly living = new Set<ThreadId>();
   /** Grows with everything that changes the tree: births, links, merges. */
   structure = 0;
-  private readonly byTid = new Map<number, ThreadId>();
+  private readonly tids = new TidIndex();
   private readonly pids = new PidIndex();
   /** Creating calls in progress, by thread. */
   private readonly open = new Map<ThreadId, Creation>();
@@ -68,8 +69,8 @@ export class ProcessRegistry {
   }
 
   threadOf(tid: number, atNs: number): ThreadId {
-    const known = this.byTid.get(tid);
-    if (known !== undefined && this.thread(known).hasTid) return (this.lastThread = known);
+    const known = this.tids.get(tid);
+    if (known?.hasTid === true) return (this.lastThread = known.id);
     return (this.lastThread = tid === 0 ? this.unnamed(atNs) : this.firstSeen(tid, atNs));
   }
 
@@ -82,10 +83,10 @@ export class ProcessRegistry {
 
   private firstSeen(tid: number, atNs: number): ThreadId {
     const creation = this.likeliestCreation(tid);
-    const unnumbered = this.byTid.get(0);
-    if (!creation && unnumbered !== undefined && this.living.has(unnumbered)) {
-      this.renumber(this.thread(unnumbered), tid);
-      return unnumbered;
+    const unnumbered = this.livingThread(0);
+    if (!creation && unnumbered) {
+      this.renumber(unnumbered, tid);
+      return unnumbered.id;
     }
     const thread = this.create(tid, atNs, creation);
     if (creation) this.attach(thread, creation);
@@ -95,10 +96,10 @@ export class ProcessRegistry {
   /** The life that had no number is found to be `tid`. */
   renumber(thread: ThreadLife, tid: number): void {
     const process = this.process(thread.process);
-    if (thread.tid !== 0 || this.byTid.has(tid)) return;
-    this.byTid.delete(0);
+    if (thread.tid !== 0 || this.tids.get(tid)) return;
+    this.tids.free(0);
     thread.tid = tid;
-    this.byTid.set(tid, thread.id);
+    this.tids.hold(thread);
     if (process.threads[0] !== thread.id) return;
     this.setPid(process, tid);
   }
@@ -126,10 +127,10 @@ export class ProcessRegistry {
     const creator = creation ? this.process(this.thread(creation.creator).process) : null;
     const group = creation?.flags.thread && creator ? creator : this.createProcess(tid, atNs);
     const thread = newThread(id, tid, group.id, atNs);
-    thread.previous = this.byTid.get(tid) ?? null;
+    thread.previous = this.tids.get(tid)?.id ?? null;
     group.threads.push(id);
     this.threads.push(thread);
-    this.byTid.set(tid, id);
+    this.tids.hold(thread);
     this.living.add(id);
     return thread;
   }
@@ -187,18 +188,14 @@ export class ProcessRegistry {
     const nested =
       !translated &&
       (this.process(creator.process).namespace.depth > 0 ||
-        (tid < lowestReusedPid && creator.tid > tid && tid > 0 && !this.byTid.has(tid)));
+        (tid < lowestReusedPid && creator.tid > tid && tid > 0 && !this.tids.get(tid)));
     if (nested) return creation.child === null ? null : this.thread(creation.child);
-    let candidate = this.byTid.get(tid);
     let match: ThreadLife | null = null;
-    while (candidate !== undefined) {
-      const life = this.thread(candidate);
+    for (let life = this.tids.get(tid); life; life = life.previous === null ? undefined : this.thread(life.previous))
       if (!life.certain && life.firstLine > creation.entryLine) match = life;
-      candidate = life.previous ?? undefined;
-    }
     if (match) return match;
-    const stale = this.byTid.get(tid);
-    if (stale !== undefined && this.living.has(stale)) this.events.replaced(this.thread(stale), creation.endNs);
+    const stale = this.livingThread(tid);
+    if (stale) this.events.replaced(stale, creation.endNs);
     return this.create(tid, creation.endNs, creation);
   }
 
@@ -259,8 +256,8 @@ export class ProcessRegistry {
   }
 
   livingThread(tid: number): ThreadLife | null {
-    const id = this.byTid.get(tid);
-    return id !== undefined && this.living.has(id) ? this.thread(id) : null;
+    const thread = this.tids.get(tid);
+    return thread && this.living.has(thread.id) ? thread : null;
   }
 
   /** `leader` goes on as the thread `tid`, which called execve and has taken the leader's number (execve(2)). */
@@ -273,7 +270,7 @@ export class ProcessRegistry {
     for (const span of leader.spans) if (span.state === 'zombie' && Number.isNaN(span.endNs)) span.endNs = atNs;
     thread.endedByExec = true;
     this.close(thread, atNs);
-    this.byTid.delete(tid);
+    this.tids.free(tid);
   }
 
   /** execve(2) ends all threads but the caller. Their own exit lines may still come. */
