@@ -51,9 +51,10 @@ function placeOf({ process, address, code, row, atNs }: Fault, { kernel }: Findi
     return { where, path: region.path, rights: region.protection, row: region.bornRow };
   }
   if (code === 'SEGV_ACCERR') return unmapped('protected');
-  const heap = memoryModel.spaceOf(process).heap;
-  if (heap && heap.end > heap.start && address >= heap.end && address < heap.end + nearHeapBytes)
-    return unmapped('pastHeap');
+  const space = memoryModel.spaceOf(process);
+  const [heapStart, heapEnd] = [space.heapStart, space.breakAt(atNs)];
+  if (heapStart !== undefined && heapEnd !== undefined && heapEnd > heapStart)
+    if (address >= heapEnd && address < heapEnd + nearHeapBytes) return unmapped('pastHeap');
   const before = memoryModel.pastRegionAt(process, address, atNs);
   if (before) return { ...unmapped('afterMunmap'), row: before.bornRow };
   return unmapped(near === 'stackGuard' ? 'stack' : 'unmapped');

@@ -89,7 +89,9 @@ export class IpcModel implements Model {
     semget: (call, place, atNs) => this.get(this.sets, call, place, atNs),
     shmget: (call, place, atNs) => {
       this.get(this.segments, call, place, atNs);
-      if (call.returnValue >= 0) this.bytesOfSegment.set(call.returnValue, call.argumentNumber(1));
+      const bytes = call.argumentNumber(1);
+      if (call.returnValue >= 0 && bytes > (this.bytesOfSegment.get(call.returnValue) ?? 0))
+        this.bytesOfSegment.set(call.returnValue, bytes);
     },
     msgctl: (call, _place, atNs) => removed(this.queues, call, 1, atNs),
     shmctl: (call, _place, atNs) => removed(this.segments, call, 1, atNs),

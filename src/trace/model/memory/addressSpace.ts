@@ -7,6 +7,7 @@
 
 import type { Row } from '../../api.js';
 import type { RegionInfo } from '../../modelApi.js';
+import { Timeline } from '../timeline.js';
 import { PastRegions } from './pastRegions.js';
 
 export interface Region {
@@ -23,6 +24,8 @@ export interface Region {
   untilNs: number | null;
   /** Equal for all parts and copies of what one call mapped: says what fork shared. */
   origin: number;
+  /** What madvise(2) asked for at fork: a child has it not at all, or filled with zeros; absent: a copy. */
+  atFork?: 'absent' | 'zeroed' | undefined;
 }
 
 const pageBytes = 4096;
@@ -37,8 +40,11 @@ export class AddressSpace {
   /** Made when the first region ends. */
   private past: PastRegions | undefined;
   private base: { space: AddressSpace; atNs: number } | undefined;
-  /** [start, end) of the heap made by brk, once both are known. */
-  heap: { start: number; end: number } | undefined;
+  /** Where the heap made by brk begins, once that is known, and its ends over time. */
+  heapStart: number | undefined;
+  private readonly breaks = new Timeline<number>();
+  /** Some region has its `atFork`. */
+  private advised = false;
 
   /** `base`: the space this one is a copy of (fork); `complete`: the log shows it from its exec on. */
   constructor(
@@ -46,7 +52,39 @@ export class AddressSpace {
     base?: { space: AddressSpace; atNs: number },
   ) {
     this.base = base;
-    this.heap = base?.space.heap;
+    if (!base) return;
+    this.heapStart = base.space.heapStart;
+    const then = base.space.breakAt(base.atNs);
+    if (then !== undefined) this.breaks.set(base.atNs, then);
+  }
+
+  /** The program break at a time; undefined when no brk told it. */
+  breakAt(atNs: number): number | undefined {
+    return this.breaks.at(atNs);
+  }
+
+  /** brk told or moved the program break; the first one says where the heap begins. Returns where it was. */
+  moveBreak(end: number, atNs: number): number | undefined {
+    const before = this.breaks.latest;
+    this.heapStart ??= end;
+    this.breaks.set(atNs, end);
+    return before;
+  }
+
+  /** madvise(2) for fork. */
+  advise(start: number, end: number, atFork: Region['atFork'], atNs: number): void {
+    for (const r of this.unmap(start, end, atNs)) this.map({ ...r, atFork, sinceNs: atNs, untilNs: null });
+    this.advised = true;
+  }
+
+  /** This copy is a forked child's: it has not what was advised away. `newOrigin`: for memory that is nobody else's. */
+  forked(newOrigin: () => number): void {
+    if (this.base?.space.advised !== true) return;
+    this.advised = true;
+    this.own();
+    this.current = this.current
+      .filter(r => r.atFork !== 'absent')
+      .map(r => (r.atFork === 'zeroed' ? { ...r, origin: newOrigin() } : r));
   }
 
   /** Maps a range; what was there (MAP_FIXED replaces) ends. */
@@ -114,6 +152,11 @@ export class AddressSpace {
   find(address: number): Region | undefined {
     const regions = this.base ? this.at(Number.POSITIVE_INFINITY) : this.current;
     return regions.find(r => r.start <= address && address < r.end);
+  }
+
+  /** What is left now of a mapping (all its pieces have the origin of one of them) in [start, end). */
+  piecesOf(origin: number, start: number, end: number): Region[] {
+    return this.at(Number.POSITIVE_INFINITY).filter(r => r.origin === origin && r.start < end && r.end > start);
   }
 
   /** The region with an address in it that ended last, at or before a time. */

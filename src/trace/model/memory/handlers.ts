@@ -60,9 +60,16 @@ const munmap: MemoryHandler = (_model, call, space) => {
 };
 
 const mprotect: MemoryHandler = (_model, call, space) => {
-  if (call.returnValue !== 0) return;
   const start = call.argumentNumber(0);
-  space.protect(start, start + pageUp(call.argumentNumber(1)), protectionLetters(call.argumentText(2)), whenOf(call));
+  let end = start + pageUp(call.argumentNumber(1));
+  if (call.errno === 'ENOMEM') {
+    // Nothing is mapped somewhere in between: all before that is changed all the same.
+    let mapped = start;
+    for (let r = space.find(mapped); r && mapped < end; r = space.find(mapped)) mapped = r.end;
+    if (mapped >= end) return;
+    end = mapped;
+  } else if (call.returnValue !== 0) return;
+  if (end > start) space.protect(start, end, protectionLetters(call.argumentText(2)), whenOf(call));
 };
 
 const mremap: MemoryHandler = (_model, call, space) => {
@@ -72,7 +79,7 @@ const mremap: MemoryHandler = (_model, call, space) => {
   const atNs = whenOf(call);
   const oldBytes = pageUp(call.argumentNumber(1));
   // A size of 0 maps the same shared memory a second time and leaves the first mapping (mremap(2)).
-  const moved = oldBytes === 0 ? space.find(from) : space.unmap(from, from + oldBytes, atNs)[0];
+  const moved = oldBytes === 0 ? secondOf(space.find(from), from) : space.unmap(from, from + oldBytes, atNs)[0];
   if (!moved) return;
   const end = to + pageUp(call.argumentNumber(2));
   space.map({ ...moved, start: to, end, sinceNs: atNs, untilNs: null });
@@ -80,47 +87,76 @@ const mremap: MemoryHandler = (_model, call, space) => {
   if (keep) space.map({ ...moved, start: from, end: from + oldBytes, sinceNs: atNs, untilNs: null });
 };
 
+/** A shared mapping seen once more from an address in it on. */
+function secondOf(region: Region | undefined, from: number): Region | undefined {
+  if (!region || region.fileOffset === null) return region;
+  return { ...region, fileOffset: region.fileOffset + (from - region.start) };
+}
+
 const brk: MemoryHandler = (model, call, space, place) => {
-  const end = call.returnValue;
-  if (!(end > 0)) return;
+  const asked = call.returnValue;
+  if (!(asked > 0)) return;
   const atNs = whenOf(call);
-  if (!space.heap) {
-    space.heap = { start: end, end };
-    return;
-  }
-  const { start } = space.heap;
-  if (end < space.heap.end) space.unmap(end, space.heap.end, atNs);
-  else if (end > space.heap.end)
-    space.map({
-      start,
-      end,
-      kind: 'heap',
-      protection: 'rw-',
-      shared: false,
-      path: '',
-      fileOffset: null,
-      fd: null,
-      bornRow: place.row,
-      sinceNs: atNs,
-      untilNs: null,
-      origin: model.newOrigin(),
-    });
-  space.heap = { start, end };
+  const told = space.moveBreak(asked, atNs);
+  if (told === undefined) return;
+  // The break is any address, memory comes in pages.
+  const [before, end] = [pageUp(told), pageUp(asked)];
+  if (end < before) space.unmap(end, before, atNs);
+  if (end <= before) return;
+  const last = space.find(before - 1);
+  const start = last?.kind === 'heap' && last.protection === 'rw-' ? last.start : before;
+  space.map({
+    start,
+    end,
+    kind: 'heap',
+    protection: 'rw-',
+    shared: false,
+    path: '',
+    fileOffset: null,
+    fd: null,
+    bornRow: place.row,
+    sinceNs: atNs,
+    untilNs: null,
+    origin: model.newOrigin(),
+  });
 };
 
+const madvise: MemoryHandler = (_model, call, space) => {
+  const advice = call.argumentText(2);
+  if (call.returnValue !== 0 || !Object.hasOwn(forkAdvice, advice)) return;
+  const start = call.argumentNumber(0);
+  space.advise(start, start + pageUp(call.argumentNumber(1)), forkAdvice[advice], whenOf(call));
+};
+
+const forkAdvice: Readonly<Record<string, Region['atFork']>> = {
+  MADV_DONTFORK: 'absent',
+  MADV_DOFORK: undefined,
+  MADV_WIPEONFORK: 'zeroed',
+  MADV_KEEPONFORK: undefined,
+};
+
+/** Who opens a segment that is there may ask for less than it has, or for 0. */
 const shmget: MemoryHandler = (model, call) => {
-  if (call.returnValue >= 0) model.segments.set(call.returnValue, call.argumentNumber(1));
+  const bytes = call.argumentNumber(1);
+  if (call.returnValue >= 0 && bytes > (model.segments.get(call.returnValue) ?? 0))
+    model.segments.set(call.returnValue, bytes);
+};
+
+const shmctl: MemoryHandler = (model, call) => {
+  const bytes = call.returnValue >= 0 ? /shm_segsz=(\d+)/.exec(call.argumentText(2))?.[1] : undefined;
+  if (bytes !== undefined) model.segments.set(call.argumentNumber(0), Number(bytes));
 };
 
 const shmat: MemoryHandler = (model, call, space, place) => {
   const start = call.returnValue;
   if (!(start > 0)) return;
   const id = call.argumentNumber(0);
+  const flags = call.argumentText(2);
   space.map({
     start,
     end: start + pageUp(model.segments.get(id) ?? 1),
     kind: 'sharedMemory',
-    protection: call.argumentText(2).includes('SHM_RDONLY') ? 'r--' : 'rw-',
+    protection: `r${flags.includes('SHM_RDONLY') ? '-' : 'w'}${flags.includes('SHM_EXEC') ? 'x' : '-'}`,
     shared: true,
     path: `/SYSV id ${id}`,
     fileOffset: 0,
@@ -134,7 +170,11 @@ const shmat: MemoryHandler = (model, call, space, place) => {
 
 const shmdt: MemoryHandler = (_model, call, space) => {
   const attached = call.returnValue === 0 ? space.find(call.argumentNumber(0)) : undefined;
-  if (attached) space.unmap(attached.start, attached.end, call.startNs);
+  if (!attached) return;
+  // mprotect may have cut it in pieces.
+  const { origin, start } = attached;
+  for (const piece of space.piecesOf(origin, start, Number.POSITIVE_INFINITY))
+    space.unmap(piece.start, piece.end, call.startNs);
 };
 
 export const memoryHandlers: ReadonlyMap<string, MemoryHandler> = new Map<string, MemoryHandler>([
@@ -146,6 +186,8 @@ export const memoryHandlers: ReadonlyMap<string, MemoryHandler> = new Map<string
   ['mremap', mremap],
   ['brk', brk],
   ['shmget', shmget],
+  ['madvise', madvise],
+  ['shmctl', shmctl],
   ['shmat', shmat],
   ['shmdt', shmdt],
 ]);

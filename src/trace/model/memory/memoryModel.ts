@@ -71,6 +71,7 @@ export class MemoryModel implements Model {
     const creator = this.spaceOf(link.creator);
     const early = this.eras[link.child];
     const own = link.sharesMemory ? creator : new AddressSpace(creator.complete, { space: creator, atNs: link.atNs });
+    if (own !== creator) own.forked(() => this.newOrigin());
     // What the child mapped before the link was known stands; what an earlier, wrong belief had it inherit does not.
     const space = early?.[0]?.space;
     if (space && space !== creator && !this.isShared(link.child, space))
@@ -118,8 +119,8 @@ export class MemoryModel implements Model {
       atNs: time,
       complete: space?.complete ?? false,
       regions: regions.map(r => describe(r, sharers(r))),
-      breakStart: space?.heap?.start ?? null,
-      breakEnd: space?.heap?.end ?? null,
+      breakStart: space?.heapStart ?? null,
+      breakEnd: space?.breakAt(time) ?? null,
       faults: this.faults
         .filter(f => f.process === process && f.atNs <= time)
         .map(f => this.place(f, regions, this.spaceAt(process, f.atNs)?.at(f.atNs) ?? [])),
@@ -222,7 +223,8 @@ function nearness(fault: Fault, inside: Region | undefined): MemoryMap['faults']
   if (fault.code === 'SI_KERNEL') return 'unmapped'; // the processor gave no address
   if (fault.address < 65_536) return 'null';
   if (fault.signal === 'SIGBUS' && inside && inside.path !== '') return 'pastEndOfFile';
-  if (inside) return 'protection';
+  // Thread stacks have their guard inside the mapping (pthread_attr_setguardsize(3)).
+  if (inside) return inside.kind === 'stack' && inside.protection === '---' ? 'stackGuard' : 'protection';
   if (fault.code === 'SEGV_ACCERR') return 'protection';
   return fault.address >= stackAreaStart ? 'stackGuard' : 'unmapped';
 }
