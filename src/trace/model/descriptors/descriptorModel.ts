@@ -29,6 +29,8 @@ export class DescriptorModel implements Model {
   readonly passedBy = new Map<Row, Row>();
   /** What a call wrote into that got its bytes from another descriptor (splice, sendfile …): its own number is that one's. */
   readonly sinks = new Map<Row, Stream>();
+  /** Told of each read that got signals out of a signalfd. */
+  signalfdRead: ((call: CallRecord, row: Row) => void) | undefined;
   private readonly tables: { table: DescriptorTable; fromNs: number }[][] = [];
   private readonly handlers: (DescriptorHandler | null | undefined)[] = [];
   private descriptorCount = 0;
@@ -38,7 +40,9 @@ export class DescriptorModel implements Model {
   private readonly pidOf: (process: ProcessId) => number;
   private readonly own: ThreadTables;
 
-  constructor(private readonly lookup: ChannelLookup & ThreadLookup) {
+  constructor(
+    private readonly lookup: ChannelLookup & ThreadLookup & { processAt(pid: number, atNs: number): ProcessId | null },
+  ) {
     this.pidOf = process => lookup.pidOf(process);
     this.own = new ThreadTables(lookup);
   }
@@ -229,6 +233,19 @@ export class DescriptorModel implements Model {
     const tables = new Set([...(this.tables[process] ?? []).map(({ table }) => table), ...this.own.in(process)]);
     const all = [...tables].flatMap(table => table.history);
     return all.sort((a, b) => a.fd - b.fd || a.openNs - b.openNs).map(d => this.describe(d, Number.POSITIVE_INFINITY));
+  }
+
+  /** Names of what a call of a process closed. */
+  closedIn(process: ProcessId, row: Row): Set<string> {
+    const tables = [...(this.tables[process] ?? []).map(({ table }) => table), ...this.own.in(process)];
+    const closed = tables.flatMap(table => table.history).filter(d => d.deathRow === row);
+    return new Set(closed.map(d => d.description.name));
+  }
+
+  /** What a number means now to a process of the trace that has a pid; undefined when that is not known. */
+  descriptorOfPid(pid: number, fd: number, atNs: number): Descriptor | undefined {
+    const process = Number.isNaN(pid) ? null : this.lookup.processAt(pid, atNs);
+    return process === null ? undefined : this.tables[process]?.at(-1)?.table.get(fd);
   }
 
   /** Descriptors of one process open at a time. */

@@ -9,9 +9,11 @@ import type { LockInfo } from '../../modelApi.js';
 import type { Description } from '../descriptors/description.js';
 import type { DescriptorModel } from '../descriptors/descriptorModel.js';
 import type { EventPlace, Model } from '../model.js';
+import { nameOf, overlap, rangeOf, wholeFile } from './lockRange.js';
 
 interface Lock {
   file: string;
+  /** Bytes [start, end); NaN when the log does not tell (the call counted from the file's position or end). */
   start: number;
   end: number;
   kind: LockInfo['kind'];
@@ -31,8 +33,7 @@ interface Lock {
 }
 
 interface Waiting {
-  name: string;
-  kind: LockInfo['kind'];
+  request: Request;
   thread: ThreadId;
   fromNs: number;
   toNs: number | null;
@@ -41,7 +42,7 @@ interface Waiting {
 
 interface Request {
   file: string;
-  /** Bytes [start, end). */
+  /** As a lock has them. */
   start: number;
   end: number;
   kind: LockInfo['kind'];
@@ -52,13 +53,18 @@ interface Request {
 }
 
 const lockCalls = /^(flock|fcntl|fcntl64)$/;
+/** A POSIX lock goes with any descriptor of its file that its process closes, however that happens (fcntl_locking(2)). */
+const closingCalls = /^(close|close_range|dup2|dup3)$/;
 
 /** Both cannot be held at once by two owners. */
-function conflicts(lock: Lock, request: Request): boolean {
+function conflicts(
+  lock: Pick<Lock, 'kind' | 'file' | 'owner' | 'mode' | 'start' | 'end' | 'name'>,
+  request: Request,
+): boolean {
   if (lock.kind === 'flock' ? request.kind !== 'flock' : request.kind === 'flock') return false;
   if (lock.file !== request.file || lock.owner === request.owner) return false;
   if (lock.mode === 'shared' && request.mode === 'shared') return false;
-  return lock.start < request.end && request.start < lock.end;
+  return overlap(lock, request);
 }
 
 export class LockModel implements Model {
@@ -73,25 +79,18 @@ export class LockModel implements Model {
   constructor(private readonly descriptors: DescriptorModel) {}
 
   concerns(syscall: string): boolean {
-    return syscall === 'close' || lockCalls.test(syscall);
+    return closingCalls.test(syscall) || lockCalls.test(syscall);
   }
 
   enter(record: CallRecord, place: EventPlace): void {
     const request = this.request(record, place);
     if (request && request.mode !== 'unlock')
-      this.waits.push({
-        name: request.name,
-        kind: request.kind,
-        thread: place.thread,
-        fromNs: record.startNs,
-        toNs: null,
-        row: place.row,
-      });
+      this.waits.push({ request, thread: place.thread, fromNs: record.startNs, toNs: null, row: place.row });
   }
 
   call(record: CallRecord, place: EventPlace): void {
-    if (record.name === 'close') {
-      this.closed(record, place);
+    if (!lockCalls.test(record.name)) {
+      if (this.held.size > 0 && record.returnValue >= 0) this.closed(record, place);
       return;
     }
     const request = this.request(record, place);
@@ -125,11 +124,20 @@ export class LockModel implements Model {
     this.held.add(lock);
   }
 
-  /** The kernel releases what a dead process held. */
+  /** What exec closes (O_CLOEXEC) releases as any close does. */
+  execed(process: ProcessId, row: Row, atNs: number): void {
+    if (this.held.size === 0) return;
+    const closed = this.descriptors.closedIn(process, row);
+    for (const lock of this.held)
+      if (isOver(lock) || (lock.process === process && closed.has(lock.file))) this.drop(lock, atNs, row);
+  }
+
+  /** The kernel releases what a dead process held; what a description holds, when the last process that has it is dead. */
   ended(process: ProcessId, row: Row, atNs: number): void {
     for (const lock of this.held) {
-      if (lock.process !== process || this.heldElsewhere(lock)) continue;
-      lock.untilExit = true;
+      const own = lock.process === process;
+      if (lock.kind === 'posix' ? !own : !isOver(lock)) continue;
+      lock.untilExit = own;
       this.drop(lock, atNs, row);
     }
   }
@@ -159,7 +167,7 @@ export class LockModel implements Model {
         acquiredRow: l.acquiredRow,
         releasedRow: l.releasedRow,
         waiters: this.waits
-          .filter(w => w.name === l.name && w.fromNs <= atNs && (w.toNs === null || atNs < w.toNs))
+          .filter(w => conflicts(l, w.request) && w.fromNs <= atNs && (w.toNs === null || atNs < w.toNs))
           .map(({ thread, fromNs, toNs, row }) => ({ thread, fromNs, toNs, row })),
       }));
   }
@@ -182,7 +190,7 @@ export class LockModel implements Model {
     return this.locks
       .filter(
         l =>
-          l.name === wait.name &&
+          conflicts(l, wait.request) &&
           l.fromNs <= (wait.toNs ?? Number.POSITIVE_INFINITY) &&
           (l.toNs ?? Number.POSITIVE_INFINITY) >= wait.fromNs,
       )
@@ -200,18 +208,15 @@ export class LockModel implements Model {
     const shared = what.includes('LOCK_SH') || what.includes('F_RDLCK');
     const unlock = what.includes('LOCK_UN') || what.includes('F_UNLCK');
     const kind = isFlock ? 'flock' : command.includes('OFD') ? 'ofd' : 'posix';
-    const range = isFlock ? null : /l_start=(\d+), l_len=(\d+)/.exec(what);
-    const start = Number(range?.[1] ?? 0);
-    const length = Number(range?.[2] ?? 0);
     const { description } = descriptor;
+    const range = isFlock ? wholeFile : rangeOf(what);
     return {
       kind,
       mode: unlock ? 'unlock' : shared ? 'shared' : 'exclusive',
-      name: start === 0 && length === 0 ? description.name : `${description.name} (${range![0]})`,
+      name: nameOf(description.name, range),
       file: description.name,
-      start,
-      // A length of 0 is to the file's end, however far that goes.
-      end: length === 0 ? Number.POSITIVE_INFINITY : start + length,
+      start: range.start,
+      end: range.end,
       owner: kind === 'posix' ? `p${place.process}` : `d${description.id}`,
       description,
     };
@@ -221,25 +226,33 @@ export class LockModel implements Model {
   private release(request: Request, atNs: number, row: Row): Lock | undefined {
     const { kind, owner, file, start, end } = request;
     let released: Lock | undefined;
-    for (const lock of this.held) {
-      if (lock.kind !== kind || lock.owner !== owner || lock.file !== file) continue;
-      if (lock.end <= start || lock.start >= end) continue;
+    for (const lock of [...this.held]) {
+      if (lock.kind !== kind || lock.owner !== owner || lock.file !== file || !overlap(lock, request)) continue;
+      this.drop(lock, atNs, row, request);
       // fcntl_locking(2): what sticks out stays locked.
-      if (lock.start < start) lock.end = start;
-      else if (lock.end > end) lock.start = end;
-      else {
-        this.drop(lock, atNs, row);
-        released = lock;
-      }
+      if (lock.start < start) this.keep(lock, lock.start, start, atNs);
+      if (lock.end > end) this.keep(lock, end, lock.end, atNs);
+      if (!(lock.start < start || lock.end > end)) released = lock;
     }
     return released;
   }
 
-  private drop(lock: Lock, atNs: number, row: Row): void {
+  private keep(lock: Lock, start: number, end: number, atNs: number): void {
+    const rest = { ...lock, start, end, name: nameOf(lock.file, { start, end, words: '' }), fromNs: atNs };
+    rest.toNs = rest.releasedRow = null;
+    this.locks.push(rest);
+    this.held.add(rest);
+  }
+
+  /** `part`: all that is released of it, when some stays. */
+  private drop(lock: Lock, atNs: number, row: Row, part: Pick<Lock, 'start' | 'end'> = lock): void {
     lock.toNs = atNs;
     lock.releasedRow = row;
     this.held.delete(lock);
-    const early = this.unexplained.findIndex(u => conflicts(lock, u.request) && u.fromNs >= lock.fromNs);
+    const { start, end } = part;
+    const early = this.unexplained.findIndex(
+      u => conflicts({ ...lock, start, end }, u.request) && u.fromNs >= lock.fromNs,
+    );
     if (early >= 0) this.acquiredAfter.set(this.unexplained.splice(early, 1)[0]!.row, row);
   }
 
@@ -254,21 +267,24 @@ export class LockModel implements Model {
     else if ([...this.held].some(lock => conflicts(lock, request))) this.unexplained.push({ row, fromNs, request });
   }
 
-  /** close(): POSIX locks of the process on that file go with any close; the others with the description's last one. */
+  /** A call closed descriptors: POSIX locks of the process on their files go; the others with their description's last one. */
   private closed(record: CallRecord, place: EventPlace): void {
-    if (this.held.size === 0 || record.returnValue !== 0) return;
-    const descriptor = this.descriptors.find(place.process, record.argumentNumber(0), record.startNs - 1, place.thread);
-    if (!descriptor) return;
-    const { description } = descriptor;
-    const last = description.descriptors.every(d => d.closeNs !== null);
-    for (const lock of this.held) {
-      if (lock.file !== description.name) continue;
-      const goes = lock.kind === 'posix' ? lock.process === place.process : last && lock.owner === `d${description.id}`;
-      if (goes) this.drop(lock, record.startNs, place.row);
+    const { process, row, thread } = place;
+    let files: ReadonlySet<string>;
+    if (record.name === 'close_range') files = this.descriptors.closedIn(process, row);
+    else {
+      const fd = record.name === 'close' ? record.argumentNumber(0) : record.returnValue;
+      const before = this.descriptors.find(process, fd, record.startNs - 1, thread);
+      files = new Set(before?.deathRow === row ? [before.description.name] : []);
     }
+    if (files.size === 0) return;
+    for (const lock of this.held)
+      if (files.has(lock.file) && (lock.kind === 'posix' ? lock.process === process : isOver(lock)))
+        this.drop(lock, record.startNs, row);
   }
+}
 
-  private heldElsewhere(lock: Lock): boolean {
-    return lock.kind !== 'posix' && lock.description.descriptors.some(d => d.closeNs === null);
-  }
+/** Nobody has its description any more; a process's own lock does not depend on that. */
+function isOver(lock: Lock): boolean {
+  return lock.kind !== 'posix' && lock.description.descriptors.every(d => d.closeNs !== null);
 }
