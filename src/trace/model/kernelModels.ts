@@ -2,6 +2,7 @@
  * The models of the kernel's objects, put together: told of every record after the process model, asked through `ModelQueries`.
  */
 
+import type { CallRecord } from 'strace-parser';
 import type { EventLink, ProcessId, Row, ThreadId } from '../api.js';
 import type { EventContext, ModelQueries } from '../modelApi.js';
 import { EventContexts } from './eventContexts.js';
@@ -68,7 +69,12 @@ export class KernelModels implements ModelQueries {
       creator: creatorOf,
     });
     this.environmentModel = new EnvironmentModel(threads);
-    this.signalModel = new SignalModel(pidOf, threads);
+    this.signalModel = new SignalModel(
+      pidOf,
+      threads,
+      (process, atNs) => this.identityModel.identity(process, atNs).pgid,
+    );
+    this.descriptorModel.signalfdRead = (call, row) => this.readSignals(call, row);
     this.futexModel = new FutexModel(this.memoryModel);
     this.lockModel = new LockModel(this.descriptorModel);
     this.ipcModel = new IpcModel(this.descriptorModel);
@@ -173,6 +179,12 @@ export class KernelModels implements ModelQueries {
 
   links(row: Row): EventLink[] {
     return this.causality.links(row);
+  }
+
+  private readSignals(call: CallRecord, row: Row): void {
+    const place = { process: this.events.process(row), thread: this.events.thread(row), row };
+    const [, read] = call.arguments();
+    if (read?.kind === 'bytes') this.signalModel.taken.readFrom(read.bytes, place, call.endNs);
   }
 
   private processOfLane(thread: ThreadId): ProcessId {

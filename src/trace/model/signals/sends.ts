@@ -13,28 +13,34 @@ export interface Send {
   row: Row;
   senderPid: number;
   signal: string;
-  /** Argument pid: > 0 a process or thread, 0 and below a group. */
+  /** Argument pid: > 0 a process, 0 and below a group. */
   target: number;
+  /** The one thread that it was sent to; null: any of the process. */
+  tid: number | null;
   atNs: number;
   endNs: number;
   delivered: Row[];
-  /** When it was delivered, or lost in one that was; Infinity while it is pending. */
+  /** When it was delivered, or lost in one that was, or discarded; Infinity while it is pending. */
   goneNs: number;
+  /** The same for each process of a group that has got it. */
+  readonly goneFor: Map<number, number>;
 }
 
 export interface Received {
   row: Row;
+  /** Number of the thread that got it. */
+  tid: number;
   signal: string;
   senderPid: number;
   atNs: number;
 }
 
-const argumentsOf: Readonly<Record<string, { target: number; signal: number }>> = {
+const argumentsOf: Readonly<Record<string, { target: number; tid?: number; signal: number }>> = {
   kill: { target: 0, signal: 1 },
-  tkill: { target: 0, signal: 1 },
-  tgkill: { target: 0, signal: 2 },
+  tkill: { target: 0, tid: 0, signal: 1 },
+  tgkill: { target: 0, tid: 1, signal: 2 },
   rt_sigqueueinfo: { target: 0, signal: 1 },
-  rt_tgsigqueueinfo: { target: 0, signal: 2 },
+  rt_tgsigqueueinfo: { target: 0, tid: 1, signal: 2 },
   pidfd_send_signal: { target: 0, signal: 1 },
 };
 
@@ -49,18 +55,23 @@ export class Sends {
   private readonly queues = new Map<string, Send[]>();
   private readonly toGroups: Send[] = [];
 
-  /** undefined for a call that failed or only asked whether the process exists. */
-  add(record: CallRecord, row: Row, senderPid: number): Send | undefined {
+  /**
+   * undefined for a call that failed or only asked whether the process exists. `pidOfThread`: the process of a thread's number, as far
+   * as it can be told (tkill names no process).
+   */
+  add(record: CallRecord, row: Row, senderPid: number, pidOfThread: (tid: number) => number): Send | undefined {
     const where = argumentsOf[record.name]!;
     const signal = record.argumentText(where.signal);
     if (record.returnValue !== 0 || signal === '0') return undefined;
     // A pidfd's target is in its annotation; without one the receiver's si_pid still names the sender.
     const annotated = /<pid:(\d+)/.exec(record.argumentText(where.target))?.[1];
-    const target = annotated === undefined ? record.argumentNumber(where.target) : Number(annotated);
+    const named = annotated === undefined ? record.argumentNumber(where.target) : Number(annotated);
+    const target = record.name === 'tkill' ? pidOfThread(named) : named;
+    const tid = where.tid === undefined ? null : record.argumentNumber(where.tid);
     const endNs = Number.isNaN(record.endNs) ? record.startNs : record.endNs;
     const send: Send = {
-      ...{ row, senderPid, signal, target, atNs: record.startNs, endNs },
-      ...{ delivered: [], goneNs: Number.POSITIVE_INFINITY },
+      ...{ row, senderPid, signal, target, tid, atNs: record.startNs, endNs },
+      ...{ delivered: [], goneNs: Number.POSITIVE_INFINITY, goneFor: new Map<number, number>() },
     };
     this.all.push(send);
     this.byRow.set(row, send);
@@ -76,22 +87,46 @@ export class Sends {
   /** The send that a delivery to a process came from. */
   match(delivery: Received, receiverPid: number): Send | null {
     const queue = this.queues.get(queueKey(delivery.signal, delivery.senderPid, receiverPid)) ?? [];
-    const first = queue.findIndex(s => s.atNs <= delivery.atNs);
-    if (first < 0) {
-      const send = this.toGroups.findLast(s => mayReach(s, delivery)) ?? null;
-      send?.delivered.push(delivery.row);
-      return send;
+    const send = queue.find(s => s.atNs <= delivery.atNs && (s.tid === null || s.tid === delivery.tid));
+    if (!send) {
+      const toGroup = this.toGroups.findLast(s => mayReach(s, delivery) && !s.goneFor.has(receiverPid)) ?? null;
+      if (!toGroup) return null;
+      toGroup.delivered.push(delivery.row);
+      for (const s of isRealTime(delivery.signal) ? [toGroup] : this.toGroups)
+        if (mayReach(s, delivery) && !s.goneFor.has(receiverPid)) s.goneFor.set(receiverPid, delivery.atNs);
+      return toGroup;
     }
-    const send = queue[first]!;
     send.delivered.push(delivery.row);
-    const merged = isRealTime(delivery.signal) ? 0 : queue.findLastIndex(s => s.endNs <= delivery.atNs) + 1;
-    for (const gone of queue.splice(0, Math.max(merged, first + 1))) gone.goneNs = delivery.atNs;
+    const merges = (s: Send): boolean => s === send || (s.tid === send.tid && s.endNs <= delivery.atNs);
+    const gone = isRealTime(delivery.signal) ? [send] : queue.filter(merges);
+    for (const s of gone) {
+      s.goneNs = delivery.atNs;
+      queue.splice(queue.indexOf(s), 1);
+    }
     return send;
   }
 
-  /** Sent to a process and not delivered at a time. */
-  pendingFor(pid: number, atNs: number): Send[] {
-    return this.all.filter(s => s.target === pid && s.atNs <= atNs && s.goneNs > atNs);
+  /** sigaction(2): a signal that is set to be ignored is pending no more. */
+  discard(pid: number, signal: string, atNs: number): void {
+    for (const [key, queue] of this.queues) {
+      if (queue[0]?.target !== pid || queue[0].signal !== signal) continue;
+      for (const s of queue) s.goneNs = atNs;
+      this.queues.delete(key);
+    }
+    for (const s of this.toGroups)
+      if (s.signal === signal && s.atNs <= atNs && !s.goneFor.has(pid)) s.goneFor.set(pid, atNs);
+  }
+
+  /**
+   * Sent to a thread or its process and not delivered at a time. `isInGroup`: whether the process is known to have been one of those
+   * that a send to a group meant.
+   */
+  pendingFor(pid: number, tid: number, atNs: number, isInGroup: (send: Send) => boolean): Send[] {
+    return this.all.filter(s => {
+      if (s.atNs > atNs) return false;
+      if (s.target > 0) return s.target === pid && s.goneNs > atNs && (s.tid === null || s.tid === tid);
+      return (s.goneFor.get(pid) ?? Number.POSITIVE_INFINITY) > atNs && isInGroup(s);
+    });
   }
 
   deliveredFrom(row: Row): readonly Row[] {

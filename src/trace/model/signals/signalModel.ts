@@ -3,6 +3,7 @@
  * (signal(7), sigaction(2), sigreturn(2)).
  *
  * strace prints a signal line also when the signal is ignored; a handler span opens only where the log shows a handler.
+ * A little over 300 lines: deliveries, dispositions and sends ask each other.
  */
 
 import type { CallRecord, SignalRecord } from 'strace-parser';
@@ -10,9 +11,12 @@ import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { HandlerSpan, SignalState } from '../../modelApi.js';
 import type { EventPlace, Model, ProcessLink, ThreadLookup } from '../model.js';
 import { Timeline } from '../timeline.js';
+import type { Delivery } from './delivery.js';
 import { HandlerSpans } from './handlerSpans.js';
 import { Sends, sendsSignal, type Send } from './sends.js';
-import { contains, list, parseSignalSet, union, without, type SignalSet } from './signalNames.js';
+import { contains, ignoredByDefault, isBlockable, list, parseSignalSet, union, type SignalSet } from './signalNames.js';
+import { TakenSignals } from './takenSignals.js';
+import { ThreadMasks } from './threadMasks.js';
 
 interface Disposition {
   action: 'default' | 'ignore' | 'handler';
@@ -20,16 +24,6 @@ interface Disposition {
   handler: string;
   mask: SignalSet | null;
   row: Row | null;
-}
-
-interface Delivery {
-  row: Row;
-  thread: ThreadId;
-  process: ProcessId;
-  signal: string;
-  senderPid: number;
-  atNs: number;
-  send: Send | null;
 }
 
 interface Interrupted {
@@ -44,24 +38,35 @@ const handling: ReadonlySet<string> = new Set([
   'sigprocmask',
   'rt_sigreturn',
   'sigreturn',
+  'rt_sigsuspend',
+  'rt_sigtimedwait',
+  'rt_sigtimedwait_time64',
 ]);
 
 export class SignalModel implements Model {
   readonly deliveries: Delivery[] = [];
   readonly handlerSpans = new HandlerSpans();
   private readonly dispositions = new Map<ProcessId, Map<string, Timeline<Disposition>>>();
-  private readonly masks = new Map<ThreadId, Timeline<SignalSet>>();
+  private readonly masks: ThreadMasks;
   private readonly sends = new Sends();
   private readonly deliveryOf = new Map<Row, Delivery>();
+  readonly taken: TakenSignals;
   private readonly interruptedBy = new Map<Row, Row>();
   /** The last call of each thread that was cut short; a signal belongs to it when nothing came between. */
   private readonly interrupted = new Map<ThreadId, Interrupted>();
 
-  /** `pidOf`: kernel number of a process. */
+  /** `pidOf`: kernel number of a process; `groupOf`: of its process group at a time, null when the log does not show it. */
   constructor(
     private readonly pidOf: (process: ProcessId) => number,
-    private readonly threads: ThreadLookup,
-  ) {}
+    private readonly threads: ThreadLookup & { processAt(pid: number, atNs: number): ProcessId | null },
+    private readonly groupOf: (process: ProcessId, atNs: number) => number | null,
+  ) {
+    this.masks = new ThreadMasks(threads);
+    this.taken = new TakenSignals(
+      thread => threads.tid(thread),
+      taken => this.match(taken),
+    );
+  }
 
   concerns(syscall: string): boolean {
     return handling.has(syscall) || sendsSignal(syscall);
@@ -76,15 +81,26 @@ export class SignalModel implements Model {
       this.interrupted.set(place.thread, { row: place.row, errno: record.errno });
   }
 
+  enter(record: CallRecord, place: EventPlace): void {
+    if (record.name === 'rt_sigsuspend') this.masks.suspended(record, place);
+  }
+
   call(record: CallRecord, place: EventPlace): void {
     switch (record.name) {
+      case 'rt_sigsuspend':
+        if (!record.resumed) this.masks.suspended(record, place);
+        break;
+      case 'rt_sigtimedwait':
+      case 'rt_sigtimedwait_time64':
+        if (record.returnValue > 0) this.taken.waitedFor(record, place);
+        break;
       case 'rt_sigaction':
       case 'sigaction':
         this.action(record, place);
         break;
       case 'rt_sigprocmask':
       case 'sigprocmask':
-        this.mask(record, place);
+        this.masks.changed(record, place);
         break;
       case 'rt_sigreturn':
       case 'sigreturn':
@@ -100,6 +116,7 @@ export class SignalModel implements Model {
       row: place.row,
       thread: place.thread,
       process: place.process,
+      tid: this.threads.tid(place.thread),
       signal: record.signal,
       senderPid: record.infoNumber('si_pid'),
       atNs: record.timeNs,
@@ -111,7 +128,14 @@ export class SignalModel implements Model {
     const cut = this.interruptedBefore(place);
     if (cut) this.interruptedBy.set(cut.row, place.row);
     const disposition = this.dispositions.get(place.process)?.get(record.signal)?.latest;
-    if (disposition?.action === 'handler') this.openSpan(delivery, disposition, cut);
+    if (disposition?.action !== 'handler') return;
+    this.openSpan(delivery, disposition, cut);
+    // From then on; the delivery itself still met the handler.
+    if (disposition.flags.includes('SA_RESETHAND'))
+      this.dispositions
+        .get(place.process)
+        ?.get(record.signal)
+        ?.set(record.timeNs + 1, { action: 'default', flags: [], handler: '', mask: null, row: place.row });
   }
 
   linked(link: ProcessLink): void {
@@ -140,8 +164,8 @@ export class SignalModel implements Model {
     const { threadOf, leader, threadsAt } = this.threads;
     // The caller goes on as the leader, with its mask; no handler is left to return.
     const [caller, first] = [threadOf(row), leader(process)];
-    const mask = caller === first ? undefined : this.maskAt(caller, atNs);
-    if (mask) this.maskOf(first).set(atNs, mask);
+    const mask = caller === first ? undefined : this.masks.at(caller, atNs);
+    if (mask) this.masks.set(first, atNs, mask);
     for (const thread of threadsAt(process, Infinity)) {
       this.handlerSpans.endAll(thread, atNs);
       this.interrupted.delete(thread);
@@ -160,16 +184,16 @@ export class SignalModel implements Model {
   }
 
   state(thread: ThreadId, process: ProcessId, atNs: number): SignalState {
-    const mask = this.maskAt(thread, atNs);
+    const mask = this.masks.at(thread, atNs);
     const dispositions: SignalState['dispositions'] = [];
     for (const [signal, timeline] of this.tableOf(process)) {
       const d = timeline.at(atNs);
       if (d) dispositions.push({ signal, action: d.action, flags: d.flags, handler: d.handler, sinceRow: d.row });
     }
-    const pid = this.pidOf(process);
+    const there = (s: Send): boolean => this.threads.threadsAt(process, s.atNs).length > 0;
     const pending = this.sends
-      .pendingFor(pid, atNs)
-      .filter(s => mask && contains(mask, s.signal))
+      .pendingFor(this.pidOf(process), this.threads.tid(thread), atNs, s => this.isInGroup(process, s))
+      .filter(s => mask && isBlockable(s.signal) && contains(mask, s.signal) && there(s))
       .map(s => ({ signal: s.signal, sentRow: s.row, sinceNs: s.atNs }));
     return { thread, atNs, blocked: mask ? list(mask) : null, dispositions, pending };
   }
@@ -180,7 +204,12 @@ export class SignalModel implements Model {
 
   /** Row of the call that sent a delivered signal. */
   senderOf(deliveredRow: Row): Row | undefined {
-    return this.deliveryOf.get(deliveredRow)?.send?.row;
+    return this.receivedAt(deliveredRow)?.send?.row;
+  }
+
+  /** The signal that a row delivered, or that its call took instead of a delivery. */
+  receivedAt(row: Row): Delivery | undefined {
+    return this.deliveryOf.get(row) ?? this.taken.at(row);
   }
 
   deliveryAt(row: Row): Delivery | undefined {
@@ -235,29 +264,30 @@ export class SignalModel implements Model {
     };
     const table = this.tableOf(place.process);
     const signal = record.argumentText(0);
+    if (disposition.action === 'ignore' || (disposition.action === 'default' && ignoredByDefault.has(signal)))
+      this.sends.discard(this.pidOf(place.process), signal, record.startNs);
     const timeline = table.get(signal) ?? new Timeline<Disposition>();
     table.set(signal, timeline.set(record.startNs, disposition));
   }
 
-  private mask(record: CallRecord, place: EventPlace): void {
-    if (record.returnValue !== 0) return;
-    const given = parseSignalSet(record.argumentText(1));
-    const before = parseSignalSet(record.argumentText(2));
-    const timeline = this.maskOf(place.thread);
-    const now = before ?? timeline.latest ?? this.maskAt(place.thread, record.startNs);
-    if (before && timeline.latest === undefined) timeline.set(0, before);
-    if (!given) return;
-    const how = record.argumentText(0);
-    if (how === 'SIG_SETMASK') timeline.set(record.startNs, given);
-    else if (now) timeline.set(record.startNs, how === 'SIG_BLOCK' ? union(now, given) : without(now, given));
-  }
-
   private sent(record: CallRecord, place: EventPlace): void {
-    const send = this.sends.add(record, place.row, this.pidOf(place.process));
+    const own = this.threads.threadsAt(place.process, record.startNs);
+    const pidOfThread = (tid: number): number =>
+      own.some(thread => this.threads.tid(thread) === tid) ? this.pidOf(place.process) : tid;
+    const send = this.sends.add(record, place.row, this.pidOf(place.process), pidOfThread);
     if (!send) return;
     // The receiver's line may have been printed first.
+    this.taken.sentAt(send.atNs);
     for (let i = this.deliveries.length - 1; i >= 0 && this.deliveries[i]!.atNs >= send.atNs; i--)
       if (this.deliveries[i]!.send === null) this.match(this.deliveries[i]!);
+  }
+
+  private isInGroup(process: ProcessId, send: Send): boolean {
+    if (send.target === -1) return false; // all but the sender and init: of whom the log may not show who was there
+    const sender = this.threads.processAt(send.senderPid, send.atNs);
+    const group = send.target < 0 ? -send.target : sender === null ? null : this.groupOf(sender, send.atNs);
+    if (send.target === 0 && sender === process) return true;
+    return group !== null && this.groupOf(process, send.atNs) === group;
   }
 
   private match(delivery: Delivery): void {
@@ -284,17 +314,17 @@ export class SignalModel implements Model {
     };
     this.interrupted.delete(delivery.thread); // another signal right after it finds the handler's first instruction
     this.handlerSpans.begin(span);
-    const timeline = this.maskOf(delivery.thread);
-    const current = timeline.latest ?? this.maskAt(delivery.thread, delivery.atNs);
+    const current = this.masks.now(delivery.thread, delivery.atNs);
     if (!current) return;
     const own: SignalSet = { negated: false, members: new Set([delivery.signal]) };
     const added = disposition.mask ? union(current, disposition.mask) : current;
-    timeline.set(delivery.atNs, disposition.flags.includes('SA_NODEFER') ? added : union(added, own));
+    const now = disposition.flags.includes('SA_NODEFER') ? added : union(added, own);
+    this.masks.set(delivery.thread, delivery.atNs, now);
   }
 
   private returned(record: CallRecord, place: EventPlace): void {
     const mask = parseSignalSet(/mask=(~?\[[^\]]*\])/.exec(record.argumentText(0))?.[1] ?? '');
-    if (mask) this.maskOf(place.thread).set(record.startNs, mask);
+    if (mask) this.masks.set(place.thread, record.startNs, mask);
     const span = this.handlerSpans.end(place.thread);
     if (!span) return;
     span.endNs = record.startNs;
@@ -308,22 +338,6 @@ export class SignalModel implements Model {
     const table = new Map<string, Timeline<Disposition>>();
     this.dispositions.set(process, table);
     return table;
-  }
-
-  /** A thread, and a process's first one, begins with the mask of the thread that made it (pthreads(7), fork(2)). */
-  private maskAt(thread: ThreadId, atNs: number): SignalSet | undefined {
-    const own = this.masks.get(thread)?.at(atNs);
-    if (own) return own;
-    const creator = this.threads.creatorOf(thread);
-    return creator && creator.thread !== thread ? this.maskAt(creator.thread, creator.atNs) : undefined;
-  }
-
-  private maskOf(thread: ThreadId): Timeline<SignalSet> {
-    const known = this.masks.get(thread);
-    if (known) return known;
-    const timeline = new Timeline<SignalSet>();
-    this.masks.set(thread, timeline);
-    return timeline;
   }
 }
 

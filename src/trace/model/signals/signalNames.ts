@@ -41,6 +41,25 @@ export function list(set: SignalSet): string[] {
   return set.negated ? names.map(n => `~${n}`) : names;
 }
 
+/** Whether a thread can block it. */
+export function isBlockable(signal: string): boolean {
+  return !uncatchable.has(signal);
+}
+
+/** Ignored unless the program says something else (signal(7)). */
+export const ignoredByDefault: ReadonlySet<string> = new Set(['SIGCHLD', 'SIGURG', 'SIGWINCH', 'SIGCONT']);
+
+const numbered =
+  'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP TSTP TTIN TTOU URG XCPU XFSZ ' +
+  'VTALRM PROF WINCH IO PWR SYS';
+const names = numbered.split(' ').map(name => `SIG${name}`);
+
+/** Name of a signal's number on x86, Arm and RISC-V. */
+export function signalNamed(number: number): string {
+  if (number <= names.length) return names[number - 1] ?? '';
+  return number === 32 ? 'SIGRTMIN' : `SIGRT_${number - 32}`;
+}
+
 function intersect(a: ReadonlySet<string>, b: ReadonlySet<string>): Set<string> {
   return new Set([...a].filter(x => b.has(x)));
 }

@@ -1,0 +1,58 @@
+/** Which signals each thread blocks, over time (sigprocmask(2), pthread_sigmask(3), sigsuspend(2)). */
+
+import type { CallRecord } from 'strace-parser';
+import type { ThreadId } from '../../api.js';
+import type { EventPlace, ThreadLookup } from '../model.js';
+import { Timeline } from '../timeline.js';
+import { parseSignalSet, union, without, type SignalSet } from './signalNames.js';
+
+export class ThreadMasks {
+  private readonly masks = new Map<ThreadId, Timeline<SignalSet>>();
+
+  constructor(private readonly threads: Pick<ThreadLookup, 'creatorOf'>) {}
+
+  set(thread: ThreadId, atNs: number, mask: SignalSet): void {
+    this.of(thread).set(atNs, mask);
+  }
+
+  /** What a thread blocks as far as the log has got; undefined when it does not show it. */
+  now(thread: ThreadId, atNs: number): SignalSet | undefined {
+    return this.masks.get(thread)?.latest ?? this.at(thread, atNs);
+  }
+
+  /** A thread, and a process's first one, begins with the mask of the thread that made it (pthreads(7), fork(2)). */
+  at(thread: ThreadId, atNs: number): SignalSet | undefined {
+    const own = this.masks.get(thread)?.at(atNs);
+    if (own) return own;
+    const creator = this.threads.creatorOf(thread);
+    return creator && creator.thread !== thread ? this.at(creator.thread, creator.atNs) : undefined;
+  }
+
+  /** rt_sigprocmask. */
+  changed(record: CallRecord, place: EventPlace): void {
+    if (record.returnValue !== 0) return;
+    const given = parseSignalSet(record.argumentText(1));
+    const before = parseSignalSet(record.argumentText(2));
+    const timeline = this.of(place.thread);
+    const now = before ?? timeline.latest ?? this.at(place.thread, record.startNs);
+    if (before && timeline.latest === undefined) timeline.set(0, before);
+    if (!given) return;
+    const how = record.argumentText(0);
+    if (how === 'SIG_SETMASK') timeline.set(record.startNs, given);
+    else if (now) timeline.set(record.startNs, how === 'SIG_BLOCK' ? union(now, given) : without(now, given));
+  }
+
+  /** sigsuspend(2): while it waits its argument is the mask; the return of the handler that ends it restores the old one. */
+  suspended(record: CallRecord, place: EventPlace): void {
+    const mask = parseSignalSet(record.argumentText(0));
+    if (mask) this.of(place.thread).set(record.startNs, mask);
+  }
+
+  private of(thread: ThreadId): Timeline<SignalSet> {
+    const known = this.masks.get(thread);
+    if (known) return known;
+    const timeline = new Timeline<SignalSet>();
+    this.masks.set(thread, timeline);
+    return timeline;
+  }
+}
