@@ -18,6 +18,8 @@ export const focusCalls: readonly string[] = [
   ...['fstat', 'fstat64'],
   ...['pipe', 'pipe2', 'memfd_create', 'eventfd', 'eventfd2', 'signalfd', 'signalfd4'],
   ...['timerfd_create', 'timerfd_settime', 'timerfd_gettime', 'timerfd_settime64', 'timerfd_gettime64'],
+  ...['memfd_secret', 'open_by_handle_at', 'open_tree', 'fsopen', 'fspick', 'fsmount', 'perf_event_open'],
+  ...['bpf', 'seccomp', 'landlock_create_ruleset'],
   ...['inotify_init', 'inotify_init1', 'inotify_add_watch', 'inotify_rm_watch', 'fanotify_init', 'fanotify_mark'],
   // data
   ...['read', 'write', 'readv', 'writev', 'pread64', 'pwrite64', 'preadv', 'pwritev', 'preadv2', 'pwritev2'],

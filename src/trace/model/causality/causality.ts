@@ -147,7 +147,7 @@ export class Causality {
     const edges: Edge[] = signals.deliveredFrom(row).map(r => ({ relation: 'effect', kind: 'signal', row: r }));
     const sender = signals.senderOf(row);
     if (sender !== undefined) edges.push({ relation: 'cause', kind: 'signal', row: sender });
-    const delivery = signals.deliveryAt(row);
+    const delivery = signals.receivedAt(row);
     if (delivery?.signal === 'SIGCHLD') {
       const child = processes.processAt(delivery.senderPid, delivery.atNs);
       const exit = child === null ? null : processes.exitRow(child);
@@ -201,9 +201,10 @@ export class Causality {
     const d = this.descriptorOf(row);
     const stream = d && this.streams(d);
     if (!stream) return taken;
-    if (writeCalls.test(name))
+    const takes = name === 'vmsplice' && d.description.access === 'read';
+    if (writeCalls.test(name) && !takes)
       return stream.out.readersOf(row).map(r => ({ relation: 'effect', kind: 'data', row: r }));
-    if (!readCalls.test(name) && name !== 'splice' && name !== 'tee') return taken;
+    if (!readCalls.test(name) && name !== 'splice' && name !== 'tee' && !takes) return taken;
     if (!(events.returnValue(row) >= 0)) return [];
     if (events.returnValue(row) === 0) return this.endOfFile(d, events.endNs(row));
     return [...stream.in.writersOf(row).map((r): Edge => ({ relation: 'cause', kind: 'data', row: r })), ...taken];

@@ -17,6 +17,8 @@ export class Stream {
   partlySeen = false;
   /** Set where messages keep their bounds: then they are paired one by one, not by positions. */
   messages: Messages | undefined;
+  /** Nothing read means its end; of datagrams and queues it is a message without bytes. */
+  zeroIsEnd = true;
   /** Descriptions in flight (SCM_RIGHTS), oldest first. */
   readonly passed: { descriptions: Description[]; row: Row }[] = [];
   /** Receipts of descriptors whose sender's line has not come yet. */
@@ -162,9 +164,12 @@ export class Channel {
     return this.kind === 'pipe' || this.kind === 'fifo' || this.singleEnd !== undefined;
   }
 
-  /** Every message stays a message: datagrams, packets, queues. */
-  keepMessages(): this {
-    for (const stream of this.streams) stream.messages = new Messages();
+  /** Every message stays a message: datagrams and queues, or (`zeroIsEnd`) the packets of what can end. */
+  keepMessages(zeroIsEnd = false): this {
+    for (const stream of this.streams) {
+      stream.messages = new Messages();
+      stream.zeroIsEnd = zeroIsEnd;
+    }
     return this;
   }
 

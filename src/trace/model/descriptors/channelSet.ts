@@ -181,6 +181,7 @@ export class ChannelSet {
     channel.addresses[0] = this.localAddress(description);
     channel.addresses[1] = target;
     channel.attach(description, 0);
+    if (description.packets) channel.keepMessages(true);
     for (const stream of channel.streams) stream.partlySeen = true; // until the other side is found
     this.connecting.push({ description, target, established, row, channel });
   }
@@ -200,6 +201,7 @@ export class ChannelSet {
     } else {
       channel = this.create(bound.includes(':') || peer.includes(':') ? 'tcp' : 'unix', atNs, row);
       channel.name = bound;
+      if (listener.packets) channel.keepMessages(true);
       for (const stream of channel.streams) stream.partlySeen = true;
       if (bound !== '' && waiting.length === 0) this.earlyAccepts.push({ channel, bound, atNs, row });
       // Most clients are outside of the trace: theirs never comes.

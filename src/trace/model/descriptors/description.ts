@@ -21,6 +21,8 @@ export class Description {
   deletedNs: number | null = null;
   /** A stream (or seqpacket) socket: it connects. */
   stream = false;
+  /** A seqpacket socket: it connects, and keeps the bounds of what is written. */
+  packets = false;
   /** A datagram socket: every message goes to an address, the connected one when none is given. */
   datagram = false;
   remote = '';

@@ -54,7 +54,7 @@ const letters: Readonly<Record<DescriptorInfo['kind'], DescriptorInfo['letter']>
   timerfd: '?',
   inotify: '?',
   pidfd: '?',
-  mqueue: '?',
+  mqueue: '-',
   ioUring: '?',
   other: '?',
   unknown: '?',

@@ -14,6 +14,7 @@ import type { DescriptorTable } from './descriptorTable.js';
 import { transferHandlers } from './ioHandlers.js';
 import { opened, whenOf } from './opened.js';
 import { queueHandlers } from './queueHandlers.js';
+import { learnName, openedByIoctl, rareOpeners } from './rareOpeners.js';
 import { socketHandlers } from './socketHandlers.js';
 
 export type DescriptorHandler = (
@@ -28,7 +29,8 @@ interface OpenFlags {
   directory: boolean;
   nonBlocking: boolean;
   append: boolean;
-  access: 'read' | 'write' | 'readWrite';
+  /** null: O_PATH, which allows neither. */
+  access: Description['access'];
 }
 
 /** By the text that strace prints: programs use few combinations, and each is read once. */
@@ -44,7 +46,13 @@ class OpenFlagTable {
         directory: names.has('O_DIRECTORY'),
         nonBlocking: names.has('O_NONBLOCK'),
         append: names.has('O_APPEND'),
-        access: names.has('O_RDWR') ? 'readWrite' : names.has('O_WRONLY') ? 'write' : 'read',
+        access: names.has('O_PATH')
+          ? null
+          : names.has('O_RDWR')
+            ? 'readWrite'
+            : names.has('O_WRONLY')
+              ? 'write'
+              : 'read',
       };
       this.known.set(text, flags);
     }
@@ -52,8 +60,11 @@ class OpenFlagTable {
   }
 }
 
-/** open, openat, openat2, creat: `flagsArgument` is where O_* stand (null: creat, which has none), `pathArgument` the path. */
-function open(pathArgument: number, flagsArgument: number | null): DescriptorHandler {
+/**
+ * open, openat, openat2, creat: `flagsArgument` is where O_* stand (null: creat, which has none), `pathArgument` the path (null: a
+ * handle, which names nothing).
+ */
+function open(pathArgument: number | null, flagsArgument: number | null): DescriptorHandler {
   const table = new OpenFlagTable();
   const creatFlags = table.read('O_WRONLY|O_CREAT|O_TRUNC');
   return (model, call, descriptors, place) => {
@@ -62,13 +73,13 @@ function open(pathArgument: number, flagsArgument: number | null): DescriptorHan
     const descriptor = opened(model, call, descriptors, place, 'open', flags.closeOnExec);
     if (!descriptor) return;
     const { description } = descriptor;
-    if (description.name === '') description.name = unquote(call.argumentText(pathArgument));
+    if (description.name === '' && pathArgument !== null) description.name = unquote(call.argumentText(pathArgument));
     if (description.kind === 'unknown' || description.kind === 'file')
       description.kind = flags.directory ? 'directory' : 'file';
     description.access = flags.access;
     description.nonBlocking.set(descriptor.openNs, flags.nonBlocking);
     description.append.set(descriptor.openNs, flags.append);
-    if (model.channels.isFifo(description.name)) {
+    if (flags.access !== null && model.channels.isFifo(description.name)) {
       description.kind = 'fifo';
       model.channels.openFifo(description, call.startNs, descriptor.openNs, place.row);
     }
@@ -111,7 +122,9 @@ const pipe: DescriptorHandler = (model, call, table, place) => {
     description.nonBlocking.set(descriptor.openNs, flags.includes('O_NONBLOCK'));
     return description;
   });
-  model.channels.pair('pipe', made[0]!, made[1]!, whenOf(call), place.row);
+  const channel = model.channels.pair('pipe', made[0]!, made[1]!, whenOf(call), place.row);
+  // pipe(2): each write is a packet, and a read takes one of them whole.
+  if (flags.includes('O_DIRECT')) channel.keepMessages(true);
 };
 
 const close: DescriptorHandler = (model, call, table, place) => {
@@ -148,6 +161,7 @@ function duplicate(
   const from = model.use(table, call.argumentNumber(0), call);
   if (!from) return;
   from.calls++;
+  learnName(from.description, call, from.fd);
   if (!(call.returnValue >= 0)) {
     from.errors++;
     return;
@@ -182,7 +196,7 @@ const fcntl: DescriptorHandler = (model, call, table, place) => {
   }
 };
 
-const ioctl: DescriptorHandler = (model, call, table) => {
+const ioctl: DescriptorHandler = (model, call, table, place) => {
   const descriptor = model.use(table, call.argumentNumber(0), call);
   if (!descriptor) return;
   descriptor.calls++;
@@ -190,11 +204,13 @@ const ioctl: DescriptorHandler = (model, call, table) => {
     descriptor.errors++;
     return;
   }
+  learnName(descriptor.description, call, descriptor.fd);
   const request = call.argumentText(1);
   if (request === 'FIOCLEX') descriptor.closeOnExec.set(call.startNs, true);
   else if (request === 'FIONCLEX') descriptor.closeOnExec.set(call.startNs, false);
   else if (request === 'FIONBIO')
     descriptor.description.nonBlocking.set(call.startNs, numberOf(items(call.arguments()[2])[0]) !== 0);
+  else openedByIoctl(model, call, table, place);
 };
 
 /** fstat and friends tell what kind of file it is. */
@@ -203,6 +219,7 @@ const status: DescriptorHandler = (model, call, table) => {
   if (!descriptor) return;
   descriptor.calls++;
   const { description } = descriptor;
+  learnName(description, call, descriptor.fd);
   if (description.typeKnown || (description.kind !== 'unknown' && description.kind !== 'file')) return;
   description.typeKnown = true;
   const type = /S_IF([A-Z]+)/.exec(call.name === 'fstat' ? call.argumentText(1) : call.argumentText(2))?.[1];
@@ -267,6 +284,7 @@ export const descriptorHandlers: ReadonlyMap<string, DescriptorHandler> = new Ma
   ['openat', open(1, 2)],
   ['openat2', open(1, 2)],
   ['creat', open(0, null)],
+  ['open_by_handle_at', open(null, 2)],
   ['close', close],
   ['close_range', closeRange],
   ['pipe', pipe],
@@ -296,16 +314,12 @@ export const descriptorHandlers: ReadonlyMap<string, DescriptorHandler> = new Ma
   ['timerfd_create', create('timerfd', 1)],
   ['inotify_init', create('inotify', null)],
   ['inotify_init1', create('inotify', 0)],
-  ['fanotify_init', create('other', 0)],
   ['memfd_create', create('memfd', 1)],
-  ['memfd_secret', create('memfd', 0)],
-  ['pidfd_open', create('pidfd', null, true)],
-  ['pidfd_getfd', create('unknown', null, true)],
+  ['pidfd_open', create('pidfd', 1, true)],
   ['io_uring_setup', create('ioUring', null, true)],
-  ['perf_event_open', create('other', 4)],
-  ['userfaultfd', create('other', 0)],
   ...touching.split(' ').map((name): [string, DescriptorHandler] => [name, touch]),
   ...transferHandlers,
   ...queueHandlers,
+  ...rareOpeners,
   ...socketHandlers,
 ]);

@@ -12,14 +12,18 @@ import { socketAddress } from './socketAddress.js';
 /** Bytes came out of a descriptor into the process (or into another descriptor). */
 export function received(model: DescriptorModel, d: Descriptor, bytes: number, call: CallRecord, row: Row): void {
   d.bytesIn += bytes;
-  if (d.description.channel === null) return;
+  if (d.description.channel === null) {
+    if (d.description.kind === 'signalfd') model.signalfdRead?.(call, row);
+    return;
+  }
   const stream = model.channels.get(d.description.channel)!.incoming(d.description.end);
   if (call.name.startsWith('recv') && peeks(call)) return; // it stays where it is
   if (d.description.kind === 'eventfd') stream.gotRead(counterOf(call), row);
   else if (stream.messages && bytes > 0)
     stream.gotMessage(bytes, row, choiceOf(call), call.name.startsWith('recvm') ? NaN : call.argumentNumber(2));
   else if (bytes > 0) stream.gotRead(bytes, row);
-  else if (call.name.startsWith('recv') || call.argumentNumber(2) !== 0) stream.eofNs ??= whenOf(call);
+  else if (stream.zeroIsEnd && (call.name.startsWith('recvm') || call.argumentNumber(2) !== 0))
+    stream.eofNs ??= whenOf(call);
 }
 
 export function sent(model: DescriptorModel, d: Descriptor, bytes: number, call: CallRecord, row: Row): void {
@@ -87,6 +91,12 @@ const write: DescriptorHandler = (model, call, table, { row, fd }) => {
   else failed(model, d, call);
 };
 
+/** vmsplice(2): into a pipe, or out of one when it is the end that is read. */
+const mapped: DescriptorHandler = (model, call, table, place) => {
+  const reads = model.use(table, place.fd, call)?.description.access === 'read';
+  (reads ? read : write)(model, call, table, place);
+};
+
 /** One descriptor feeds another inside the kernel: argument numbers of source and sink. */
 function between(source: number, sink: number): DescriptorHandler {
   return (model, call, table, { row }) => {
@@ -107,13 +117,14 @@ function between(source: number, sink: number): DescriptorHandler {
 }
 
 const reading = 'read pread64 readv preadv preadv2 recv recvfrom';
-const writing = 'write pwrite64 writev pwritev pwritev2 send sendto vmsplice';
+const writing = 'write pwrite64 writev pwritev pwritev2 send sendto';
 
 export const transferHandlers: readonly [string, DescriptorHandler][] = [
   ...reading.split(' ').map((name): [string, DescriptorHandler] => [name, read]),
   ...writing.split(' ').map((name): [string, DescriptorHandler] => [name, write]),
   ['mq_timedreceive', read],
   ['mq_timedreceive_time64', read],
+  ['vmsplice', mapped],
   ['sendfile', between(1, 0)],
   ['sendfile64', between(1, 0)],
   ['splice', between(0, 2)],

@@ -9,7 +9,8 @@ import { opened } from './opened.js';
 /** Opens of one name meet in one queue, until the name is removed. */
 const openQueue: DescriptorHandler = (model, call, table, place) => {
   const flags = call.argumentText(1);
-  const descriptor = opened(model, call, table, place, 'open', flags.includes('O_CLOEXEC'));
+  // The kernel always sets close-on-exec (mq_overview(7) has them closed by execve).
+  const descriptor = opened(model, call, table, place, 'open', true);
   if (!descriptor) return;
   const { description } = descriptor;
   description.kind = 'mqueue';

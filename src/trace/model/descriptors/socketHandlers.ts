@@ -1,15 +1,14 @@
-/** Sockets: birth, addresses, connections, and descriptors handed over in messages (SCM_RIGHTS). */
+/** Sockets: birth, addresses, connections, messages. */
 
-import type { CallRecord } from 'strace-parser';
 import { items, numberOf } from '../valueAccess.js';
-import type { Row } from '../../api.js';
 import { annotationOf, applyAnnotation } from './annotation.js';
 import type { Channel } from './channel.js';
-import type { Description, Descriptor } from './description.js';
+import type { Descriptor } from './description.js';
 import type { DescriptorModel } from './descriptorModel.js';
 import type { DescriptorHandler } from './handlers.js';
-import { received, sent } from './ioHandlers.js';
+import { failed, received, sent } from './ioHandlers.js';
 import { opened, whenOf } from './opened.js';
+import { passDescriptors, takeDescriptors } from './passing.js';
 import { socketAddress } from './socketAddress.js';
 
 const socket: DescriptorHandler = (model, call, table, place) => {
@@ -20,6 +19,7 @@ const socket: DescriptorHandler = (model, call, table, place) => {
   description.kind = 'socket';
   description.access = 'readWrite';
   description.nonBlocking.set(descriptor.openNs, type.includes('SOCK_NONBLOCK'));
+  description.packets = type.startsWith('SOCK_SEQPACKET');
   if (type.startsWith('SOCK_DGRAM')) description.datagram = true;
   else if (!type.startsWith('SOCK_RAW')) description.stream = true;
   if (description.name === '') description.name = `${call.argumentText(0)} ${type.split('|')[0] ?? ''}`;
@@ -42,7 +42,7 @@ const socketpair: DescriptorHandler = (model, call, table, place) => {
   });
   if (made.length !== 2) return;
   const channel = model.channels.pair('socketpair', made[0]!, made[1]!, whenOf(call), place.row);
-  if (!type.startsWith('SOCK_STREAM')) channel.keepMessages();
+  if (!type.startsWith('SOCK_STREAM')) channel.keepMessages(type.startsWith('SOCK_SEQPACKET'));
 };
 
 const bind: DescriptorHandler = (model, call, table) => {
@@ -124,50 +124,20 @@ const shutdown: DescriptorHandler = (model, call, table, place) => {
   }
 };
 
-/** Numbers in the SCM_RIGHTS message of a msghdr: `cmsg_type=SCM_RIGHTS, cmsg_data=[5, 6]`. */
-function passedNumbers(call: CallRecord): number[] {
-  const text = call.argumentText(1);
-  if (!text.includes('SCM_RIGHTS')) return [];
-  const list = /cmsg_type=SCM_RIGHTS, cmsg_data=\[([^\]]*)\]/.exec(text)?.[1] ?? '';
-  return [...list.matchAll(/(?:^|, )(\d+)/g)].map(m => Number(m[1]));
-}
-
 const sendmsg: DescriptorHandler = (model, call, table, place) => {
   const d = model.use(table, call.argumentNumber(0), call);
   if (!d) return;
   d.calls++;
   if (!(call.returnValue >= 0)) {
-    d.errors++;
+    failed(model, d, call);
     return;
   }
   sent(model, d, call.returnValue, call, place.row);
-  const passed = passedNumbers(call).map(fd => model.use(table, fd, call)?.description);
-  const known = passed.filter(p => p !== undefined);
-  for (const description of known) description.referenced = true;
-  const stream = channelOf(model, d)?.outgoing(d.description.end);
-  if (!stream || known.length === 0) return;
-  const early = stream.awaited.shift();
-  if (early) arrived(model, early, { descriptions: known, row: place.row });
-  else stream.passed.push({ descriptions: known, row: place.row });
+  passDescriptors(model, call, table, channelOf(model, d)?.outgoing(d.description.end), place.row);
 };
 
 function channelOf(model: DescriptorModel, d: Descriptor): Channel | undefined {
   return d.description.channel === null ? undefined : model.channels.get(d.description.channel);
-}
-
-/** A receipt of descriptors is found to be of this message. */
-function arrived(
-  model: DescriptorModel,
-  receipt: { descriptors: Descriptor[]; row: Row },
-  message: { descriptions: Description[]; row: Row },
-): void {
-  model.passedBy.set(receipt.row, message.row);
-  receipt.descriptors.forEach((descriptor, i) => {
-    const description = message.descriptions[i];
-    if (!description) return;
-    descriptor.description = description;
-    description.descriptors.push(descriptor);
-  });
 }
 
 const recvmsg: DescriptorHandler = (model, call, table, place) => {
@@ -175,22 +145,11 @@ const recvmsg: DescriptorHandler = (model, call, table, place) => {
   if (!d) return;
   d.calls++;
   if (!(call.returnValue >= 0)) {
-    if (!call.errno.startsWith('ERESTART')) d.errors++;
+    failed(model, d, call);
     return;
   }
   received(model, d, call.returnValue, call, place.row);
-  const numbers = passedNumbers(call);
-  if (numbers.length === 0) return;
-  const stream = channelOf(model, d)?.incoming(d.description.end);
-  const message = stream?.passed.shift();
-  if (message) model.passedBy.set(place.row, message.row);
-  const descriptors = numbers.map((fd, i) => {
-    const description = message?.descriptions[i] ?? model.newDescription();
-    const descriptor = model.open(table, fd, description, 'received', whenOf(call), place.row);
-    descriptor.closeOnExec.set(descriptor.openNs, call.argumentText(2).includes('MSG_CMSG_CLOEXEC'));
-    return descriptor;
-  });
-  if (!message) stream?.awaited.push({ descriptors, row: place.row });
+  takeDescriptors(model, call, table, channelOf(model, d)?.incoming(d.description.end), place.row);
 };
 
 /** sendmmsg, recvmmsg: several messages in one call; `msg_len` is what each carried. */
@@ -199,7 +158,7 @@ const severalMessages: DescriptorHandler = (model, call, table, place) => {
   if (!d) return;
   d.calls++;
   if (!(call.returnValue >= 0)) {
-    if (!call.errno.startsWith('ERESTART')) d.errors++;
+    failed(model, d, call);
     return;
   }
   const lengths = [...call.argumentText(1).matchAll(/\bmsg_len=(\d+)/g)]
@@ -208,6 +167,9 @@ const severalMessages: DescriptorHandler = (model, call, table, place) => {
   for (const bytes of lengths)
     if (call.name === 'sendmmsg') sent(model, d, bytes, call, place.row);
     else received(model, d, bytes, call, place.row);
+  const channel = channelOf(model, d);
+  if (call.name === 'sendmmsg') passDescriptors(model, call, table, channel?.outgoing(d.description.end), place.row);
+  else takeDescriptors(model, call, table, channel?.incoming(d.description.end), place.row);
 };
 
 export const socketHandlers: readonly [string, DescriptorHandler][] = [

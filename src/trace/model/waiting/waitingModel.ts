@@ -63,7 +63,8 @@ export class WaitingModel implements Model {
     const found: InterestInfo[] = [];
     for (const d of this.descriptors.openOf(process, atNs))
       for (const i of this.interests.get(d.description) ?? []) {
-        if (i.addedNs > atNs || (i.removedNs !== null && i.removedNs <= atNs)) continue;
+        const removedNs = i.removedNs ?? goneNs(i.target);
+        if (i.addedNs > atNs || (removedNs !== null && removedNs <= atNs)) continue;
         found.push({
           epollFd: d.fd,
           fd: i.fd,
@@ -72,7 +73,7 @@ export class WaitingModel implements Model {
           oneShot: i.events.includes('EPOLLONESHOT'),
           exclusive: i.events.includes('EPOLLEXCLUSIVE'),
           addedNs: i.addedNs,
-          removedNs: i.removedNs,
+          removedNs,
           reported: i.reported,
           drained: i.drained,
           undrained: i.undrained,
@@ -206,6 +207,16 @@ export class WaitingModel implements Model {
       else interest.drained++;
     }
   }
+}
+
+/** epoll(7): a registration ends with the last descriptor of what it watches, in whatever process; null while one is open. */
+function goneNs(target: Description | undefined): number | null {
+  let lastNs: number | null = null;
+  for (const { closeNs } of target?.descriptors ?? []) {
+    if (closeNs === null) return null;
+    lastNs = Math.max(lastNs ?? closeNs, closeNs);
+  }
+  return lastNs;
 }
 
 function serve(open: readonly OpenReadiness[], record: CallRecord, { fd, row }: EventPlace): void {
