@@ -11,18 +11,27 @@ import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { FutexInfo } from '../../modelApi.js';
 import type { EventPlace, Model } from '../model.js';
 import type { MemoryModel } from '../memory/memoryModel.js';
+import { EndedWaits } from './endedWaits.js';
 import { WakeUps } from './wakeUps.js';
 
-interface Wait {
-  futex: Futex;
-  row: Row;
-  thread: ThreadId;
-  startNs: number;
-  endNs: number | null;
-  /** It has a timeout: it ends by itself. */
-  timed: boolean;
+/** A thread's wait: it waits on one futex at a time, so that the next one takes the record over. */
+class Wait {
+  /** Begun and not ended; one that a signal cut or that never returned is in progress until the thread's next. */
+  inProgress = false;
+  /** Its futex's memory is gone with the program that was replaced: nobody waits any more. */
+  isGone = false;
+  futex: Futex | undefined;
+  row: Row = 0;
+  // NaN first: the fields are going to hold what is no small whole number.
+  startNs = NaN;
   /** Value it expects: pthread_join waits for a thread's id to become 0. */
-  expected: number;
+  expected = NaN;
+  /** It has a timeout: it ends by itself. */
+  timed = false;
+  /** Place among all waits, in the order in which they began. */
+  order = 0;
+
+  constructor(readonly thread: ThreadId) {}
 }
 
 interface Wake {
@@ -47,29 +56,30 @@ export interface Contention {
 export const contendedMutex = 2;
 
 interface Futex {
+  /** In order of first use. */
+  id: number;
   address: number;
   process: ProcessId;
   waits: number;
   wakes: number;
   waitedNs: number;
   threads: Set<ThreadId>;
-  waiting: Wait[];
   /** Waits that ended with 0 before their wake's line was read. */
-  ended: Wait[];
+  ended: EndedWaits;
   recentWakes: Wake[];
   contention: (Contention & { threads: Set<ThreadId> }) | null;
 }
 
 /** Wakes whose waiters' lines may still come, and waits whose waker's line may; older ones are forgotten. */
 const rememberedWakes = 16;
-const rememberedWaits = 64;
 
 export class FutexModel implements Model {
   private readonly futexes: Futex[] = [];
   private readonly privateFutexes = new Map<ProcessId, Map<number, Futex>>();
   private readonly sharedFutexes = new Map<string, Futex>();
-  /** Waits in progress, by thread: a thread waits on one futex at a time. */
-  private readonly inProgress: (Wait | undefined)[] = [];
+  /** By thread. */
+  private readonly waits: (Wait | undefined)[] = [];
+  private waitsBegun = 0;
   private readonly operations = new Map<string, Operation>();
   private readonly wakeUps = new WakeUps();
 
@@ -92,8 +102,10 @@ export class FutexModel implements Model {
 
   /** A new program's memory has none of the old one's futexes, and its other threads are gone (execve(2)). */
   execed(process: ProcessId): void {
-    for (const futex of this.privateFutexes.get(process)?.values() ?? []) futex.waiting = [];
+    const gone = new Set(this.privateFutexes.get(process)?.values());
     this.privateFutexes.delete(process);
+    if (gone.size === 0) return;
+    for (const wait of this.waits) if (wait?.futex && gone.has(wait.futex)) wait.isGone = true;
   }
 
   all(process: ProcessId | null): FutexInfo[] {
@@ -125,14 +137,13 @@ export class FutexModel implements Model {
 
   /** Waits without a timeout that have not ended: candidates of a deadlock. */
   stuck(): { futex: FutexInfo; thread: ThreadId; row: Row; sinceNs: number; expected: number }[] {
-    const found: ReturnType<FutexModel['stuck']> = [];
-    for (const f of this.futexes)
-      for (const w of f.waiting)
-        if (!w.timed) {
-          const futex = { ...f, threads: [...f.threads] };
-          found.push({ futex, thread: w.thread, row: w.row, sinceNs: w.startNs, expected: w.expected });
-        }
-    return found;
+    const waits = this.waits.filter(w => w?.inProgress && !w.isGone && !w.timed) as (Wait & { futex: Futex })[];
+    return waits
+      .sort((a, b) => a.futex.id - b.futex.id || a.order - b.order)
+      .map(({ futex, thread, row, startNs, expected }) => ({
+        futex: { ...futex, threads: [...futex.threads] },
+        ...{ thread, row, sinceNs: startNs, expected },
+      }));
   }
 
   contentions(): Contention[] {
@@ -151,7 +162,8 @@ export class FutexModel implements Model {
     const futex = operation.isPrivate
       ? this.privateFutex(address, place.process)
       : this.sharedFutex(address, place.process);
-    futex.threads.add(place.thread);
+    // Whose last wait was here is in the set since then.
+    if (this.waits[place.thread]?.futex !== futex) futex.threads.add(place.thread);
     return futex;
   }
 
@@ -175,14 +187,14 @@ export class FutexModel implements Model {
 
   private create(address: number, process: ProcessId): Futex {
     const futex: Futex = {
+      id: this.futexes.length,
       address,
       process,
       waits: 0,
       wakes: 0,
       waitedNs: 0,
       threads: new Set(),
-      waiting: [],
-      ended: [],
+      ended: new EndedWaits(),
       recentWakes: [],
       contention: null,
     };
@@ -191,46 +203,40 @@ export class FutexModel implements Model {
   }
 
   private startWait(record: CallRecord, place: EventPlace, operation: Operation): Wait {
-    const timeout = record.argumentText(3);
     const futex = this.futexOf(record, place, operation);
-    const wait: Wait = {
-      futex,
-      row: place.row,
-      thread: place.thread,
-      startNs: record.startNs,
-      endNs: null,
-      timed: timeout !== 'NULL' && timeout !== '',
-      expected: record.argumentNumber(2),
-    };
-    const cut = this.inProgress[place.thread];
-    if (cut) remove(cut.futex.waiting, cut);
+    const wait = (this.waits[place.thread] ??= new Wait(place.thread));
     // One that a signal cut goes on.
-    if (cut?.futex !== futex) futex.waits++;
-    futex.waiting.push(wait);
-    this.inProgress[place.thread] = wait;
+    if (!wait.inProgress || wait.futex !== futex) futex.waits++;
+    wait.inProgress = true;
+    wait.isGone = false;
+    wait.futex = futex;
+    wait.row = place.row;
+    wait.startNs = record.startNs;
+    wait.expected = record.argumentNumber(2);
+    // NULL reads as 0; a structure as none.
+    wait.timed = record.argumentNumber(3) !== 0 && record.argumentText(3) !== '';
+    wait.order = this.waitsBegun++;
     return wait;
   }
 
   private endWait(record: CallRecord, place: EventPlace, operation: Operation): void {
-    const begun = this.inProgress[place.thread];
-    const wait = begun?.row === place.row ? begun : this.startWait(record, place, operation);
-    const { futex } = wait;
+    const begun = this.waits[place.thread];
+    const wait = begun?.inProgress && begun.row === place.row ? begun : this.startWait(record, place, operation);
+    const futex = wait.futex!;
     // A wait that never returned (the log or the process ended) is still waiting; so is one that a signal cut and the kernel
     // restarts, unless the thread's next wait says otherwise.
     if (record.outcome !== CallOutcome.Returned) return;
     if (record.errnoId !== 0 && record.errno.startsWith('ERESTART')) return;
-    this.inProgress[place.thread] = undefined;
-    remove(futex.waiting, wait);
-    wait.endNs = record.endNs;
-    if (record.endNs > wait.startNs) futex.waitedNs += record.endNs - wait.startNs;
+    wait.inProgress = false;
+    const { endNs } = record;
+    if (endNs > wait.startNs) futex.waitedNs += endNs - wait.startNs;
     if (record.returnValue !== 0) return;
-    if (wait.expected === contendedMutex && operation.isPlain) contend(futex, wait, record.endNs);
-    const wake = futex.recentWakes.find(w => w.left > 0);
-    if (wake) this.join(wait, wake);
+    if (wait.expected === contendedMutex && operation.isPlain) contend(futex, wait, endNs);
+    const wake = unspent(futex.recentWakes);
+    if (wake) this.join(wait.row, wake);
     else {
       if (wait.expected > 0) this.wakeUps.expected(wait.row, wait.expected);
-      futex.ended.push(wait);
-      if (futex.ended.length > rememberedWaits) futex.ended.shift();
+      futex.ended.add(wait.row, endNs);
     }
   }
 
@@ -238,18 +244,15 @@ export class FutexModel implements Model {
     const futex = this.futexOf(record, place, operation);
     futex.wakes++;
     const wake: Wake = { row: place.row, startNs: record.startNs, left: record.returnValue };
-    while (wake.left > 0) {
-      const early = futex.ended.shift();
-      if (!early) break;
+    for (const { ended } = futex; wake.left > 0 && ended.length > 0; ended.dropFirst())
       // A waiter cannot have been woken by a call that began after the waiter had returned.
-      if (early.endNs === null || early.endNs >= wake.startNs) this.join(early, wake);
-    }
+      if (ended.firstEndNs >= wake.startNs) this.join(ended.firstRow, wake);
     if (wake.left > 0) futex.recentWakes.push(wake);
     if (futex.recentWakes.length > rememberedWakes) futex.recentWakes.shift();
   }
 
-  private join(wait: Wait, wake: Wake): void {
-    this.wakeUps.joined(wait.row, wake.row);
+  private join(wait: Row, wake: Wake): void {
+    this.wakeUps.joined(wait, wake.row);
     wake.left--;
   }
 }
@@ -269,10 +272,9 @@ function readOperation(text: string): Operation {
   return { kind, isPrivate: text.includes('PRIVATE'), isPlain: /^FUTEX_WAIT(_PRIVATE)?$/.test(text) };
 }
 
-function remove(waiting: Wait[], wait: Wait): void {
-  const at = waiting.indexOf(wait);
-  if (at === waiting.length - 1) waiting.pop();
-  else if (at >= 0) waiting.splice(at, 1);
+function unspent(wakes: readonly Wake[]): Wake | undefined {
+  for (let i = 0; i < wakes.length; i++) if (wakes[i]!.left > 0) return wakes[i];
+  return undefined;
 }
 
 function contend(futex: Futex, { row, thread, startNs }: Wait, endNs: number): void {
