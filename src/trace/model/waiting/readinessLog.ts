@@ -7,7 +7,7 @@
 
 import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { ReadinessInfo } from '../../modelApi.js';
-import { Float64List, Uint32List } from '../../store/growable.js';
+import { Uint32List } from '../../store/growable.js';
 import type { Interest } from './interest.js';
 
 export interface Readiness extends ReadinessInfo {
@@ -50,7 +50,8 @@ const OUTCOME_BITS = 3;
 
 export class ReadinessLog {
   private readonly chunks: Int32Array[] = [];
-  private readonly times = new Float64List();
+  private readonly times: Float64Array[] = [];
+  private used = 0;
   private readonly served = new Uint32List();
   private readonly interests: Interest[] = [];
   private readonly eventSets: string[][] = [];
@@ -59,11 +60,15 @@ export class ReadinessLog {
   private lastEventSet = 0;
   private readonly eventSetIds = new Map<string, number>();
 
-  /** Adds a report; `r.events` may be shared with others. */
-  add(r: Omit<Readiness, 'served' | 'outcome'>): OpenReadiness {
-    const record = this.times.length;
-    if (record % RECORDS_A_CHUNK === 0) this.chunks.push(new Int32Array(RECORDS_A_CHUNK * INTS));
-    this.times.push(r.atNs);
+  /** Adds a report and gives it its number; its `events` may be shared with others. */
+  add(r: OpenReadiness): void {
+    const record = this.used++;
+    r.record = record;
+    if (record % RECORDS_A_CHUNK === 0) {
+      this.chunks.push(new Int32Array(RECORDS_A_CHUNK * INTS));
+      this.times.push(new Float64Array(RECORDS_A_CHUNK));
+    }
+    this.times[this.times.length - 1]![record % RECORDS_A_CHUNK] = r.atNs;
     const chunk = this.chunkOf(record);
     const i = (record % RECORDS_A_CHUNK) * INTS;
     chunk[i + ROW] = r.row;
@@ -73,21 +78,6 @@ export class ReadinessLog {
     chunk[i + EVENTS] = this.eventSet(r.events);
     chunk[i + INTEREST] = r.interest ? this.idOf(r.interest) : -1;
     chunk[i + EPOLL_FD] = r.epollFd ?? -1;
-    const { row, thread, process, atNs, fd, events, trigger, interest, epollFd } = r;
-    return {
-      row,
-      thread,
-      process,
-      atNs,
-      fd,
-      events,
-      trigger,
-      interest,
-      epollFd,
-      served: [],
-      outcome: 'unserved',
-      record,
-    };
   }
 
   /** What became of a report is now complete. */
@@ -96,12 +86,12 @@ export class ReadinessLog {
     const i = (record % RECORDS_A_CHUNK) * INTS;
     chunk[i + SERVED_FROM] = this.served.length;
     chunk[i + SERVED_AND_OUTCOME] = (served.length << OUTCOME_BITS) | outcomes.indexOf(outcome);
-    for (const row of served) this.served.push(row);
+    for (let k = 0; k < served.length; k++) this.served.push(served[k]!);
   }
 
   /** Reports that a condition on their bare record holds for, in order; `open` are those not settled yet. */
   *select(open: ReadonlyMap<number, Readiness>, holds: (record: number) => boolean): Generator<Readiness> {
-    for (let record = 0; record < this.times.length; record++)
+    for (let record = 0; record < this.used; record++)
       if (open.has(record) || holds(record)) yield open.get(record) ?? this.restore(record);
   }
 
@@ -110,7 +100,7 @@ export class ReadinessLog {
   }
 
   atNs(record: number): number {
-    return this.times.at(record);
+    return this.times[Math.floor(record / RECORDS_A_CHUNK)]![record % RECORDS_A_CHUNK] as number;
   }
 
   process(record: number): ProcessId {
@@ -141,7 +131,7 @@ export class ReadinessLog {
       row: int(ROW) as Row,
       thread: int(THREAD) as ThreadId,
       process: int(PROCESS),
-      atNs: this.times.at(record),
+      atNs: this.atNs(record),
       fd: int(FD),
       events: this.eventSets[int(EVENTS)] ?? [],
       served: Array.from({ length: count }, (_, k) => this.served.at(from + k)),

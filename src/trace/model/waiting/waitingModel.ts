@@ -14,7 +14,8 @@ import type { EventPlace, Model } from '../model.js';
 import type { Interest } from './interest.js';
 import { MultiplexCounts, type WaitKind } from './multiplexCounts.js';
 import { ReadinessLog, type OpenReadiness, type Readiness } from './readinessLog.js';
-import { parseEpollEvents, parsePollEvents, parseSelectSets, type EpollEvent, type ReportedEvent } from './reported.js';
+import { hasRole, outcomeOf, roleOf, type Role } from './roles.js';
+import { parseEpollEvents, parsePollEvents, parseSelectSets, type EpollEvent } from './reported.js';
 
 const nothingPolled: ReadonlySet<number> = new Set();
 const maxServedRows = 32;
@@ -35,26 +36,26 @@ export class WaitingModel implements Model {
   constructor(private readonly descriptors: DescriptorModel) {}
 
   concerns(syscall: string): boolean {
-    return waits.has(syscall) || syscall === 'epoll_ctl' || ioCalls.test(syscall);
+    return hasRole(syscall);
   }
 
   enter(record: CallRecord, place: EventPlace): void {
-    const role = (this.roles[record.nameId] ??= roleOf(record.name));
-    if (role !== 'io' && role !== 'control') this.settle(place.thread);
+    const { wait } = (this.roles[record.nameId] ??= roleOf(record.name));
+    if (wait !== undefined) this.settle(place.thread);
   }
 
   call(record: CallRecord, place: EventPlace): void {
-    const role = (this.roles[record.nameId] ??= roleOf(record.name));
-    if (role === 'io') {
+    const { wait, transfer } = (this.roles[record.nameId] ??= roleOf(record.name));
+    if (transfer !== undefined) {
       const open = this.open[place.thread];
-      if (open) serve(open, record, place);
-    } else if (role === 'control') {
+      if (open !== undefined) serve(open, transfer, record, place);
+    } else if (wait === undefined) {
       this.counts.controlled(place);
       this.control(record, place);
     } else {
-      this.counts.waited(role, record, place);
+      this.counts.waited(wait, record, place);
       this.settle(place.thread);
-      if (record.returnValue > 0) this.reported(role, record, place);
+      if (record.returnValue > 0) this.reported(wait, record, place);
     }
   }
 
@@ -151,37 +152,36 @@ export class WaitingModel implements Model {
   }
 
   private reported(kind: WaitKind, record: CallRecord, place: EventPlace): void {
-    const events = kind === 'epoll' ? this.epollEvents(record, place) : plainEvents(kind, record);
     const open: OpenReadiness[] = [];
-    for (const { event, interest, epollFd } of events) {
-      if (interest) interest.reported++;
-      const readiness = this.log.add({
-        row: place.row,
-        thread: place.thread,
-        process: place.process,
-        atNs: Number.isNaN(record.endNs) ? record.startNs : record.endNs,
-        fd: event.fd,
-        events: event.events,
-        trigger: interest ? interest.trigger : null,
-        interest,
-        epollFd,
-      });
-      if (kind !== 'epoll') (this.polled[place.process] ??= new Set()).add(event.fd);
-      const same = open.findIndex(r => r.fd === event.fd);
-      if (same < 0) open.push(readiness);
-      else open[same] = readiness;
+    if (kind === 'epoll') {
+      const epoll = this.descriptors.current(place, place.fd);
+      const interests = epoll && this.interests.get(epoll.description);
+      for (const { events, data } of this.epollEventsIn(record.argumentText(1))) {
+        const interest = interests && withData(interests, data);
+        const readiness = readinessOf(interest?.fd ?? -1, events, record, place);
+        readiness.epollFd = place.fd;
+        if (interest) {
+          interest.reported++;
+          readiness.interest = interest;
+          readiness.trigger = interest.trigger;
+        }
+        this.add(open, readiness);
+      }
+    } else {
+      const text = record.returnText();
+      for (const { fd, events } of kind === 'poll' ? parsePollEvents(text) : parseSelectSets(text)) {
+        this.add(open, readinessOf(fd, events, record, place));
+        (this.polled[place.process] ??= new Set()).add(fd);
+      }
     }
     if (open.length > 0) this.open[place.thread] = open;
   }
 
-  private epollEvents(record: CallRecord, place: EventPlace): FoundEvent[] {
-    const epollFd = place.fd;
-    const epoll = this.descriptors.current(place, epollFd);
-    const interests = (epoll && this.interests.get(epoll.description)) ?? [];
-    return this.epollEventsIn(record.argumentText(1)).map(({ events, data }) => {
-      const interest = interests.findLast(i => i.data === data && i.removedNs === null);
-      return { event: { fd: interest?.fd ?? -1, events }, interest, epollFd };
-    });
+  private add(open: OpenReadiness[], readiness: OpenReadiness): void {
+    this.log.add(readiness);
+    let at = 0;
+    while (at < open.length && open[at]!.fd !== readiness.fd) at++;
+    open[at] = readiness;
   }
 
   /** Loops get the same few lists again and again: each is read once. */
@@ -199,7 +199,8 @@ export class WaitingModel implements Model {
     const open = this.open[thread];
     if (!open) return;
     this.open[thread] = undefined;
-    for (const readiness of open) {
+    for (let i = 0; i < open.length; i++) {
+      const readiness = open[i]!;
       this.log.settle(readiness);
       const { interest, outcome } = readiness;
       if (!interest) continue;
@@ -219,62 +220,55 @@ function goneNs(target: Description | undefined): number | null {
   return lastNs;
 }
 
-function serve(open: readonly OpenReadiness[], record: CallRecord, { fd, row }: EventPlace): void {
-  for (const readiness of open) {
+/** A report that nothing was done about yet; not in the log yet. */
+function readinessOf(fd: number, events: string[], record: CallRecord, place: EventPlace): OpenReadiness {
+  const { row, thread, process } = place;
+  const atNs = Number.isNaN(record.endNs) ? record.startNs : record.endNs;
+  // Written out: there are millions, and a spread takes several times as long.
+  return {
+    row,
+    thread,
+    process,
+    atNs,
+    fd,
+    events,
+    trigger: null,
+    interest: undefined,
+    epollFd: null,
+    served: [],
+    outcome: 'unserved',
+    record: -1,
+  };
+}
+
+function serve(
+  open: readonly OpenReadiness[],
+  transfer: NonNullable<Role['transfer']>,
+  record: CallRecord,
+  { fd, row }: EventPlace,
+): void {
+  for (let i = 0; i < open.length; i++) {
+    const readiness = open[i]!;
     if (readiness.fd !== fd) continue;
-    if (readiness.served.length < maxServedRows) readiness.served.push(row);
-    readiness.outcome = outcomeOf(record, readiness.outcome);
+    // An array made around its first item has room for it alone; one that it is pushed to, for a dozen.
+    if (readiness.served.length === 0) readiness.served = [row];
+    else if (readiness.served.length < maxServedRows) readiness.served.push(row);
+    readiness.outcome = outcomeOf(record, transfer, readiness.outcome);
   }
 }
 
-type Role = WaitKind | 'control' | 'io';
-interface FoundEvent {
-  event: ReportedEvent;
-  interest: Interest | undefined;
-  epollFd: number | null;
-}
-
-const waits: ReadonlyMap<string, WaitKind> = new Map<string, WaitKind>([
-  ['epoll_wait', 'epoll'],
-  ['epoll_pwait', 'epoll'],
-  ['epoll_pwait2', 'epoll'],
-  ['poll', 'poll'],
-  ['ppoll', 'poll'],
-  ['select', 'select'],
-  ['pselect6', 'select'],
-  ['_newselect', 'select'],
-]);
-
-const ioCalls = /^(p?(read|write)(64|v2?)?$|recv|send|accept|splice|close$|shutdown$)/;
-
-function roleOf(syscall: string): Role {
-  return waits.get(syscall) ?? (syscall === 'epoll_ctl' ? 'control' : 'io');
-}
-
-function plainEvents(kind: 'poll' | 'select', record: CallRecord): FoundEvent[] {
-  const text = record.returnText();
-  const events = kind === 'poll' ? parsePollEvents(text) : parseSelectSets(text);
-  return events.map(event => ({ event, interest: undefined, epollFd: null }));
+function withData(interests: readonly Interest[], data: string): Interest | undefined {
+  for (let i = interests.length - 1; i >= 0; i--) {
+    const interest = interests[i]!;
+    if (interest.removedNs === null && interest.data === data) return interest;
+  }
+  return undefined;
 }
 
 /** `data={u32=9, u64=9}`, `{u32=9, u64=9}` or `data=0x9`, in one form. */
 function dataOf(text: string): string {
   const value = /u64=(0x[0-9a-f]+|\d+)/.exec(text)?.[1] ?? /data=(0x[0-9a-f]+|\d+)/.exec(text)?.[1];
   return value === undefined ? '' : BigInt(value).toString();
-}
-
-/** What a call on a ready descriptor says about whether there is more. */
-function outcomeOf(record: CallRecord, before: ReadinessInfo['outcome']): ReadinessInfo['outcome'] {
-  const failed = record.errnoId !== 0;
-  if (failed && (record.errno === 'EAGAIN' || record.errno === 'EWOULDBLOCK')) return 'eagain';
-  if (record.name === 'close' || record.name === 'shutdown') return before === 'unserved' ? 'other' : before;
-  if (failed) return 'error';
-  if (record.name.startsWith('accept')) return 'notDrained';
-  if (/^(p?write|send)/.test(record.name)) return before === 'unserved' || before === 'notDrained' ? 'other' : before;
-  if (record.returnValue === 0) return 'eof';
-  const asked = record.argumentNumber(2);
-  if (/^p?readv|msg/.test(record.name) || Number.isNaN(asked)) return 'other';
-  return record.returnValue < asked ? 'shortRead' : 'notDrained';
 }
 
 /** Plain data of a readiness. */
