@@ -2,12 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { StraceParser } from 'strace-parser';
+import type { Row } from '../../../src/trace/api.js';
 import { ClosedDescriptors, NO_RECORD } from '../../../src/trace/model/descriptors/closedDescriptors.js';
 import { Description, Descriptor } from '../../../src/trace/model/descriptors/description.js';
 import { DescriptorTable } from '../../../src/trace/model/descriptors/descriptorTable.js';
 import type { Region } from '../../../src/trace/model/memory/addressSpace.js';
 import { PastRegions } from '../../../src/trace/model/memory/pastRegions.js';
-import { ReadinessLog } from '../../../src/trace/model/waiting/readinessLog.js';
+import { ReadinessLog, type OpenReadiness } from '../../../src/trace/model/waiting/readinessLog.js';
 
 let ids = 0;
 
@@ -98,9 +99,14 @@ describe('a region that is over', () => {
 describe('the log of readiness', () => {
   it('gives every report back in order, whether it is settled or not', () => {
     const log = new ReadinessLog();
-    const report = { thread: 1, process: 2, fd: 5, trigger: null, interest: undefined, epollFd: null };
-    const first = log.add({ ...report, row: 10, atNs: 1000, events: ['POLLIN'] });
-    const second = log.add({ ...report, row: 11, atNs: 2000, events: ['POLLIN', 'POLLHUP'], epollFd: 4 });
+    const report = (row: Row, events: string[], epollFd: number | null): OpenReadiness => ({
+      ...{ row, thread: 1, process: 2, atNs: row * 100, fd: 5, events, trigger: null, interest: undefined, epollFd },
+      ...{ served: [], outcome: 'unserved', record: NaN },
+    });
+    const first = report(10, ['POLLIN'], null);
+    const second = report(11, ['POLLIN', 'POLLHUP'], 4);
+    log.add(first);
+    log.add(second);
     first.served.push(20, 21);
     first.outcome = 'eagain';
     log.settle(first);
