@@ -17,7 +17,7 @@ import { loadTime, packageSize } from './bench/bundles.mjs';
 import { frameTime } from './bench/frame.mjs';
 import { liveLatency, openSaved } from './bench/liveSteps.mjs';
 import { slowDown } from './bench/slowDown.mjs';
-import { median, round } from './bench/statistics.mjs';
+import { round } from './bench/statistics.mjs';
 import { writeSyntheticLog } from './bench/syntheticLog.mjs';
 
 const root = path.dirname(import.meta.dirname);
@@ -37,16 +37,17 @@ function coreStep(step, logPath, heapMb = 4096) {
 }
 
 const rate = ({ lines, ms }) => lines / ms;
-const bestOf = (times, make) => median(Array.from({ length: times }, make).map(rate));
+/** In turns, so that what else the machine does meets all; the best of each counts, because nothing makes a run faster than it is. */
+const SPEED_ROUNDS = 7;
 /** Lines a millisecond that the yardstick reads on the machine for which the seconds of opening a trace were set. */
 const YARDSTICK_OF_BUDGETS = 2700;
 const perSecond = linesAMs => `${round(linesAMs / 1000)} M lines/s`;
 
 function measureSpeed(logPath) {
-  const simple = bestOf(3, () => coreStep('lines', logPath));
-  const parsed = bestOf(3, () => coreStep('parse', logPath));
-  const ingested = Array.from({ length: 3 }, () => coreStep('ingest', logPath));
-  const whole = median(ingested.map(rate));
+  const steps = { lines: [], parse: [], ingest: [] };
+  for (let round = 0; round < SPEED_ROUNDS; round++)
+    for (const [step, results] of Object.entries(steps)) results.push(coreStep(step, logPath));
+  const [simple, parsed, whole] = Object.values(steps).map(results => Math.max(...results.map(rate)));
   report('one regular expression a line, nothing else', 'the yardstick', perSecond(simple));
   report(
     'parse, headers of every line',
@@ -54,9 +55,18 @@ function measureSpeed(logPath) {
     `${round(parsed / simple)} × (${perSecond(parsed)})`,
     parsed >= simple,
   );
+  reportIngest('500 000 events', whole, simple);
+  return { ingested: steps.ingest.at(-1), simple };
+}
+
+function reportIngest(name, whole, simple) {
   const share = whole / simple;
-  report('parse + store + models', '≥ 0.4 × the yardstick', `${round(share)} × (${perSecond(whole)})`, share >= 0.4);
-  return { ingested: ingested.at(-1), simple };
+  report(
+    `parse + store + models, ${name}`,
+    '≥ 0.4 × the yardstick',
+    `${round(share)} × (${perSecond(whole)})`,
+    share >= 0.4,
+  );
 }
 
 function reportSize(
@@ -126,8 +136,8 @@ function document() {
     '',
     'Written by `npm run bench`' +
       (flags.full ? ' `-- --full`' : '') +
-      '; never edited by hand. Speeds are ratios within one run: another machine has other',
-    'figures, and much the same ratios. Traces are made by the bench itself (`scripts/bench/syntheticLog.mjs`: 64 busy threads, a third of',
+      '; never edited by hand. Speeds are ratios within one run, of the best of several turns:',
+    'another machine has other figures, and much the same ratios. Traces are made by the bench itself (`scripts/bench/syntheticLog.mjs`: 64 busy threads, a third of',
     'the calls interrupted); slow-down is measured on a real program under a real strace.',
     '',
     'How long a saved trace may take to open was set in seconds, on a machine where the yardstick (the first line) reads',
@@ -160,7 +170,9 @@ try {
     const ten = path.join(folder, 'ten.strace');
     writeSyntheticLog(ten, { events: 10_000_000, threads: 64 });
     await measureOpening('10 M events', ten, 1000, 12_000, simple);
-    reportSize('10 M events', coreStep('ingest', ten, 12_288));
+    const ingested = coreStep('ingest', ten, 12_288);
+    reportIngest('10 M events', rate(ingested), rate(coreStep('lines', ten)));
+    reportSize('10 M events', ingested);
   }
   const { medianMs, p95Ms, rate: linesASecond } = await liveLatency(core, worker, folder);
   const live = `live: a line in the log → a window with it, at ${linesASecond} lines/s, p95`;
