@@ -5,7 +5,7 @@
 
 import { SliceFlag, type ThreadId } from '../api.js';
 import type { TimeSplit, TracerOverhead } from '../modelApi.js';
-import type { ProcessModel } from '../model/processes.js';
+import type { ProcessModel, StateSpan } from '../model/processes.js';
 import type { EventStore } from './eventStore.js';
 
 export interface TimeContext {
@@ -30,32 +30,38 @@ export function addThreadTime(
   const life = processes.lifeOf(thread);
   const from = Math.max(startNs, life.startNs);
   const to = Math.min(endNs, life.endNs ?? nowNs);
-  let special = 0;
-  for (const span of processes.stateSpans(thread, startNs, endNs, nowNs)) {
-    const ns = Math.max(0, Math.min(span.endNs, endNs) - Math.max(span.startNs, startNs));
+  // In order of time, and apart; a zombie process's span lies after its leader's life.
+  const spans = processes.stateSpans(thread, startNs, endNs, nowNs);
+  let specialNs = 0;
+  for (const span of spans) {
+    const ns = overlapNs(span, startNs, endNs);
     if (span.state === 'zombie') into.zombieNs += ns;
     else if (span.state === 'stopped') into.stoppedNs += ns;
     else into.vforkSuspendedNs += ns;
-    if (span.state !== 'zombie') special += ns;
+    specialNs += overlapNs(span, from, to);
   }
-  let inCallNs = 0;
-  let blockedNs = 0;
+  let callNs = 0;
   const lane = store.lanes[thread];
+  let next = 0;
   for (let i = lane ? lane.firstCallReaching(from, nowNs) : 0; lane && i < lane.calls.length; i++) {
     const row = lane.calls.at(i);
-    const callStart = store.startNs(row);
-    if (callStart >= to) break;
-    const ns = Math.max(0, Math.min(store.endNs(row, nowNs), to) - Math.max(callStart, from));
-    if ((store.flags(row) & SliceFlag.Blocked) !== 0) blockedNs += ns;
-    else inCallNs += ns;
+    const start = Math.max(store.startNs(row), from);
+    if (start >= to) break;
+    const end = Math.min(store.endNs(row, nowNs), to);
+    let ns = Math.max(0, end - start);
+    // What a call took is told once: a vfork that is suspended, an exit whose thread is a zombie, a stop in the middle of a call.
+    while (next < spans.length && (spans[next] as StateSpan).endNs <= start) next++;
+    for (let k = next; k < spans.length && (spans[k] as StateSpan).startNs < end; k++)
+      ns -= overlapNs(spans[k] as StateSpan, start, end);
+    callNs += ns;
+    if ((store.flags(row) & SliceFlag.Blocked) !== 0) into.blockedNs += ns;
+    else into.inCallNs += ns;
   }
-  // A suspended vfork parent is in its vfork call meanwhile; that time is told once.
-  const suspended = Math.min(special, inCallNs + blockedNs);
-  const calls = inCallNs + blockedNs;
-  const share = calls > 0 ? (calls - suspended) / calls : 0;
-  into.inCallNs += inCallNs * share;
-  into.blockedNs += blockedNs * share;
-  into.runningNs += Math.max(0, to - from - Math.max(calls, special));
+  into.runningNs += Math.max(0, to - from - callNs - specialNs);
+}
+
+function overlapNs(span: StateSpan, startNs: number, endNs: number): number {
+  return Math.max(0, Math.min(span.endNs, endNs) - Math.max(span.startNs, startNs));
 }
 
 /** Share of calls that are taken to be as fast as the tracer allows. */

@@ -80,9 +80,20 @@ export class Causality {
       const released = this.releaseOfVfork(row);
       return released === null ? undefined : this.link({ relation: 'cause', kind: 'exit', row: released });
     }
-    return this.links(row).find(
+    const cause = this.links(row).find(
       l => l.relation === 'cause' && l.kind !== 'fork' && l.kind !== 'ready' && l.atNs <= latestNs,
     );
+    const room = cause || !events.waited(row) ? undefined : this.roomFor(row);
+    return room === undefined ? cause : this.link({ relation: 'cause', kind: 'data', row: room });
+  }
+
+  /** pipe(7): a write into what is full goes on when somebody has read; of several reads meanwhile the last one let it end. */
+  private roomFor(row: Row): Row | undefined {
+    const { events } = this.models;
+    const d = writeCalls.test(events.name(row)) && events.returnValue(row) > 0 ? this.descriptorOf(row) : undefined;
+    const [startNs, endNs] = [events.startNs(row), events.endNs(row)];
+    const during = (read: Row): boolean => events.startNs(read) <= endNs && events.endNs(read) >= startNs;
+    return d && this.streams(d)?.out.roomMadeFor(row, during);
   }
 
   /** vfork(2): the child's first successful exec, or its end. */
@@ -179,12 +190,19 @@ export class Causality {
     return edges;
   }
 
-  /** set_tid_address(2): a thread's end wakes who waits on its number, as pthread_join does. No call wakes then. */
+  /**
+   * set_tid_address(2): a thread's end wakes who waits on its number, as pthread_join does; so it does for a lock with its number in it
+   * (set_robust_list(2), priority inheritance). No call wakes then.
+   */
   private threadEnd(row: Row): Edge[] {
-    const { events, futexes } = this.models;
-    const tid = futexes.expectedBy(row);
-    const thread = tid === undefined || events.returnValue(row) !== 0 ? null : events.threadOfTid(tid, row);
-    const exit = thread === null ? null : events.lastRowOf(thread);
+    const { events, futexes, processes } = this.models;
+    const value = futexes.expectedBy(row);
+    if (value === undefined || events.returnValue(row) !== 0) return [];
+    // The high bits say that somebody waits (FUTEX_TID_MASK).
+    const tid = value & 0x3fff_ffff;
+    const thread = events.threadOfTid(tid, row);
+    const other = thread === null ? processes.processAt(tid, events.startNs(row)) : null;
+    const exit = thread !== null ? events.lastRowOf(thread) : other === null ? null : processes.exitRow(other);
     if (exit === null || events.startNs(exit) < events.startNs(row)) return [];
     return events.startNs(exit) <= events.endNs(row) + orderSlackNs
       ? [{ relation: 'cause', kind: 'exit', row: exit }]
@@ -279,8 +297,21 @@ export class Causality {
       const write = stream && !stream.in.partial ? stream.in.firstWriteAfter(row) : undefined;
       const caused = write !== undefined && events.startNs(write) <= readiness.atNs + orderSlackNs;
       if (caused) edges.push({ relation: 'cause', kind: 'data', row: write });
+      else if (d && readiness.events.some(event => hangUps.test(event)))
+        edges.push(...this.endOfFile(d, readiness.atNs));
+      else if (d?.description.kind === 'pidfd') edges.push(...this.endOfTarget(d, readiness.atNs));
     }
     return edges;
+  }
+
+  /** pidfd_open(2): it is readable from its process's end on. */
+  private endOfTarget(d: Descriptor, atNs: number): Edge[] {
+    const { events, processes } = this.models;
+    const pid = Number(/^\[pidfd (\d+)/.exec(d.description.name)?.[1] ?? NaN);
+    const target = Number.isNaN(pid) ? null : processes.processAt(pid, d.openNs);
+    const exit = target === null ? null : processes.exitRow(target);
+    if (exit === null || events.startNs(exit) > atNs + orderSlackNs) return [];
+    return [{ relation: 'cause', kind: 'exit', row: exit }];
   }
 
   /** A connection can be what a report of that time was about. */
@@ -317,6 +348,9 @@ export class Causality {
     return [...found.values()];
   }
 }
+
+/** poll(2), epoll_ctl(2): the other end was closed, or shut down for writing. */
+const hangUps = /^E?POLL(RD)?HUP$/;
 
 /** A vfork child does little before it execs. */
 const maxStepsToExec = 500;

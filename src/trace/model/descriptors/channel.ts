@@ -9,6 +9,8 @@ import type { Description, Descriptor } from './description.js';
 import { Messages, type Choice } from './messages.js';
 import { Positions } from './positions.js';
 
+const smallestPipe = 4096;
+
 /** One direction of a channel: a stream with positions counted from 0 when its beginning was seen. */
 export class Stream {
   private readonly writes = new Positions();
@@ -91,6 +93,15 @@ export class Stream {
 
   firstWriteAfter(row: Row): Row | undefined {
     return this.writes.firstAfter(row);
+  }
+
+  /**
+   * The read that made room for a write that had to wait, if any: `during` says which were made while it waited. A write into what has
+   * less in it than one page, the smallest that a pipe can be, waits for no room.
+   */
+  roomMadeFor(writeRow: Row, during: (row: Row) => boolean): Row | undefined {
+    if (this.messages || this.partial) return undefined;
+    return this.reads.lastBefore(this.writes.endOf(writeRow) - smallestPipe, during);
   }
 }
 

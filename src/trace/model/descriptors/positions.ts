@@ -42,10 +42,26 @@ export class Positions {
     return found;
   }
 
+  /** Where the bytes of a row end; NaN when it moved none. */
+  endOf(row: Row): number {
+    const i = this.rows.lastIndexOf(row);
+    return i < 0 ? Number.NaN : this.ends[i]!;
+  }
+
+  /** Of the rows whose bytes begin before a position, the last that a condition holds for; only the nearest are asked. */
+  lastBefore(position: number, holds: (row: Row) => boolean): Row | undefined {
+    if (!(position > 0)) return undefined;
+    const last = Math.min(lowerBound(this.ends, position), this.rows.length - 1);
+    for (let i = last; i >= 0 && i > last - mostAsked; i--) if (holds(this.rows[i]!)) return this.rows[i];
+    return undefined;
+  }
+
   firstAfter(row: Row): Row | undefined {
     return this.rows[lowerBound(this.rows, row + 1)];
   }
 }
+
+const mostAsked = 64;
 
 function lowerBound(sorted: readonly number[], value: number): number {
   let low = 0;

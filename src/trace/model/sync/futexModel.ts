@@ -37,6 +37,7 @@ class Wait {
 interface Wake {
   row: Row;
   startNs: number;
+  endNs: number;
   /** Waiters that the return value counts and that are not joined yet. */
   left: number;
 }
@@ -158,13 +159,14 @@ export class FutexModel implements Model {
   }
 
   private futexOf(record: CallRecord, place: EventPlace, operation: Operation): Futex {
-    const address = record.argumentNumber(0);
-    const futex = operation.isPrivate
-      ? this.privateFutex(address, place.process)
-      : this.sharedFutex(address, place.process);
+    const futex = this.futexAt(record.argumentNumber(0), place, operation);
     // Whose last wait was here is in the set since then.
     if (this.waits[place.thread]?.futex !== futex) futex.threads.add(place.thread);
     return futex;
+  }
+
+  private futexAt(address: number, { process }: EventPlace, operation: Operation): Futex {
+    return operation.isPrivate ? this.privateFutex(address, process) : this.sharedFutex(address, process);
   }
 
   private privateFutex(address: number, process: ProcessId): Futex {
@@ -232,7 +234,7 @@ export class FutexModel implements Model {
     if (endNs > wait.startNs) futex.waitedNs += endNs - wait.startNs;
     if (record.returnValue !== 0) return;
     if (wait.expected === contendedMutex && operation.isPlain) contend(futex, wait, endNs);
-    const wake = unspent(futex.recentWakes);
+    const wake = unspent(futex.recentWakes, wait.startNs);
     if (wake) this.join(wait.row, wake);
     else {
       if (wait.expected > 0) this.wakeUps.expected(wait.row, wait.expected);
@@ -243,12 +245,27 @@ export class FutexModel implements Model {
   private wake(record: CallRecord, place: EventPlace, operation: Operation): void {
     const futex = this.futexOf(record, place, operation);
     futex.wakes++;
-    const wake: Wake = { row: place.row, startNs: record.startNs, left: record.returnValue };
+    const wake: Wake = {
+      ...{ row: place.row, startNs: record.startNs, endNs: record.endNs },
+      left: wokenBy(record, operation),
+    };
+    if (operation.requeues) this.requeue(record, place, operation, futex, record.returnValue - wake.left);
     for (const { ended } = futex; wake.left > 0 && ended.length > 0; ended.dropFirst())
       // A waiter cannot have been woken by a call that began after the waiter had returned.
       if (ended.firstEndNs >= wake.startNs) this.join(ended.firstRow, wake);
     if (wake.left > 0) futex.recentWakes.push(wake);
     if (futex.recentWakes.length > rememberedWakes) futex.recentWakes.shift();
+  }
+
+  /** FUTEX_CMP_REQUEUE: those that were not woken, the ones that came last, wait on the other address from now on. */
+  private requeue(record: CallRecord, place: EventPlace, operation: Operation, from: Futex, count: number): void {
+    if (count <= 0) return;
+    const to = this.futexAt(record.argumentNumber(4), place, operation);
+    const waiting = this.waits.filter(w => w?.inProgress && !w.isGone && w.futex === from) as Wait[];
+    for (const wait of waiting.sort((a, b) => a.order - b.order).slice(-count)) {
+      wait.futex = to;
+      to.threads.add(wait.thread);
+    }
   }
 
   private join(wait: Row, wake: Wake): void {
@@ -263,17 +280,32 @@ interface Operation {
   isPrivate: boolean;
   /** Condition variables and semaphores wait with FUTEX_WAIT_BITSET instead. */
   isPlain: boolean;
+  requeues: boolean;
+  unlocksPi: boolean;
 }
 
 function readOperation(text: string): Operation {
   const isWait = /^FUTEX_(WAIT|LOCK_PI)/.test(text);
   const isWake = /^FUTEX_(WAKE|REQUEUE|CMP_REQUEUE|UNLOCK_PI)/.test(text);
   const kind = isWait ? 'wait' : isWake ? 'wake' : 'other';
-  return { kind, isPrivate: text.includes('PRIVATE'), isPlain: /^FUTEX_WAIT(_PRIVATE)?$/.test(text) };
+  return {
+    kind,
+    isPrivate: text.includes('PRIVATE'),
+    isPlain: /^FUTEX_WAIT(_PRIVATE)?$/.test(text),
+    requeues: /^FUTEX_(CMP_)?REQUEUE(_PRIVATE)?$/.test(text),
+    unlocksPi: text.startsWith('FUTEX_UNLOCK_PI'),
+  };
 }
 
-function unspent(wakes: readonly Wake[]): Wake | undefined {
-  for (let i = 0; i < wakes.length; i++) if (wakes[i]!.left > 0) return wakes[i];
+/** How many a call woke: a requeue counts those that it moved, too, and FUTEX_UNLOCK_PI returns 0 whether it wakes one or none. */
+function wokenBy(record: CallRecord, { requeues, unlocksPi }: Operation): number {
+  if (unlocksPi) return 1;
+  return requeues ? Math.min(record.returnValue, record.argumentNumber(2)) : record.returnValue;
+}
+
+/** The first call that may have ended a wait: one that was over before the wait began woke somebody else. */
+function unspent(wakes: readonly Wake[], waitStartNs: number): Wake | undefined {
+  for (let i = 0; i < wakes.length; i++) if (wakes[i]!.left > 0 && !(wakes[i]!.endNs < waitStartNs)) return wakes[i];
   return undefined;
 }
 
