@@ -64,6 +64,7 @@ export class KernelModels implements ModelQueries {
       processAt: (pid, atNs) => processes.processAt(pid, atNs),
       processOfRow: row => events.process(row),
       leader: process => processes.leader(process),
+      threadOf: row => events.thread(row),
       threadsAt: (process, atNs) => processes.threadsAt(process, atNs),
       tid: thread => processes.tid(thread),
       creator: creatorOf,

@@ -131,7 +131,7 @@ export interface ProcessLife {
   childNamespace: PidNamespace | null;
   /** Its number in its creator's namespace: what wait returns there. */
   pidForCreator: number;
-  /** Its exit_group call. As a namespace's init it reaps everything from then on. */
+  /** Its exit_group call, or its only thread's exit. As a namespace's init it reaps everything from then on. */
   exiting: { code: number; atNs: number; row: Row } | null;
 }
 

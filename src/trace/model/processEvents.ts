@@ -256,12 +256,12 @@ export class ProcessEvents {
   private exits(record: CallRecord, place: EventPlace): void {
     const thread = this.registry.thread(place.thread);
     const process = this.processOf(thread);
-    if (record.name === 'exit_group') {
+    const alone = !process.threads.some(id => id !== thread.id && this.registry.living.has(id));
+    const leads = process.threads[0] === thread.id;
+    if (record.name === 'exit_group' || (leads && alone)) {
       process.exiting ??= { code: record.argumentNumber(0) & 0xff, atNs: this.at(record.startNs), row: place.row };
     }
-    const leads = process.threads[0] === thread.id;
-    if (record.name !== 'exit' || !leads || thread.spans.at(-1)?.state === 'zombie') return;
-    if (!process.threads.some(id => id !== thread.id && this.registry.living.has(id))) return;
+    if (record.name !== 'exit' || !leads || alone || thread.spans.at(-1)?.state === 'zombie') return;
     // The leader's number stays taken until the whole group has ended.
     thread.spans.push({ startNs: this.at(record.startNs), endNs: NaN, state: 'zombie', signal: '', child: null });
   }

@@ -235,6 +235,21 @@ describe('process model', () => {
     );
   });
 
+  it('lets the init of a namespace take what is left in it along, however it ends', () => {
+    const killed = only(
+      `10 1.0 clone(child_stack=0x1, flags=CLONE_NEWPID|SIGCHLD) = 11 <0.000100>
+      11 1.1 ${fork} = 2 <0.000100>
+      12 1.2 getppid() = 1 <0.000001>
+      11 1.3 exit(6) = ?
+      12 1.4 +++ killed by SIGKILL +++
+      11 1.8 +++ exited with 6 +++
+      10 1.9 wait4(11, ${exited(6)}, 0, NULL) = 11 <0.000010>
+      `,
+      12,
+    );
+    assert.deepEqual([killed.zombieNs, killed.adoptions], [0, []]);
+  });
+
   it('ends a stop at the continue, and a vfork suspension at the exec', () => {
     const trace = traceOf(
       `1 1.0 vfork( <unfinished ...>

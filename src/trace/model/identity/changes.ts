@@ -55,6 +55,12 @@ function privileged({ uid, capabilities }: IdentityState): boolean | null {
   return uid.effective === 0;
 }
 
+/** capabilities(7): they change with an effective id that becomes 0, or is 0 no more. */
+function withUid(before: IdentityState, uid: IdTriple): IdentityState {
+  const kept = (before.uid.effective === 0) === (uid.effective === 0);
+  return { ...before, uid, capabilities: kept ? before.capabilities : null };
+}
+
 /** What a successful call tells or changes; undefined for calls that are about something else. */
 export function credentialChange(call: CallRecord): Change | undefined {
   const name = call.name.replace(/32$/, '');
@@ -63,15 +69,15 @@ export function credentialChange(call: CallRecord): Change | undefined {
   const told = call.returnValue;
   switch (name) {
     case 'setuid':
-      return a === null ? undefined : s => ({ ...s, uid: setId(s.uid, a, privileged(s)) });
+      return a === null ? undefined : s => withUid(s, setId(s.uid, a, privileged(s)));
     case 'setgid':
       return a === null ? undefined : s => ({ ...s, gid: setId(s.gid, a, privileged(s)) });
     case 'setreuid':
-      return s => ({ ...s, uid: setRealEffective(s.uid, a, b) });
+      return s => withUid(s, setRealEffective(s.uid, a, b));
     case 'setregid':
       return s => ({ ...s, gid: setRealEffective(s.gid, a, b) });
     case 'setresuid':
-      return s => ({ ...s, uid: setAll(s.uid, a, b, c) });
+      return s => withUid(s, setAll(s.uid, a, b, c));
     case 'setresgid':
       return s => ({ ...s, gid: setAll(s.gid, a, b, c) });
     case 'setgroups': {

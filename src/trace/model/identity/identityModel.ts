@@ -26,7 +26,8 @@ import { unknownIds } from './credentials.js';
 interface DatedChange {
   atNs: number;
   row: Row;
-  what: IdentityInfo['changes'][number]['what'];
+  /** `exec`: no call changed it on purpose, and none is listed. */
+  what: IdentityInfo['changes'][number]['what'] | 'exec';
   change: Change;
 }
 
@@ -45,6 +46,7 @@ export interface IdentityLookup {
   /** The process of a row as far as is known now. */
   processOfRow(row: Row): ProcessId;
   leader(process: ProcessId): ThreadId;
+  threadOf(row: Row): ThreadId;
   /** Threads of a process that lived at a time. */
   threadsAt(process: ProcessId, atNs: number): readonly ThreadId[];
   tid(thread: ThreadId): number;
@@ -140,6 +142,18 @@ export class IdentityModel implements Model {
     this.origins.set(link.child, { creator: link.creator, atNs: link.atNs, row: link.row });
   }
 
+  /** execve(2): the saved ids are the effective ones from then on, and capabilities are worked out anew; the caller becomes the leader. */
+  execed(process: ProcessId, row: Row, atNs: number): void {
+    const [caller, leader] = [this.lookup.threadOf(row), this.lookup.leader(process)];
+    const own = caller === leader ? undefined : this.credentialsAt(caller, atNs);
+    const change: Change = before => {
+      const { uid, gid, groups } = own ?? before;
+      const saved = (ids: IdTriple): IdTriple => ({ ...ids, saved: ids.effective });
+      return { ...before, uid: saved(uid), gid: saved(gid), groups, capabilities: null };
+    };
+    add(this.credentials, leader, { atNs, row, what: 'exec', change });
+  }
+
   identity(process: ProcessId, atNs: number): IdentityInfo {
     const state = this.stateAt(process, atNs);
     const leader = this.lookup.leader(process);
@@ -147,7 +161,7 @@ export class IdentityModel implements Model {
     const threads = this.lookup.threadsAt(process, atNs);
     const changes = [this.changes.get(process), ...threads.map(thread => this.credentials.get(thread))]
       .flatMap(dated => dated ?? [])
-      .filter(c => c.atNs <= atNs && c.what !== 'told')
+      .flatMap(c => (c.what === 'told' || c.what === 'exec' || c.atNs > atNs ? [] : { ...c, what: c.what }))
       .sort((a, b) => a.atNs - b.atNs || a.row - b.row);
     return {
       process,
