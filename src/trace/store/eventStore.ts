@@ -1,6 +1,6 @@
 /**
  * The events of a trace, append-only. What is drawn of a call (when, how long, of what class) lies in its thread's lane
- * (laneColumns.ts); the rest is one record of 24 bytes in the order of the log. With a lane's 19 bytes and its pyramid's 3 that makes
+ * (laneColumns.ts, callRoom.ts); the rest is one record of 24 bytes in the order of the log. With a lane's 19 bytes and its pyramid's 3 that makes
  * 46 bytes an event; everything else is read back from the log by its byte position.
  *
  * Long, because each fact of a row has its reader here, next to the layout of the cells that it reads.
@@ -12,6 +12,7 @@
  */
 
 import { SliceFlag, rowKinds, type Row, type RowKind, type ThreadId } from '../api.js';
+import { CallRooms } from './callRoom.js';
 import { Lane } from './lane.js';
 import { flagsOfLook } from './laneColumns.js';
 
@@ -67,7 +68,8 @@ export class EventStore {
   /** Calls of restart_syscall that stand here by the name of the call that they go on with. */
   readonly resumed = new Set<Row>();
   /** Rows of no thread. */
-  private readonly loose = new Lane();
+  private readonly rooms = new CallRooms();
+  private readonly loose = new Lane(this.rooms);
   private readonly chunks: Chunk[] = [];
   private used = 0;
   private readonly wideReturns: number[] = [];
@@ -92,12 +94,15 @@ export class EventStore {
   trim(): void {
     for (const lane of this.lanes) lane?.trim();
     this.loose.trim();
+    const calls = this.lanes.flatMap(lane => lane?.calls ?? []);
+    for (const [i, run] of this.rooms.trimmed(calls).entries()) calls[i]?.moveTo(run);
   }
 
   /** Bytes held, spare room included, without the side tables. */
   get byteLength(): number {
     const rows = this.chunks.length * ROWS_A_CHUNK * BYTES_A_ROW;
-    return this.lanes.reduce((sum, lane) => sum + (lane?.byteLength ?? 0), rows + this.loose.byteLength);
+    const calls = this.rooms.byteLength(this.lanes.flatMap(lane => lane?.calls.run ?? []));
+    return this.lanes.reduce((sum, lane) => sum + (lane?.byteLength ?? 0), rows + calls + this.loose.byteLength);
   }
 
   /**
@@ -294,7 +299,7 @@ export class EventStore {
   }
 
   private newLane(thread: ThreadId): Lane {
-    return thread === NO_THREAD ? this.loose : (this.lanes[thread] = new Lane());
+    return thread === NO_THREAD ? this.loose : (this.lanes[thread] = new Lane(this.rooms));
   }
 
   private bits(row: Row): number {

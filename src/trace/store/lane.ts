@@ -8,6 +8,7 @@
 
 import { SliceFlag, type Row } from '../api.js';
 import { Float64List, Uint32List } from './growable.js';
+import type { CallRooms } from './callRoom.js';
 import {
   CallColumns,
   CLASSES,
@@ -65,7 +66,7 @@ export const blockedNsOf = (packed: number, spanNs: number): number => (((packed
 export const classNsOf = (packed: number, spanNs: number): number => ((packed >>> 24) * spanNs) / FULL_SHARE;
 
 export class Lane {
-  readonly calls = new CallColumns();
+  readonly calls: CallColumns;
   /** Its signals, stops, exits and notes. */
   readonly marks = new EventColumns();
   readonly levels: Level[] = [];
@@ -78,6 +79,7 @@ export class Lane {
   lastDurationNs = ANY_NUMBER;
   lastFlags = 0;
   lastNameId = 0;
+  private lastClass = 0;
   private rowBeforeLast: Row = -1;
   /** Durations of 4.3 s and more, by index of the call. */
   private readonly longDurations = new Map<number, number>();
@@ -92,6 +94,10 @@ export class Lane {
     return (this.lastFlags & SliceFlag.Open) !== 0;
   }
 
+  constructor(rooms: CallRooms) {
+    this.calls = new CallColumns(rooms);
+  }
+
   /** Adds an open call, after the one before it has got its final end. `flags`: other SliceFlag bits. */
   addCall(row: Row, startNs: number, callClass: number, nameId: number, flags: number): void {
     const finished = this.calls.length;
@@ -100,6 +106,7 @@ export class Lane {
     this.lastStartNs = startNs;
     this.lastDurationNs = 0;
     this.lastFlags = flags | SliceFlag.Open;
+    this.lastClass = callClass;
     this.lastNameId = Math.min(LAST_NAME, nameId);
     this.calls.pushCall(row, startNs, packLook(callClass, this.lastFlags), this.lastNameId);
     if (finished > 0 && finished % FAN_OUT === 0) this.build(0, finished / FAN_OUT - 1);
@@ -107,10 +114,7 @@ export class Lane {
 
   /** Ends the last call. `endNs`: NaN when the log cannot tell; `flags`: SliceFlag bits (Failed, Blocked, NoReturn). */
   endLast(endNs: number, flags: number): void {
-    const { calls } = this;
-    const call = calls.length - 1;
-    calls.look[call] = packLook(classOfLook(calls.look[call] as number), flags);
-    this.lastFlags = flags;
+    this.setLastFlags(flags);
     const ns = endNs - this.lastStartNs;
     if (ns > 0) this.setLastDuration(ns);
   }
@@ -130,9 +134,7 @@ export class Lane {
 
   /** Adds SliceFlag bits to the last call. */
   addLastFlags(flags: number): void {
-    const { length, look } = this.calls;
-    this.lastFlags |= flags;
-    look[length - 1] = (look[length - 1] as number) | packLook(0, flags);
+    this.setLastFlags(this.lastFlags | flags);
   }
 
   /** 0 while the call is open and when the log cannot tell. */
@@ -166,15 +168,15 @@ export class Lane {
     return (this.calls.startNs[last] as number) + this.durationNs(last);
   }
 
-  /** No event will come any more: gives back the room for them. */
+  /** No event will come any more: gives back the room for them, but for that of calls, which lanes share. */
   trim(): void {
-    this.calls.trim();
     this.marks.trim();
     for (const level of this.levels) level.trim();
   }
 
+  /** Without its calls, whose room lanes share. */
   get byteLength(): number {
-    return this.levels.reduce((sum, level) => sum + level.byteLength, this.calls.byteLength + this.marks.byteLength);
+    return this.levels.reduce((sum, level) => sum + level.byteLength, this.marks.byteLength);
   }
 
   /** Builds node `node` of a level from its finished children, and its parent when that is full. */
@@ -194,29 +196,32 @@ export class Lane {
 
   /** The node of FAN_OUT calls, packed. */
   private sumCalls(first: number): number {
-    const { startNs, look: looks } = this.calls;
-    const end = first + FAN_OUT;
-    for (let call = first; call < end; call++) classNs[classOfLook(looks[call] as number)] = 0;
+    const { room, base } = this.calls.run;
+    const { startNs, look: looks, durationNs: durations } = room;
+    const from = base + first;
+    const end = from + FAN_OUT;
+    for (let call = from; call < end; call++) classNs[classOfLook(looks[call] as number)] = 0;
     let common = 0;
     let callNs = 0;
     let blockedNs = 0;
     let durationNs = 0;
-    for (let call = first; call < end; call++) {
+    for (let call = from; call < end; call++) {
       const look = looks[call] as number;
-      durationNs = this.durationNs(call);
+      durationNs = durations[call] as number;
+      if (durationNs === LONG_DURATION) durationNs = this.longDurations.get(call - base) ?? 0;
       common |= look;
       callNs += durationNs;
       if (isBlockedLook(look)) blockedNs += durationNs;
       addToClass(look, durationNs);
     }
-    let most = classOfLook(looks[first] as number);
-    for (let call = first + 1; call < end; call++) most = longerClass(most, classOfLook(looks[call] as number));
+    let most = classOfLook(looks[from] as number);
+    for (let call = from + 1; call < end; call++) most = longerClass(most, classOfLook(looks[call] as number));
     return packNode(
       common,
       most,
       callNs,
       blockedNs,
-      (startNs[end - 1] as number) + durationNs - (startNs[first] as number),
+      (startNs[end - 1] as number) + durationNs - (startNs[from] as number),
     );
   }
 
@@ -241,11 +246,15 @@ export class Lane {
     return packNode(common, most, callNs, blockedNs, spanNs);
   }
 
+  private setLastFlags(flags: number): void {
+    this.lastFlags = flags;
+    this.calls.setLastLook(packLook(this.lastClass, flags));
+  }
+
   private setLastDuration(ns: number): void {
-    const call = this.calls.length - 1;
     this.lastDurationNs = ns;
-    if (ns >= LONG_DURATION) this.longDurations.set(call, ns);
-    this.calls.durationNs[call] = Math.min(LONG_DURATION, ns);
+    if (ns >= LONG_DURATION) this.longDurations.set(this.calls.length - 1, ns);
+    this.calls.setLastDuration(ns);
   }
 }
 

@@ -6,6 +6,7 @@
  */
 
 import { SliceFlag, type Row } from '../api.js';
+import { NO_RUN, type CallRooms, type Run } from './callRoom.js';
 
 const FIRST_CAPACITY = 8;
 
@@ -110,41 +111,63 @@ export class EventColumns {
     if (this.length < this.rows.length) this.resize(this.length);
   }
 
-  protected resize(capacity: number): void {
+  private resize(capacity: number): void {
     this.startNs = resized(new Float64Array(capacity), this.startNs, this.length);
     this.rows = resized(new Uint32Array(capacity), this.rows, this.length);
   }
 }
 
-/** Calls: how long, and how they look, too. */
+/** Calls: how long, and how they look, too. The columns are views of the lane's run. */
 export class CallColumns extends EventColumns {
   /** LONG_DURATION when it does not fit. */
-  durationNs: Uint32Array = new Uint32Array(0);
-  look: Uint8Array = new Uint8Array(0);
+  durationNs: Uint32Array = NO_RUN.room.durationNs;
+  look: Uint8Array = NO_RUN.room.look;
   /** The parser's name ids. */
-  nameId: Uint16Array = new Uint16Array(0);
+  nameId: Uint16Array = NO_RUN.room.nameId;
+  /** Where the columns are: what is read or written for each line of the log goes there directly. */
+  run = NO_RUN;
 
+  constructor(private readonly rooms: CallRooms) {
+    super();
+  }
+
+  /** Adds a call without a duration. */
   pushCall(row: Row, startNs: number, look: number, nameId: number): void {
-    const { length } = this;
-    this.push(row, startNs);
-    this.look[length] = look;
-    this.nameId[length] = nameId;
+    if (this.length === this.run.capacity) this.moveTo(this.rooms.grown(this.run));
+    const { room, base } = this.run;
+    const at = base + this.length++;
+    room.startNs[at] = startNs;
+    room.rows[at] = row;
+    room.durationNs[at] = 0;
+    room.look[at] = look;
+    room.nameId[at] = nameId;
   }
 
-  override get byteLength(): number {
-    return super.byteLength + this.durationNs.byteLength + this.look.byteLength + this.nameId.byteLength;
+  setLastLook(look: number): void {
+    const { room, base } = this.run;
+    room.look[base + this.length - 1] = look;
   }
 
-  protected override resize(capacity: number): void {
-    super.resize(capacity);
-    this.durationNs = resized(new Uint32Array(capacity), this.durationNs, this.length);
-    this.look = resized(new Uint8Array(capacity), this.look, this.length);
-    this.nameId = resized(new Uint16Array(capacity), this.nameId, this.length);
+  setLastDuration(ns: number): void {
+    const { room, base } = this.run;
+    room.durationNs[base + this.length - 1] = Math.min(LONG_DURATION, ns);
+  }
+
+  /** The calls are there now. */
+  moveTo(run: Run): void {
+    const { room, base, capacity } = run;
+    const end = base + capacity;
+    this.run = run;
+    this.startNs = room.startNs.subarray(base, end);
+    this.rows = room.rows.subarray(base, end);
+    this.durationNs = room.durationNs.subarray(base, end);
+    this.look = room.look.subarray(base, end);
+    this.nameId = room.nameId.subarray(base, end);
   }
 }
 
 /** The room, with the first items of a column in it. */
-function resized<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(room: T, old: T, length: number): T {
+function resized<T extends Float64Array | Uint32Array>(room: T, old: T, length: number): T {
   room.set(old.subarray(0, length));
   return room;
 }

@@ -1,0 +1,148 @@
+/**
+ * Room for the calls of all lanes: columns that lanes share, in which each has a run of places of its own.
+ *
+ * A log goes from thread to thread, line by line: arrays of each lane's own would be as many headers to fetch from memory in turn, and
+ * each array that is outgrown would be replaced by fresh pages, which cost more than what is written there. Here a run that a lane has
+ * outgrown is another's next one. Runs are halves of halves of a room (a buddy system): the two halves of one, both free, are joined.
+ *
+ * Invariant: a place is in one run at most; what is free holds what was there last, not zeros.
+ */
+
+const FIRST_LOG2 = 3;
+const ROOM_LOG2 = 16;
+const ROOM = 1 << ROOM_LOG2;
+const BYTES_A_CALL = 19;
+/** Places that a complete trace may hold for each call. */
+const MOST_PLACES = 1.06;
+
+/** A column for each fact of a call that a picture needs: see CallColumns. */
+export class CallRoom {
+  readonly startNs: Float64Array;
+  readonly rows: Uint32Array;
+  readonly durationNs: Uint32Array;
+  readonly look: Uint8Array;
+  readonly nameId: Uint16Array;
+
+  constructor(places: number) {
+    this.startNs = new Float64Array(places);
+    this.rows = new Uint32Array(places);
+    this.durationNs = new Uint32Array(places);
+    this.look = new Uint8Array(places);
+    this.nameId = new Uint16Array(places);
+  }
+
+  /** Takes over `count` calls from another run. */
+  copy(base: number, from: Run, count: number): void {
+    const { room, base: first } = from;
+    const end = first + count;
+    this.startNs.set(room.startNs.subarray(first, end), base);
+    this.rows.set(room.rows.subarray(first, end), base);
+    this.durationNs.set(room.durationNs.subarray(first, end), base);
+    this.look.set(room.look.subarray(first, end), base);
+    this.nameId.set(room.nameId.subarray(first, end), base);
+  }
+}
+
+/** A lane's places: `capacity` of them in `room`, from `base` on. */
+export interface Run {
+  readonly room: CallRoom;
+  readonly base: number;
+  readonly capacity: number;
+  /** Its first place, counted through all shared rooms; -1 when its room is not one of them. */
+  readonly place: number;
+}
+
+/** A run of whose places so many are taken. */
+interface FilledRun {
+  readonly run: Run;
+  readonly length: number;
+}
+
+export const NO_RUN: Run = { room: new CallRoom(0), base: 0, capacity: 0, place: -1 };
+
+export class CallRooms {
+  private rooms: CallRoom[] = [];
+  /** First places of the free runs of 1 << i places, by i. */
+  private readonly free = Array.from({ length: ROOM_LOG2 + 1 }, () => new Set<number>());
+
+  /** A larger run with what a full one has, which is free from now on. */
+  grown(full: Run): Run {
+    const log2 = Math.max(FIRST_LOG2, 32 - Math.clz32(full.capacity));
+    const run = log2 > ROOM_LOG2 ? ownRun(Math.ceil(full.capacity * 1.5)) : this.sharedRun(log2);
+    run.room.copy(run.base, full, full.capacity);
+    if (full.place >= 0) this.give(full.place, Math.log2(full.capacity));
+    return run;
+  }
+
+  /**
+   * No call will come any more: moves the runs' calls together and gives back the rest, in a run for each of these in their order. Fresh
+   * room is taken only where too much would be left over at the rooms' ends.
+   */
+  trimmed(filled: readonly FilledRun[]): Run[] {
+    const shared = filled.filter(({ run }) => run.place >= 0).sort((a, b) => a.run.place - b.run.place);
+    const used = shared.reduce((sum, { length }) => sum + length, 0);
+    const end = shared.reduce((place, { length }) => fitting(place, length) + length, 0);
+    const fresh = Math.ceil(end / ROOM) * ROOM > used * MOST_PLACES ? new CallRoom(used) : null;
+    const moved = new Map<Run, Run>();
+    let place = 0;
+    for (const { run, length } of shared) {
+      if (!fresh) place = fitting(place, length);
+      const room = fresh ?? (this.rooms[place >>> ROOM_LOG2] as CallRoom);
+      const base = fresh ? place : place & (ROOM - 1);
+      room.copy(base, run, length);
+      moved.set(run, { room, base, capacity: length, place: -1 });
+      place += length;
+    }
+    this.rooms = [];
+    for (const free of this.free) free.clear();
+    return filled.map(({ run, length }) => moved.get(run) ?? cut(run, length));
+  }
+
+  /** Bytes of the rooms, the given runs' and the shared ones. */
+  byteLength(runs: readonly Run[]): number {
+    const rooms = new Set([...this.rooms, ...runs.map(({ room }) => room)]);
+    return [...rooms].reduce((sum, room) => sum + room.rows.length * BYTES_A_CALL, 0);
+  }
+
+  private sharedRun(log2: number): Run {
+    const place = this.take(log2);
+    const room = this.rooms[place >>> ROOM_LOG2] as CallRoom;
+    return { room, base: place & (ROOM - 1), capacity: 1 << log2, place };
+  }
+
+  private take(log2: number): number {
+    const free = this.free[log2] as Set<number>;
+    for (const place of free) {
+      free.delete(place);
+      return place;
+    }
+    if (log2 === ROOM_LOG2) return (this.rooms.push(new CallRoom(ROOM)) - 1) * ROOM;
+    const place = this.take(log2 + 1);
+    free.add(place + (1 << log2));
+    return place;
+  }
+
+  private give(place: number, log2: number): void {
+    const free = this.free[log2] as Set<number>;
+    const half = 1 << log2;
+    if (log2 < ROOM_LOG2 && free.delete(place ^ half)) this.give(place & ~half, log2 + 1);
+    else free.add(place);
+  }
+}
+
+/** The first place from one on at which so many are in one room. */
+function fitting(place: number, length: number): number {
+  return (place & (ROOM - 1)) + length > ROOM ? (place | (ROOM - 1)) + 1 : place;
+}
+
+/** The run without the places that are not taken. */
+function cut(run: Run, length: number): Run {
+  if (length === run.capacity) return run;
+  const shorter = ownRun(length);
+  shorter.room.copy(0, run, length);
+  return shorter;
+}
+
+function ownRun(capacity: number): Run {
+  return { room: new CallRoom(capacity), base: 0, capacity, place: -1 };
+}
