@@ -44,7 +44,7 @@ const shared = {
  */
 const importedLater = [
   ...['execa', 'src/words/eventWords.ts', 'src/words/findingWords.ts', 'src/words/pages/statePage.ts'],
-  ...['src/trace/findings/blamedStep.ts', 'src/trace/findings/rules.ts'],
+  ...['src/trace/findings/blamedStep.ts', 'src/trace/findings/rules.ts', 'src/trace/export/exportTrace.ts'],
 ];
 
 /** @type {esbuild.Plugin} */

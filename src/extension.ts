@@ -150,8 +150,11 @@ export function activate(context: ExtensionContext): SyscapeApi {
     },
     log,
   );
-  const traces = new TracesView(sessions, new TraceLibrary(storage.sessionsFolder), session =>
-    timeline.reveal(session, null, null),
+  const traces = new TracesView(
+    sessions,
+    new TraceLibrary(storage.sessionsFolder),
+    session => timeline.reveal(session, null, null),
+    openTrace,
   );
   const showFinding: ShowFinding = (session, key, step) => timeline.showFinding(session, key, step);
   const findings = new FindingsView(sessions, findingList, showFinding);

@@ -13,11 +13,15 @@ import {
   Uri,
   window,
   workspace,
+  type QuickPickItem,
   type TreeDataProvider,
   type TreeView,
 } from 'vscode';
+import type { OpenTrace } from '../../session/runServices.js';
 import type { SessionList, TraceSession } from '../../session/session.js';
 import type { StoredTrace, TraceLibrary } from '../../session/traceLibrary.js';
+import { writeExport } from '../../session/traceExport.js';
+import type { ExportFormat } from '../../trace/export/exportTrace.js';
 import { bytesText } from '../../words/quantities.js';
 import { contextValueOf, isBusy, traceRows, type TraceRow } from './traceRows.js';
 
@@ -32,6 +36,7 @@ export class TracesView implements Disposable, TreeDataProvider<TraceRow> {
     private readonly library: TraceLibrary,
     /** Shows a session's timeline. */
     private readonly show: (session: TraceSession) => Promise<void>,
+    private readonly openTrace: OpenTrace,
   ) {
     this.#view = window.createTreeView('syscape.traces', { treeDataProvider: this });
     this.#subscriptions = Disposable.from(
@@ -108,23 +113,63 @@ export class TracesView implements Disposable, TreeDataProvider<TraceRow> {
   }
 
   async export(row: TraceRow | undefined): Promise<void> {
-    if (!row?.stored) return;
+    const { stored } = row ?? {};
+    if (!row || !stored) return;
+    const choice = await window.showQuickPick(exportChoices(), {
+      title: l10n.t('Export the trace “{0}” as', row.label),
+    });
+    if (!choice) return;
+    const { label, extension, format } = choice;
     const target = await window.showSaveDialog({
-      title: l10n.t('Export strace log'),
+      title: l10n.t('Export the trace'),
       defaultUri: Uri.joinPath(
-        workspace.workspaceFolders?.[0]?.uri ?? Uri.file(row.stored.folder),
-        fileNameOf(row.stored),
+        workspace.workspaceFolders?.[0]?.uri ?? Uri.file(stored.folder),
+        `${fileNameOf(stored)}.${extension}`,
       ),
-      filters: { [l10n.t('strace log')]: ['strace'] },
+      filters: { [label]: [extension] },
     });
     if (!target) return;
-    await this.library.export(row.stored, target.fsPath);
-    void window.setStatusBarMessage(l10n.t('Exported to {0}', target.fsPath), 5000);
+    const path = target.fsPath;
+    const title = l10n.t('Exporting “{0}”', row.label);
+    const done =
+      format === undefined
+        ? await this.library.export(stored, path).then(() => true)
+        : await writeExport(() => this.openTrace({ path: stored.logPath, live: false }), format, path, title);
+    if (done) void window.setStatusBarMessage(l10n.t('Exported to {0}', path), 5000);
   }
 }
 
+interface ExportChoice extends QuickPickItem {
+  extension: string;
+  /** Undefined: the log as it is. */
+  format?: ExportFormat;
+}
+
+function exportChoices(): ExportChoice[] {
+  return [
+    {
+      label: l10n.t('strace log'),
+      extension: 'strace',
+      detail: l10n.t('The log as strace wrote it: Syscape opens it again.'),
+    },
+    {
+      label: l10n.t('Perfetto trace'),
+      extension: 'json',
+      format: 'traceEvents',
+      detail: l10n.t('Trace Event Format, for ui.perfetto.dev and chrome://tracing: calls, signals, zombies.'),
+    },
+    { label: 'CSV', extension: 'csv', format: 'csv', detail: l10n.t('An event a line, for spreadsheets and scripts.') },
+    {
+      label: l10n.t('JSON lines'),
+      extension: 'jsonl',
+      format: 'jsonLines',
+      detail: l10n.t('An event a line, as a JSON object.'),
+    },
+  ];
+}
+
 function fileNameOf({ name, program }: StoredTrace): string {
-  return `${(name ?? program).replace(/[^\p{L}\p{N}._-]+/gu, '-')}.strace`;
+  return (name ?? program).replace(/[^\p{L}\p{N}._-]+/gu, '-');
 }
 
 function isTraceRow(value: unknown): value is TraceRow {

@@ -1,5 +1,8 @@
-/** The Traces view: this window's traces and those on disk, shown, named and deleted. */
+/** The Traces view: this window's traces and those on disk, shown, named, exported and deleted. */
 
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { eventually } from '../support/eventually.js';
 import { inWindow } from '../support/inWindow.js';
 import { traceToEnd } from '../support/traceRun.js';
@@ -42,6 +45,24 @@ describe('the traces that were recorded', () => {
     await window().page.keyboard.press('Enter');
     await rows().filter({ hasText: 'before the fix' }).waitFor();
     await window().screenshot('traces');
+  });
+
+  it('are exported for other tools', async () => {
+    const path = join(window().folder, 'exported.json');
+    await window().chooseFromMenu(row('before the fix'), 'Export Trace…');
+    await window().quickInput.fill('Perfetto');
+    await window().screenshot('traces-export');
+    await window().page.keyboard.press('Enter');
+    await eventually(
+      'the question for a file',
+      () => window().quickInput.inputValue(),
+      value => value.endsWith('before-the-fix.json'),
+    );
+    await window().quickInput.fill(path);
+    await window().page.keyboard.press('Enter');
+    const text = await eventually('the exported trace', () => readFile(path, 'utf8').catch(() => ''), Boolean);
+    const { traceEvents } = JSON.parse(text) as { traceEvents: { name: string }[] };
+    assert.ok(traceEvents.some(({ name }) => name === 'write'));
   });
 
   it('are deleted once that is confirmed', async () => {
