@@ -7,7 +7,7 @@ import { ClosedDescriptors, NO_RECORD } from '../../../src/trace/model/descripto
 import { Description, Descriptor } from '../../../src/trace/model/descriptors/description.js';
 import { DescriptorTable } from '../../../src/trace/model/descriptors/descriptorTable.js';
 import type { Region } from '../../../src/trace/model/memory/addressSpace.js';
-import { PastRegions } from '../../../src/trace/model/memory/pastRegions.js';
+import { NO_RECORD as NO_REGION, PastRegions } from '../../../src/trace/model/memory/pastRegions.js';
 import { ReadinessLog, type OpenReadiness } from '../../../src/trace/model/waiting/readinessLog.js';
 
 let ids = 0;
@@ -90,9 +90,17 @@ describe('a region that is over', () => {
       sinceNs: i,
       untilNs: i + 2,
     }));
-    for (const region of regions) past.add(region);
-    assert.deepEqual(past.openAt(20), [regions[19], regions[20]]);
-    assert.deepEqual(past.openAt(42), []);
+    let last = NO_REGION;
+    let other = NO_REGION;
+    for (const region of regions) {
+      last = past.add(region, last);
+      other = past.add({ ...region, path: '', protection: '---', kind: 'heap' }, other);
+    }
+    assert.deepEqual(past.openAt(last, 20), [regions[19], regions[20]]);
+    assert.deepEqual(past.openAt(last, 42), []);
+    assert.deepEqual(past.lastWith(last, regions[7]!.start, 9), regions[7]);
+    assert.equal(past.lastWith(last, regions[7]!.start, 8), undefined);
+    assert.deepEqual(past.openAt(other, 40), [{ ...regions[39], path: '', protection: '---', kind: 'heap' }]);
   });
 });
 

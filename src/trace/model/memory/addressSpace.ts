@@ -8,7 +8,7 @@
 import type { Row } from '../../api.js';
 import type { RegionInfo } from '../../modelApi.js';
 import { Timeline } from '../timeline.js';
-import { PastRegions } from './pastRegions.js';
+import { NO_RECORD, type PastRegions } from './pastRegions.js';
 
 export interface Region {
   start: number;
@@ -37,8 +37,8 @@ export function pageUp(bytes: number): number {
 export class AddressSpace {
   /** Sorted by start. */
   private current: Region[] = [];
-  /** Made when the first region ends. */
-  private past: PastRegions | undefined;
+  /** The newest of this space's regions in `past`. */
+  private lastPast = NO_RECORD;
   private base: { space: AddressSpace; atNs: number } | undefined;
   /** Where the heap made by brk begins, once that is known, and its ends over time. */
   heapStart: number | undefined;
@@ -48,6 +48,7 @@ export class AddressSpace {
 
   /** `base`: the space this one is a copy of (fork); `complete`: the log shows it from its exec on. */
   constructor(
+    private readonly past: PastRegions,
     readonly complete: boolean,
     base?: { space: AddressSpace; atNs: number },
   ) {
@@ -89,45 +90,18 @@ export class AddressSpace {
 
   /** Maps a range; what was there (MAP_FIXED replaces) ends. */
   map(region: Region): void {
-    this.unmap(region.start, region.end, region.sinceNs);
-    this.current.splice(this.indexAt(region.start), 0, region);
+    this.replace(region.start, region.end, region.sinceNs, region);
   }
 
-  /** Ends whatever lies in [start, end); regions that stick out keep their rest. Returns what was cut out. */
+  /** Ends whatever lies in [start, end); regions that stick out keep their rest. */
+  clear(start: number, end: number, atNs: number): void {
+    this.replace(start, end, atNs, undefined);
+  }
+
+  /** The same; returns what was cut out. */
   unmap(start: number, end: number, atNs: number): Region[] {
-    this.own();
     const cut: Region[] = [];
-    const kept: Region[] = [];
-    let first = -1;
-    let count = 0;
-    for (let i = this.indexAt(start); i < this.current.length; i++) {
-      const r = this.current[i]!;
-      if (r.start >= end) break;
-      if (first < 0) first = i;
-      count++;
-      r.untilNs = atNs;
-      (this.past ??= new PastRegions()).add(r);
-      if (r.start < start) kept.push({ ...r, end: start, sinceNs: atNs, untilNs: null });
-      if (r.start >= start && r.end <= end) {
-        cut.push(r);
-        continue;
-      }
-      cut.push({
-        ...r,
-        start: Math.max(r.start, start),
-        end: Math.min(r.end, end),
-        fileOffset: r.fileOffset === null ? null : r.fileOffset + Math.max(0, start - r.start),
-      });
-      if (r.end > end)
-        kept.push({
-          ...r,
-          start: end,
-          sinceNs: atNs,
-          untilNs: null,
-          fileOffset: r.fileOffset === null ? null : r.fileOffset + (end - r.start),
-        });
-    }
-    if (first >= 0) this.current.splice(first, count, ...kept);
+    this.replace(start, end, atNs, undefined, cut);
     return cut;
   }
 
@@ -139,7 +113,7 @@ export class AddressSpace {
   at(atNs: number): Region[] {
     if (this.base && (this.current.length === 0 || atNs < this.base.atNs))
       return this.base.space.at(Math.min(atNs, this.base.atNs));
-    const past = this.past?.openAt(atNs) ?? [];
+    const past = this.past.openAt(this.lastPast, atNs);
     const now = this.current.filter(r => r.sinceNs <= atNs);
     return [...past, ...now].sort((a, b) => a.start - b.start);
   }
@@ -161,7 +135,35 @@ export class AddressSpace {
 
   /** The region with an address in it that ended last, at or before a time. */
   pastWith(address: number, atNs: number): Region | undefined {
-    return this.past?.lastWith(address, atNs) ?? this.base?.space.pastWith(address, Math.min(atNs, this.base.atNs));
+    return (
+      this.past.lastWith(this.lastPast, address, atNs) ??
+      this.base?.space.pastWith(address, Math.min(atNs, this.base.atNs))
+    );
+  }
+
+  /** Ends whatever lies in [start, end), adding it to `cut`, and maps `placed` there. */
+  private replace(start: number, end: number, atNs: number, placed: Region | undefined, cut?: Region[]): void {
+    this.own();
+    const { current } = this;
+    const first = this.indexAt(start);
+    let after = first;
+    let head: Region | undefined;
+    let tail: Region | undefined;
+    for (; after < current.length; after++) {
+      const r = current[after]!;
+      if (r.start >= end) break;
+      r.untilNs = atNs;
+      this.lastPast = this.past.add(r, this.lastPast);
+      cut?.push(partOf(r, start, end));
+      if (r.start < start) head = { ...r, end: start, sinceNs: atNs, untilNs: null };
+      if (r.end > end) tail = { ...r, start: end, sinceNs: atNs, untilNs: null, fileOffset: offsetAt(r, end) };
+    }
+    const removed = after - first;
+    if (head || tail) current.splice(first, removed, ...[head, placed, tail].filter(r => r !== undefined));
+    else if (placed === undefined) {
+      if (removed > 0) current.splice(first, removed);
+    } else if (removed === 1) current[first] = placed;
+    else current.splice(first, removed, placed);
   }
 
   /** Before the first change of a copy: take the regions over. */
@@ -183,4 +185,16 @@ export class AddressSpace {
     }
     return low;
   }
+}
+
+/** What of a region lies in [start, end): itself when all of it does. */
+function partOf(r: Region, start: number, end: number): Region {
+  if (r.start >= start && r.end <= end) return r;
+  const from = Math.max(r.start, start);
+  return { ...r, start: from, end: Math.min(r.end, end), fileOffset: offsetAt(r, from) };
+}
+
+/** Where an address in a region lies in its file. */
+function offsetAt(r: Region, address: number): number | null {
+  return r.fileOffset === null ? null : r.fileOffset + (address - r.start);
 }

@@ -56,7 +56,7 @@ function fileKind(path: string): Region['kind'] {
 const munmap: MemoryHandler = (_model, call, space) => {
   if (call.returnValue !== 0) return;
   const start = call.argumentNumber(0);
-  space.unmap(start, start + pageUp(call.argumentNumber(1)), call.startNs);
+  space.clear(start, start + pageUp(call.argumentNumber(1)), call.startNs);
 };
 
 const mprotect: MemoryHandler = (_model, call, space) => {
@@ -101,7 +101,7 @@ const brk: MemoryHandler = (model, call, space, place) => {
   if (told === undefined) return;
   // The break is any address, memory comes in pages.
   const [before, end] = [pageUp(told), pageUp(asked)];
-  if (end < before) space.unmap(end, before, atNs);
+  if (end < before) space.clear(end, before, atNs);
   if (end <= before) return;
   const last = space.find(before - 1);
   const start = last?.kind === 'heap' && last.protection === 'rw-' ? last.start : before;
@@ -174,7 +174,7 @@ const shmdt: MemoryHandler = (_model, call, space) => {
   // mprotect may have cut it in pieces.
   const { origin, start } = attached;
   for (const piece of space.piecesOf(origin, start, Number.POSITIVE_INFINITY))
-    space.unmap(piece.start, piece.end, call.startNs);
+    space.clear(piece.start, piece.end, call.startNs);
 };
 
 export const memoryHandlers: ReadonlyMap<string, MemoryHandler> = new Map<string, MemoryHandler>([

@@ -10,6 +10,7 @@ import type { ProcessId, Row } from '../../api.js';
 import type { MemoryMap, RegionInfo } from '../../modelApi.js';
 import type { EventPlace, Model, ProcessLink } from '../model.js';
 import { AddressSpace, type Region } from './addressSpace.js';
+import { PastRegions } from './pastRegions.js';
 import { memoryHandlers, type MemoryHandler } from './handlers.js';
 
 interface Fault {
@@ -36,6 +37,8 @@ export class MemoryModel implements Model {
   private readonly linkedNs = new Map<ProcessId, number>();
   /** When a process's memory went with it. */
   private readonly endedNs: (number | undefined)[] = [];
+  /** Of all processes. */
+  private readonly past = new PastRegions();
   private origins = 0;
 
   constructor(private readonly pidOf: (process: ProcessId) => number) {}
@@ -70,7 +73,9 @@ export class MemoryModel implements Model {
   linked(link: ProcessLink): void {
     const creator = this.spaceOf(link.creator);
     const early = this.eras[link.child];
-    const own = link.sharesMemory ? creator : new AddressSpace(creator.complete, { space: creator, atNs: link.atNs });
+    const own = link.sharesMemory
+      ? creator
+      : new AddressSpace(this.past, creator.complete, { space: creator, atNs: link.atNs });
     if (own !== creator) own.forked(() => this.newOrigin());
     // What the child mapped before the link was known stands; what an earlier, wrong belief had it inherit does not.
     const space = early?.[0]?.space;
@@ -88,8 +93,8 @@ export class MemoryModel implements Model {
   }
 
   execed(process: ProcessId, _row: Row, atNs: number): void {
-    const eras = (this.eras[process] ??= [{ space: new AddressSpace(false), fromNs: 0 }]);
-    eras.push({ space: new AddressSpace(true), fromNs: atNs });
+    const eras = (this.eras[process] ??= [{ space: new AddressSpace(this.past, false), fromNs: 0 }]);
+    eras.push({ space: new AddressSpace(this.past, true), fromNs: atNs });
   }
 
   ended(process: ProcessId, _row: Row, atNs: number): void {
@@ -99,7 +104,7 @@ export class MemoryModel implements Model {
   spaceOf(process: ProcessId): AddressSpace {
     const known = this.eras[process]?.at(-1)?.space;
     if (known) return known;
-    const space = new AddressSpace(false);
+    const space = new AddressSpace(this.past, false);
     this.eras[process] = [{ space, fromNs: 0 }];
     return space;
   }
