@@ -37,6 +37,8 @@ const sharedMemory = '/dev/shm/';
 export class Leftovers implements Model {
   /** By what names it: `msgget 5`, `/dev/shm/x`, `queue /x`. */
   private readonly left = new Map<string, Leftover>();
+  /** By name id. */
+  private readonly roles: (Role | undefined)[] = [];
 
   concerns(syscall: string): boolean {
     return Object.hasOwn(getters, syscall) || Object.hasOwn(controls, syscall) || files.test(syscall);
@@ -44,16 +46,30 @@ export class Leftovers implements Model {
 
   call(record: CallRecord, place: EventPlace): void {
     if (!(record.returnValue >= 0)) return;
-    const { name } = record;
-    if (Object.hasOwn(getters, name)) this.got(record, place);
-    else if (Object.hasOwn(controls, name)) {
-      const { get, command } = controls[name]!;
-      if (record.argumentText(command).includes('IPC_RMID')) this.left.delete(`${get} ${record.argumentNumber(0)}`);
-    } else if (name === 'mq_unlink') this.left.delete(`queue ${queueName(record)}`);
-    else if (name === 'mq_open') this.openedQueue(record, place);
-    else if (name === 'open' || name === 'openat' || name === 'creat') this.opened(record, place);
-    else if (name === 'link' || name === 'linkat') this.renamed(record);
-    else this.removed(record);
+    switch ((this.roles[record.nameId] ??= roleOf(record.name))) {
+      case 'open':
+        this.opened(record, place);
+        break;
+      case 'get':
+        this.got(record, place);
+        break;
+      case 'control': {
+        const { get, command } = controls[record.name]!;
+        if (record.argumentText(command).includes('IPC_RMID')) this.left.delete(`${get} ${record.argumentNumber(0)}`);
+        break;
+      }
+      case 'unlinkQueue':
+        this.left.delete(`queue ${queueName(record)}`);
+        break;
+      case 'openQueue':
+        this.openedQueue(record, place);
+        break;
+      case 'link':
+        this.renamed(record);
+        break;
+      case 'remove':
+        this.removed(record);
+    }
   }
 
   all(): Iterable<Leftover> {
@@ -114,6 +130,17 @@ export class Leftovers implements Model {
       for (const left of this.left.keys()) if (left.endsWith(last)) this.left.delete(left);
     }
   }
+}
+
+type Role = 'open' | 'get' | 'control' | 'openQueue' | 'unlinkQueue' | 'link' | 'remove';
+
+function roleOf(syscall: string): Role {
+  if (Object.hasOwn(getters, syscall)) return 'get';
+  if (Object.hasOwn(controls, syscall)) return 'control';
+  if (syscall === 'mq_unlink') return 'unlinkQueue';
+  if (syscall === 'mq_open') return 'openQueue';
+  if (syscall === 'open' || syscall === 'openat' || syscall === 'creat') return 'open';
+  return syscall === 'link' || syscall === 'linkat' ? 'link' : 'remove';
 }
 
 function isMkstemp(record: CallRecord, at: number, path: string): boolean {

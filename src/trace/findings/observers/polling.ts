@@ -28,6 +28,8 @@ const mayFail = /^futex|^clone/;
 
 export class Polling implements Model {
   readonly streaks: Streak[] = [];
+  /** By name id: whether EAGAIN is an answer like another. */
+  private readonly mayFail: (boolean | undefined)[] = [];
   /** By thread. */
   private readonly current: (Streak | undefined)[] = [];
 
@@ -44,7 +46,7 @@ export class Polling implements Model {
   }
 
   failed(record: CallRecord, place: EventPlace): void {
-    if (!mayFail.test(record.name)) this.inVain(record, place);
+    if (!(this.mayFail[record.nameId] ??= mayFail.test(record.name))) this.inVain(record, place);
   }
 
   private inVain(record: CallRecord, place: EventPlace): void {

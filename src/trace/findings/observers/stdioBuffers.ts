@@ -145,10 +145,21 @@ export class StdioBuffers implements Model {
     fd: number,
     { waits, row, sinceNs }: Pick<SharedBuffer, 'waits' | 'row'> & { sinceNs: number },
   ): void {
-    // Written out: every fstat comes here, and a spread would cost more than all else that is done about it.
-    const ofRuntime = this.nosy.has(process);
+    const ofRuntime = this.nosy.size > 0 && this.nosy.has(process);
+    const holds = this.holdsOf(process);
+    const before = holds.byFd.get(fd);
+    // Every fstat comes here. A buffer that no fork copied is nobody else's: its record is taken over.
+    if (before !== undefined && before.buffer.owner === process && before.buffer.forkRow === null) {
+      if (before.untilNs !== Infinity) holds.waiting++;
+      before.sinceNs = sinceNs;
+      before.untilNs = Infinity;
+      before.buffer.waits = waits;
+      before.buffer.row = row;
+      before.buffer.ofRuntime = ofRuntime;
+      return;
+    }
     const buffer = { owner: process, fd, waits, row, forkRow: null, forkNs: NaN, writes: [], ofRuntime };
-    hold(this.holdsOf(process), fd, { buffer, sinceNs, untilNs: Infinity });
+    hold(holds, fd, { buffer, sinceNs, untilNs: Infinity });
   }
 
   private wrote(record: CallRecord, place: EventPlace): void {
