@@ -25,6 +25,8 @@ export function annotationOf(value: Value | undefined): DescriptorTarget | undef
 interface Printed {
   kind: DescriptorKind;
   name: string;
+  /** '' when it is not a path. */
+  path: string;
   deleted: boolean;
 }
 
@@ -65,6 +67,18 @@ export function printedArgument(call: CallRecord, fd: number): Printed | null {
   }
 }
 
+/** The path that an argument which is a descriptor is annotated with; '' when it is none, or has none. */
+export function printedPath(call: CallRecord, argument: number): string {
+  const text = call.argumentText(argument);
+  if (!text.includes('<')) return '';
+  let printed = known.get(text);
+  if (printed === undefined) {
+    const value = call.arguments()[argument];
+    printed = value?.kind === 'descriptor' ? learn(text, value.target) : null;
+  }
+  return printed?.path ?? '';
+}
+
 function learn(text: string, target: DescriptorTarget | undefined): Printed | null {
   if (known.size === mostKnown) known.clear();
   const printed = target ? printedOf(target) : null;
@@ -73,7 +87,8 @@ function learn(text: string, target: DescriptorTarget | undefined): Printed | nu
 }
 
 function printedOf(target: DescriptorTarget): Printed {
-  return { ...read(target), deleted: target.kind === 'path' && target.deleted };
+  const isPath = target.kind === 'path';
+  return { ...read(target), path: isPath ? target.path : '', deleted: isPath && target.deleted };
 }
 
 function read(target: DescriptorTarget): { kind: DescriptorKind; name: string } {

@@ -122,8 +122,9 @@ export class EnvironmentModel implements Model {
         const pid = record.argumentNumber(0);
         const target = pid === 0 ? process : this.lookup.processAt(pid, atNs);
         if (target === null) return;
-        this.limit(target, row, atNs, record.argumentText(1), record.arguments()[3], false);
-        this.limit(target, row, atNs, record.argumentText(1), record.arguments()[2], true);
+        const [, , set, before] = record.arguments();
+        this.limit(target, row, atNs, record.argumentText(1), before, false);
+        this.limit(target, row, atNs, record.argumentText(1), set, true);
         return;
       }
       default:

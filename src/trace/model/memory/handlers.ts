@@ -1,7 +1,7 @@
 /** What each memory call does to an address space. Failed calls change nothing. */
 
 import type { CallRecord } from 'strace-parser';
-import { annotationOf } from '../descriptors/annotation.js';
+import { printedPath } from '../descriptors/annotation.js';
 import type { EventPlace } from '../model.js';
 import { pageUp, type AddressSpace, type Region } from './addressSpace.js';
 import { mapFlagsOf, protectionLetters, type MapFlags } from './mapFlags.js';
@@ -20,8 +20,7 @@ const mmap: MemoryHandler = (model, call, space, place) => {
   const { anonymous } = flags;
   const fd = anonymous ? NaN : call.argumentNumber(4);
   const offset = anonymous ? NaN : call.argumentNumber(5);
-  const target = anonymous ? undefined : annotationOf(call.arguments()[4]);
-  const path = target?.kind === 'path' ? target.path : '';
+  const path = anonymous ? '' : printedPath(call, 4);
   const region: Region = {
     start,
     end: start + pageUp(call.argumentNumber(1)),

@@ -46,8 +46,17 @@ export class MultiplexCounts {
   private of(kind: WaitKind, { process, row }: EventPlace): MultiplexCount {
     const kinds = (this.byProcess[process] ??= {});
     return (kinds[kind] ??= {
-      ...{ process, kind, calls: 0, passed: 0, mostPassed: 0, reported: 0 },
-      ...{ timeouts: 0, interrupted: 0, controls: 0, waitedNs: 0, firstRow: row },
+      process,
+      kind,
+      calls: 0,
+      passed: 0,
+      mostPassed: 0,
+      reported: 0,
+      timeouts: 0,
+      interrupted: 0,
+      controls: 0,
+      waitedNs: 0,
+      firstRow: row,
     });
   }
 }
