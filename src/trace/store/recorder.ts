@@ -89,7 +89,8 @@ export class Recorder implements RecordSink {
     this.enter(record);
   }
 
-  enter(record: CallRecord): void {
+  enter(printed: CallRecord): void {
+    const record = Number.isNaN(printed.timeNs) ? this.timedCall(printed) : printed;
     const thread = this.processes.threadOf(record.pid, record.startNs);
     const lane = this.store.lane(thread);
     // Its line was seen before it had an end.
@@ -102,7 +103,8 @@ export class Recorder implements RecordSink {
     this.models.enter(record, place);
   }
 
-  call(record: CallRecord): void {
+  call(printed: CallRecord): void {
+    const record = Number.isNaN(printed.timeNs) ? this.timedCall(printed) : printed;
     const thread = this.threadOfCall(record);
     const lane = this.store.lane(thread);
     let row = this.openRow(record, lane);
@@ -119,7 +121,8 @@ export class Recorder implements RecordSink {
     this.models.call(record, place);
   }
 
-  signal(record: SignalRecord): void {
+  signal(printed: SignalRecord): void {
+    const record = this.timed(printed);
     const thread = this.processes.threadOf(record.pid, record.timeNs);
     const row = this.mark('signal', record, thread, record.signal);
     const place = this.place(row, thread, this.store.lane(thread));
@@ -133,7 +136,8 @@ export class Recorder implements RecordSink {
     this.processes.callFailed(thread);
   }
 
-  exit(record: ExitRecord): void {
+  exit(printed: ExitRecord): void {
+    const record = this.timed(printed);
     const thread = this.processes.threadOf(record.pid, record.timeNs);
     const marks = this.store.lanes[thread]?.marks;
     const before = marks !== undefined && marks.length > 0 ? marks.at(marks.length - 1) : undefined;
@@ -151,7 +155,8 @@ export class Recorder implements RecordSink {
     this.models.exit(record, place);
   }
 
-  stop(record: StopRecord): void {
+  stop(printed: StopRecord): void {
+    const record = this.timed(printed);
     const thread = this.processes.threadOf(record.pid, record.timeNs);
     const row = this.mark('stop', record, thread, record.signal);
     const place = this.place(row, thread, this.store.lane(thread));
@@ -159,7 +164,8 @@ export class Recorder implements RecordSink {
     this.models.stop(record, place);
   }
 
-  note(record: NoteRecord): void {
+  note(printed: NoteRecord): void {
+    const record = this.timed(printed);
     const ofThread = record.kind !== 'message' && record.kind !== 'summary' && record.kind !== 'dump';
     const thread = ofThread ? this.threadOfNote(record) : NO_THREAD;
     const row = this.mark('note', record, thread, record.kind);
@@ -299,6 +305,19 @@ export class Recorder implements RecordSink {
     return row;
   }
 
+  /** What the models hear of a line without a time: the time that its row gets. */
+  private timed<R extends LineHeader>(record: R): R {
+    return Number.isNaN(record.timeNs) ? withTimes(record, { timeNs: this.lastStartNs }) : record;
+  }
+
+  private timedCall(record: CallRecord): CallRecord {
+    const timeNs = this.lastStartNs + LINE_WITHOUT_TIME_NS;
+    if (!record.resumed) return withTimes(record, { timeNs, startNs: timeNs });
+    const entered = this.store.rowAtByte(record.entryByteStart);
+    const startNs = entered === undefined ? timeNs : this.store.startNs(entered);
+    return withTimes(record, { timeNs, startNs, endNs: timeNs });
+  }
+
   /** Start time of the next row for a line's time: never before the row before it. */
   private advance(timeNs: number): number {
     const startNs = Number.isNaN(timeNs) ? this.lastStartNs + LINE_WITHOUT_TIME_NS : Math.max(timeNs, this.lastStartNs);
@@ -311,4 +330,12 @@ export class Recorder implements RecordSink {
     const process = this.processes.processOf(thread);
     return { row, thread, process, before: lane.callBefore(row), fd: this.store.fd(row) };
   }
+}
+
+/** A record with times of its own, and all else as it is. */
+function withTimes<R extends LineHeader>(
+  record: R,
+  times: Partial<Pick<CallRecord, 'timeNs' | 'startNs' | 'endNs'>>,
+): R {
+  return Object.assign(Object.create(record) as R, times);
 }

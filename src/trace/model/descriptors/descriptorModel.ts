@@ -83,7 +83,7 @@ export class DescriptorModel implements Model {
         early.openNs = link.atNs;
         early.birth = 'fork';
         early.birthRow = link.row;
-        early.closeOnExec.set(link.atNs, inherited.closeOnExec.at(link.atNs) ?? false);
+        copyFlag(inherited, early, link.atNs);
       } else if (!early) this.inherit(child, inherited, link);
     }
   }
@@ -101,7 +101,9 @@ export class DescriptorModel implements Model {
     }
     for (const left of this.own.leaveAll(process, atNs)) if (left !== own) closeAll(left, atNs, row);
     if (isHeldBesides(table, process)) table = this.ownCopy(process, table, atNs, row);
-    for (const d of table.openNow()) if (d.closeOnExec.latest === true) table.close(d.fd, atNs, row, 'exec');
+    for (const d of table.openNow())
+      // Of what nobody saw opened it is unknown: the standard three are taken to go on, others until somebody uses them.
+      if (d.closeOnExec.latest ?? d.fd > lastStandardFd) table.close(d.fd, atNs, row, 'exec');
   }
 
   ended(process: ProcessId, row: Row, atNs: number): void {
@@ -290,7 +292,8 @@ export class DescriptorModel implements Model {
         to.add(new Descriptor(this.descriptorCount++, to, fd, description, to.startNs, birth, to.origin?.row ?? null));
       } else if (to === table) {
         // It was closed and opened again unseen.
-        to.add(new Descriptor(this.descriptorCount++, to, fd, description, to.lastOpenNs, 'unknown', null));
+        const sinceNs = Math.max(to.lastOpenNs, to.lastClosedAt(fd)?.closeNs ?? 0);
+        to.add(new Descriptor(this.descriptorCount++, to, fd, description, sinceNs, 'unknown', null));
         return;
       }
       for (const copy of to.copies) if (copy.table.neverSeen(fd)) spread(copy.table);
@@ -316,8 +319,7 @@ export class DescriptorModel implements Model {
   }
 
   private inherit(child: DescriptorTable, inherited: Descriptor, link: ProcessLink): void {
-    const copy = this.copy(child, inherited, 'fork', link.atNs, link.row);
-    copy.closeOnExec.set(link.atNs, inherited.closeOnExec.at(link.atNs) ?? false);
+    copyFlag(inherited, this.copy(child, inherited, 'fork', link.atNs, link.row), link.atNs);
   }
 
   private copy(table: DescriptorTable, from: Descriptor, birth: 'fork', atNs: number, row: Row): Descriptor {
@@ -346,6 +348,14 @@ export class DescriptorModel implements Model {
   describe(d: Descriptor, atNs: number): DescriptorInfo {
     return descriptorInfo(d, atNs, this.pidOf);
   }
+}
+
+const lastStandardFd = 2;
+
+/** What is not known of the parent's is not known of the child's. */
+function copyFlag(from: Descriptor, to: Descriptor, atNs: number): void {
+  const flag = from.closeOnExec.at(atNs);
+  if (flag !== undefined) to.closeOnExec.set(atNs, flag);
 }
 
 function isHeldBesides(table: DescriptorTable, process: ProcessId): boolean {

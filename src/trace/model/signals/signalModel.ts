@@ -315,7 +315,10 @@ export class SignalModel implements Model {
     this.interrupted.delete(delivery.thread); // another signal right after it finds the handler's first instruction
     this.handlerSpans.begin(span);
     const current = this.masks.now(delivery.thread, delivery.atNs);
-    if (!current) return;
+    if (!current) {
+      this.masks.changedUnseen(delivery.thread, delivery.atNs);
+      return;
+    }
     const own: SignalSet = { negated: false, members: new Set([delivery.signal]) };
     const added = disposition.mask ? union(current, disposition.mask) : current;
     const now = disposition.flags.includes('SA_NODEFER') ? added : union(added, own);

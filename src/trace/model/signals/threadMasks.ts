@@ -9,6 +9,9 @@ import { parseSignalSet, union, without, type SignalSet } from './signalNames.js
 export class ThreadMasks {
   private readonly masks = new Map<ThreadId, Timeline<SignalSet>>();
 
+  /** Since when a mask may have been another one than before, if nobody knows which. */
+  private readonly unknownSinceNs = new Map<ThreadId, number>();
+
   constructor(private readonly threads: Pick<ThreadLookup, 'creatorOf'>) {}
 
   set(thread: ThreadId, atNs: number, mask: SignalSet): void {
@@ -28,6 +31,11 @@ export class ThreadMasks {
     return creator && creator.thread !== thread ? this.at(creator.thread, creator.atNs) : undefined;
   }
 
+  /** The mask of a thread changed from what is not known: so it is not known now. */
+  changedUnseen(thread: ThreadId, atNs: number): void {
+    this.unknownSinceNs.set(thread, atNs);
+  }
+
   /** rt_sigprocmask. */
   changed(record: CallRecord, place: EventPlace): void {
     if (record.returnValue !== 0) return;
@@ -35,11 +43,12 @@ export class ThreadMasks {
     const before = parseSignalSet(record.argumentText(2));
     const timeline = this.of(place.thread);
     const now = before ?? timeline.latest ?? this.at(place.thread, record.startNs);
-    if (before && timeline.latest === undefined) timeline.set(0, before);
+    if (before && timeline.latest === undefined) timeline.set(this.unknownSinceNs.get(place.thread) ?? 0, before);
     if (!given) return;
     const how = record.argumentText(0);
     if (how === 'SIG_SETMASK') timeline.set(record.startNs, given);
     else if (now) timeline.set(record.startNs, how === 'SIG_BLOCK' ? union(now, given) : without(now, given));
+    else this.changedUnseen(place.thread, record.startNs);
   }
 
   /** sigsuspend(2): while it waits its argument is the mask; the return of the handler that ends it restores the old one. */
