@@ -1,76 +1,133 @@
-/** How much longer a traced program runs when the worker follows its log, against bare strace with the same options. */
+/**
+ * How much longer a traced program runs when the worker follows its log, against bare strace with the same options.
+ *
+ * Two kinds of rounds, each with its runs in a random order. Where the scheduler places strace and its tracees makes a run twice as long
+ * or short, whoever follows: so what a user has (`free`) takes many rounds and still has a wide interval. Kept on one processor
+ * (`one`), runs are alike within a hundredth or two: there it shows whether strace itself pays for being followed.
+ */
 
-import { execFileSync, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { median } from './statistics.mjs';
+import { promisify } from 'node:util';
+import { randomFrom, shuffled } from './random.mjs';
+import { median, ratioOf } from './statistics.mjs';
 
-const ROUNDS = 11;
+const run = promisify(execFile);
 
-/** Two processes that pass a byte back and forth, and a file that is written: calls that block, and calls that do not. */
-const program = `
-#include <stdio.h>
-#include <sys/wait.h>
-#include <unistd.h>
-int main(void) {
-  int there[2], back[2];
-  char byte = 'x';
-  if (pipe(there) != 0 || pipe(back) != 0) return 1;
-  if (fork() == 0) {
-    for (int i = 0; i < 6000; i++)
-      if (read(there[0], &byte, 1) != 1 || write(back[1], &byte, 1) != 1) return 1;
-    return 0;
-  }
-  for (int i = 0; i < 6000; i++)
-    if (write(there[1], &byte, 1) != 1 || read(back[0], &byte, 1) != 1) return 1;
-  wait(NULL);
-  return 0;
+const FREE_MS = 38_000;
+const ONE_MS = 14_000;
+const LEAST_ROUNDS = 4;
+/** Bytes to and fro: about half a second, and eight lines each. */
+const TIMES = 3000;
+/** Written bytes, of two a time, after which the worker's code counts as compiled. */
+const COLD_WRITES = 2000;
+
+/** Processor time of this process's threads so far, in milliseconds by thread (field 1 of /proc/PID/schedstat). */
+function threadTimes() {
+  const times = new Map();
+  for (const tid of readdirSync('/proc/self/task'))
+    try {
+      times.set(tid, Number(readFileSync(`/proc/self/task/${tid}/schedstat`, 'utf8').split(' ')[0]) / 1e6);
+    } catch {
+      // the thread has ended
+    }
+  return times;
 }
-`;
 
-function finished(command, args) {
-  return new Promise((resolve, reject) => {
-    const begin = performance.now();
-    const child = spawn(command, args, { stdio: 'ignore' });
-    child.once('error', reject);
-    child.once('exit', code =>
-      code === 0 ? resolve(performance.now() - begin) : reject(new Error(`${command} exited ${code}`)),
-    );
-  });
+function processTime() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Milliseconds that the log's calls took until COLD_WRITES of them were written, and from then on. */
+function phasesIn(logPath) {
+  const writes = [...readFileSync(logPath, 'utf8').matchAll(/^\d+ +(\d+\.\d+) write\(/gm)];
+  const at = i => Number(writes.at(i)[1]) * 1000;
+  return { cold: at(COLD_WRITES) - at(0), warm: at(-1) - at(COLD_WRITES) };
+}
+
+/** Follows a log while `traced` runs; what that took of this process, in milliseconds. */
+async function follow(core, worker, logPath, traced) {
+  const before = new Set(readdirSync('/proc/self/task'));
+  const begin = processTime();
+  const client = new core.TraceClient(worker, { path: logPath, live: true });
+  try {
+    await client.summary();
+    // The newest thread that works: pools of threads have none of their own by now, or stand still.
+    const [tid] = [...threadTimes()].filter(([id]) => !before.has(id)).sort((a, b) => b[1] - a[1])[0] ?? [];
+    const [started, threadStarted] = [processTime(), threadTimes().get(tid)];
+    const result = await traced();
+    const { lines } = await client.finish();
+    const following = {
+      lines,
+      startMs: started - begin,
+      threadMs: threadTimes().get(tid) - threadStarted,
+      wholeMs: processTime() - started,
+    };
+    return { ...result, following };
+  } finally {
+    await client.dispose();
+  }
+}
+
+/** Rounds of runs until the time is up; each round has a result for each turn. */
+async function rounds(turns, ms, measure) {
+  const random = randomFrom(1);
+  const end = performance.now() + ms;
+  const results = [];
+  while (results.length < LEAST_ROUNDS || performance.now() < end) {
+    const round = {};
+    for (const turn of shuffled(turns, random)) round[turn] = await measure(turn);
+    results.push(round);
+  }
+  return results;
 }
 
 export async function slowDown(core, worker, folder) {
-  const source = path.join(folder, 'pingPong.c');
-  const executable = path.join(folder, 'pingPong');
-  writeFileSync(source, program);
-  execFileSync('gcc', ['-O1', '-o', executable, source]);
+  const programs = {};
+  for (const name of ['timed', 'pingPong']) {
+    programs[name] = path.join(folder, name);
+    execFileSync('gcc', ['-O1', '-o', programs[name], path.join(import.meta.dirname, `${name}.c`)]);
+  }
   const { version } = await core.probeStrace('strace');
   const logPath = path.join(folder, 'pingPong.strace');
   const args = core.straceArguments(version, {
     logPath,
-    program: executable,
-    args: [],
+    program: programs.pingPong,
+    args: [String(TIMES)],
     environment: {},
     syscalls: 'focus',
     stringLimit: 64,
   });
-  const times = { bare: [], followed: [], again: [] };
-  // In turns, so that whatever else the machine does falls on all; and bare strace twice, which shows what is noise.
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const turn of ['bare', 'followed', 'again']) {
-      writeFileSync(logPath, '');
-      const client = turn === 'followed' ? new core.TraceClient(worker, { path: logPath, live: true }) : undefined;
-      await client?.summary();
-      times[turn].push(await finished('strace', args));
-      await client?.finish();
-      await client?.dispose();
-    }
-  }
-  // Each run against its neighbours: what else the machine does changes slowly, and the median leaves out what comes suddenly.
-  const { bare, followed, again } = times;
+  const measure = processors => turn => {
+    writeFileSync(logPath, '');
+    const traced = async () => {
+      const { wall, user, system } = JSON.parse((await run(programs.timed, [processors, 'strace', ...args])).stdout);
+      return { wall, cpu: user + system, ...phasesIn(logPath) };
+    };
+    return turn === 'followed' ? follow(core, worker, logPath, traced) : traced();
+  };
+  // Bare strace twice: against itself it shows what is noise, and the followed run has two to be held against.
+  const free = await rounds(['bare', 'again', 'followed'], FREE_MS, measure('free'));
+  const one = await rounds(['bare', 'followed'], ONE_MS, measure('one'));
+
+  const against = key =>
+    ratioOf(free.map(({ bare, again, followed }) => [bare, again].map(r => followed[key] / r[key])));
+  const onOne = key => ratioOf(one.map(({ bare, followed }) => [followed[key] / bare[key]]));
+  const following = free.map(({ followed }) => followed.following);
+  const perThousand = key => median(following.map(each => (1000 * each[key]) / each.lines));
   return {
-    bareMs: median([...bare, ...again]),
-    ratio: median(followed.map((ms, i) => (2 * ms) / (bare[i] + again[i]))),
-    noise: median(bare.map((ms, i) => Math.max(ms, again[i]) / Math.min(ms, again[i]))),
+    bareMs: median(free.flatMap(({ bare, again }) => [bare.wall, again.wall])),
+    lines: median(following.map(each => each.lines)),
+    rounds: free.length,
+    free: { wall: against('wall'), cold: against('cold'), warm: against('warm') },
+    noise: ratioOf(free.map(({ bare, again }) => [again.wall / bare.wall])),
+    one: { wall: onOne('wall'), cpu: onOne('cpu'), rounds: one.length },
+    following: {
+      startMs: median(following.map(each => each.startMs)),
+      threadMs: perThousand('threadMs'),
+      wholeMs: perThousand('wholeMs'),
+    },
   };
 }

@@ -5,17 +5,7 @@
  */
 
 import { closeSync, openSync, writeSync } from 'node:fs';
-
-/** A small generator of even numbers in [0, 1): a Weyl sequence through an integer mixer. */
-function randomFrom(seed) {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x61c88647) | 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x7feb352d);
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x846ca68b);
-    return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
-  };
-}
+import { randomFrom } from './random.mjs';
 
 /** What stands before an interruption, what after it, and the result. */
 const shapes = [
