@@ -12,13 +12,10 @@ import { Trace } from './trace.js';
 
 /** About 10 ms of work. */
 const SLICE_BYTES = 1 << 20;
-/** Time between two reports of growth: 30 a second. */
+/** Least time between two reports of growth: at most 30 a second. */
 const REPORT_MS = 33;
-/** While nothing is logged, time itself is reported so often. */
-const CLOCK_MS = 100;
-
 /** Looks at a still log between two looks at its name. */
-const READS_A_CHECK = 16;
+const READS_A_CHECK = 10;
 
 export interface FollowListener {
   changed(summary: TraceSummary): void;
@@ -35,8 +32,8 @@ export class FollowedTrace {
   private failure: { error: unknown } | undefined;
   private stillReads = 0;
   private reported = -1;
+  private reportedMs = -Infinity;
   private reportTimer: NodeJS.Timeout | undefined;
-  private lastClockMs = 0;
 
   constructor(
     private readonly log: LogFile,
@@ -110,10 +107,7 @@ export class FollowedTrace {
 
   /** Lets open calls grow while nothing is logged. */
   private tick(): void {
-    const nowMs = Date.now();
-    if (nowMs - this.lastClockMs < CLOCK_MS || this.trace.summary().liveProcesses === 0) return;
-    this.lastClockMs = nowMs;
-    this.trace.tick(BigInt(nowMs) * 1_000_000n);
+    if (this.trace.summary().liveProcesses > 0) this.trace.tick(BigInt(Date.now()) * 1_000_000n);
   }
 
   /** The log cannot be read any further: what was read stays, and `finish` will say why. */
@@ -133,19 +127,24 @@ export class FollowedTrace {
     }
   }
 
-  /** Reports at once when the last report is long ago, else when it will be. */
+  /** Reports at once when the last report is long ago, else when it will be: a timer that finds nothing new would wake for nothing. */
   private reportSoon(): void {
     if (this.reportTimer !== undefined || this.trace.revision === this.reported) return;
-    this.report();
+    const waitMs = this.reportedMs + REPORT_MS - performance.now();
+    if (waitMs <= 0) {
+      this.report();
+      return;
+    }
     this.reportTimer = setTimeout(() => {
       this.reportTimer = undefined;
-      if (this.failure === undefined && !this.trace.summary().complete) this.reportSoon();
-    }, REPORT_MS);
+      if (this.failure === undefined && !this.trace.summary().complete) this.report();
+    }, waitMs);
   }
 
   private report(): void {
     if (this.trace.revision === this.reported) return;
     this.reported = this.trace.revision;
+    this.reportedMs = performance.now();
     this.listener.changed(this.trace.summary());
   }
 }
