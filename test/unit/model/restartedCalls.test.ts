@@ -96,6 +96,20 @@ describe('an interrupted call', () => {
     assert.equal(state?.kind === 'waiting' ? state.syscall : state?.kind, 'clock_nanosleep');
   });
 
+  it('is a wait for a futex that goes on, and is woken there', () => {
+    const { trace, process, row, links } = handMade(`
+      10 clone(child_stack=0x1, flags=CLONE_VM|CLONE_FS|CLONE_FILES|CLONE_SIGHAND|CLONE_THREAD|CLONE_SYSVSEM) = 11 <0.0001>
+      11 futex(0x5000, FUTEX_WAIT_PRIVATE, 7, {tv_sec=9, tv_nsec=0}) = ? ERESTART_RESTARTBLOCK (Interrupted by signal) <0.0009>
+      11 --- SIGWINCH {si_signo=SIGWINCH} ---
+      11 restart_syscall(<... resuming interrupted futex ...> <unfinished ...>
+      10 futex(0x5000, FUTEX_WAKE_PRIVATE, 1) = 1 <0.0001>
+      11 <... restart_syscall resumed>) = 0 <0.0020>`);
+    const [futex] = trace.kernel.futexes({ process: process(10) });
+    assert.deepEqual([futex?.waits, futex?.waitedNs], [1, 4_000_000]);
+    assert.deepEqual(links(6), ['cause wake 5']);
+    assert.equal(trace.kernel.whyBlocked(row(6))?.reason, 'futex');
+  });
+
   it('counts once as a wait for a futex', () => {
     const wait = 'futex(0x5000, FUTEX_WAIT_PRIVATE, 2, NULL)';
     const { trace, process } = handMade(`

@@ -74,8 +74,9 @@ function open(pathArgument: number | null, flagsArgument: number | null): Descri
     if (!descriptor) return;
     const { description } = descriptor;
     if (description.name === '' && pathArgument !== null) description.name = unquote(call.argumentText(pathArgument));
+    // O_PATH opens anything, and mostly directories without saying so.
     if (description.kind === 'unknown' || description.kind === 'file')
-      description.kind = flags.directory ? 'directory' : 'file';
+      description.kind = flags.directory ? 'directory' : flags.access === null ? 'unknown' : 'file';
     description.access = flags.access;
     description.nonBlocking.set(descriptor.openNs, flags.nonBlocking);
     description.append.set(descriptor.openNs, flags.append);

@@ -32,7 +32,8 @@ function returned(
     if (isDescriptor && !isDescriptor(call)) return;
     const closeOnExec = flagsArgument === null || call.argumentText(flagsArgument).includes('CLOEXEC');
     const descriptor = opened(model, call, table, place, 'create', closeOnExec);
-    if (descriptor?.description.kind === 'unknown') descriptor.description.kind = kind;
+    // A path alone does not say what it is.
+    if (descriptor && ['unknown', 'file'].includes(descriptor.description.kind)) descriptor.description.kind = kind;
   };
 }
 
@@ -95,7 +96,7 @@ export const rareOpeners: readonly [string, DescriptorHandler][] = [
   ['fsopen', returned('other', 1)],
   ['fspick', returned('other', 2)],
   ['fsmount', returned('directory', 1)],
-  ['open_tree', returned('directory', 2)],
+  ['open_tree', returned('unknown', 2)],
   ['landlock_create_ruleset', returned('other', null, call => call.argumentText(2) === '0')],
   // Only some commands of bpf(2) and one flag of seccomp(2) give a descriptor: strace's annotation of the result tells.
   ['bpf', returned('other', null, call => printedReturn(call) !== null)],

@@ -10,6 +10,7 @@ import { CallOutcome } from 'strace-parser';
 import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { FutexInfo } from '../../modelApi.js';
 import type { EventPlace, Model } from '../model.js';
+import { resumedCall } from '../resumedCall.js';
 import type { MemoryModel } from '../memory/memoryModel.js';
 import { EndedWaits } from './endedWaits.js';
 import { WakeUps } from './wakeUps.js';
@@ -87,7 +88,7 @@ export class FutexModel implements Model {
   constructor(private readonly memory: MemoryModel) {}
 
   concerns(syscall: string): boolean {
-    return syscall === 'futex' || syscall === 'futex_time64';
+    return syscall === 'futex' || syscall === 'futex_time64' || syscall === 'restart_syscall';
   }
 
   enter(record: CallRecord, place: EventPlace): void {
@@ -96,6 +97,10 @@ export class FutexModel implements Model {
   }
 
   call(record: CallRecord, place: EventPlace): void {
+    if (record.name === 'restart_syscall') {
+      this.goesOn(record, place);
+      return;
+    }
     const operation = this.operation(record);
     if (operation.kind === 'wait') this.endWait(record, place, operation);
     else if (operation.kind === 'wake' && record.returnValue >= 0) this.wake(record, place, operation);
@@ -229,11 +234,24 @@ export class FutexModel implements Model {
     // restarts, unless the thread's next wait says otherwise.
     if (record.outcome !== CallOutcome.Returned) return;
     if (record.errnoId !== 0 && record.errno.startsWith('ERESTART')) return;
+    this.returned(wait, futex, record, operation.isPlain);
+  }
+
+  /** restart_syscall(2): a wait with a timeout that a signal cut is restarted so; its row is the one that waits from then on. */
+  private goesOn(record: CallRecord, place: EventPlace): void {
+    const wait = this.waits[place.thread];
+    if (!wait?.inProgress || wait.isGone || !wait.timed || resumedCall(record.argumentText(0)) !== 'futex') return;
+    wait.row = place.row;
+    if (record.outcome !== CallOutcome.Returned || record.errno.startsWith('ERESTART')) return;
+    this.returned(wait, wait.futex!, record, false);
+  }
+
+  private returned(wait: Wait, futex: Futex, record: CallRecord, isPlain: boolean): void {
     wait.inProgress = false;
     const { endNs } = record;
     if (endNs > wait.startNs) futex.waitedNs += endNs - wait.startNs;
     if (record.returnValue !== 0) return;
-    if (wait.expected === contendedMutex && operation.isPlain) contend(futex, wait, endNs);
+    if (wait.expected === contendedMutex && isPlain) contend(futex, wait, endNs);
     const wake = unspent(futex.recentWakes, wait.startNs);
     if (wake) this.join(wait.row, wake);
     else {
