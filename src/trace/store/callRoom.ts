@@ -8,10 +8,14 @@
  * Invariant: a place is in one run at most; what is free holds what was there last, not zeros.
  */
 
+/** Calls of a node of the pyramid's lowest level, as a power of two: see lane.ts. */
+export const FAN_OUT_LOG2 = 2;
+const FAN_OUT = 1 << FAN_OUT_LOG2;
+
 const FIRST_LOG2 = 3;
 const ROOM_LOG2 = 16;
 const ROOM = 1 << ROOM_LOG2;
-const BYTES_A_CALL = 19;
+const BYTES_A_CALL = 20;
 /** Places that a complete trace may hold for each call. */
 const MOST_PLACES = 1.06;
 
@@ -22,6 +26,8 @@ export class CallRoom {
   readonly durationNs: Uint32Array;
   readonly look: Uint8Array;
   readonly nameId: Uint16Array;
+  /** One for FAN_OUT calls, at the place of the first by FAN_OUT. */
+  readonly nodes: Uint32Array;
 
   constructor(places: number) {
     this.startNs = new Float64Array(places);
@@ -29,6 +35,7 @@ export class CallRoom {
     this.durationNs = new Uint32Array(places);
     this.look = new Uint8Array(places);
     this.nameId = new Uint16Array(places);
+    this.nodes = new Uint32Array(places >>> FAN_OUT_LOG2);
   }
 
   /** Takes over `count` calls from another run. */
@@ -40,10 +47,11 @@ export class CallRoom {
     this.durationNs.set(room.durationNs.subarray(first, end), base);
     this.look.set(room.look.subarray(first, end), base);
     this.nameId.set(room.nameId.subarray(first, end), base);
+    this.nodes.set(room.nodes.subarray(first >>> FAN_OUT_LOG2, end >>> FAN_OUT_LOG2), base >>> FAN_OUT_LOG2);
   }
 }
 
-/** A lane's places: `capacity` of them in `room`, from `base` on. */
+/** A lane's places: `capacity` of them in `room`, from `base` on; both are multiples of FAN_OUT. */
 export interface Run {
   readonly room: CallRoom;
   readonly base: number;
@@ -68,7 +76,7 @@ export class CallRooms {
   /** A larger run with what a full one has, which is free from now on. */
   grown(full: Run): Run {
     const log2 = Math.max(FIRST_LOG2, 32 - Math.clz32(full.capacity));
-    const run = log2 > ROOM_LOG2 ? ownRun(Math.ceil(full.capacity * 1.5)) : this.sharedRun(log2);
+    const run = log2 > ROOM_LOG2 ? ownRun(wholeNodes(full.capacity * 1.5)) : this.sharedRun(log2);
     run.room.copy(run.base, full, full.capacity);
     if (full.place >= 0) this.give(full.place, Math.log2(full.capacity));
     return run;
@@ -79,7 +87,8 @@ export class CallRooms {
    * room is taken only where too much would be left over at the rooms' ends.
    */
   trimmed(filled: readonly FilledRun[]): Run[] {
-    const shared = filled.filter(({ run }) => run.place >= 0).sort((a, b) => a.run.place - b.run.place);
+    const whole = filled.map(({ run, length }) => ({ run, length: wholeNodes(length) }));
+    const shared = whole.filter(({ run }) => run.place >= 0).sort((a, b) => a.run.place - b.run.place);
     const used = shared.reduce((sum, { length }) => sum + length, 0);
     const end = shared.reduce((place, { length }) => fitting(place, length) + length, 0);
     const fresh = Math.ceil(end / ROOM) * ROOM > used * MOST_PLACES ? new CallRoom(used) : null;
@@ -95,7 +104,7 @@ export class CallRooms {
     }
     this.rooms = [];
     for (const free of this.free) free.clear();
-    return filled.map(({ run, length }) => moved.get(run) ?? cut(run, length));
+    return whole.map(({ run, length }) => moved.get(run) ?? cut(run, length));
   }
 
   /** Bytes of the rooms, the given runs' and the shared ones. */
@@ -128,6 +137,10 @@ export class CallRooms {
     if (log2 < ROOM_LOG2 && free.delete(place ^ half)) this.give(place & ~half, log2 + 1);
     else free.add(place);
   }
+}
+
+function wholeNodes(places: number): number {
+  return Math.ceil(places / FAN_OUT) * FAN_OUT;
 }
 
 /** The first place from one on at which so many are in one room. */

@@ -1,7 +1,8 @@
 /**
  * The events of a trace, append-only. What is drawn of a call (when, how long, of what class) lies in its thread's lane
- * (laneColumns.ts, callRoom.ts); the rest is one record of 24 bytes in the order of the log. With a lane's 19 bytes and its pyramid's 3 that makes
- * 46 bytes an event; everything else is read back from the log by its byte position.
+ * (laneColumns.ts, callRoom.ts); the rest is one record of 24 bytes in the order of the log. With a lane's 20 bytes, nodes of its
+ * pyramid's lowest level among them, and 2 for the levels above that makes 46 bytes an event; everything else is read back from the log
+ * by its byte position.
  *
  * Long, because each fact of a row has its reader here, next to the layout of the cells that it reads.
  *

@@ -8,7 +8,7 @@
 
 import { SliceFlag, type Row } from '../api.js';
 import { Float64List, Uint32List } from './growable.js';
-import type { CallRooms } from './callRoom.js';
+import { FAN_OUT_LOG2, type CallRooms } from './callRoom.js';
 import {
   CallColumns,
   CLASSES,
@@ -22,21 +22,19 @@ import {
   packLook,
 } from './laneColumns.js';
 
-const FAN_OUT_LOG2 = 2;
 const FAN_OUT = 1 << FAN_OUT_LOG2;
 const FULL_SHARE = 255;
 /** What fields of times begin with, so that they are made for numbers beyond 32 bits from the start. */
 const ANY_NUMBER = 0.5;
 
-/** One level of the pyramid. */
+/** One level of the pyramid above the lowest, whose nodes stand beside the calls and are so small that these are asked for their times. */
 export class Level {
-  /** Empty in level 0, whose nodes are so small that their calls are asked. */
   readonly startNs = new Float64List();
   readonly endNs = new Float64List();
   /**
    * The rest of a node in one number, so that a walk reads few places: from the low byte on, its look (the class of most of its
    * time and the flags of all its calls, see packLook), then the shares of its span in 1/255 that were spent in calls, in blocked
-   * calls, and in calls of its class. Above level 0 the class is that of most of the children.
+   * calls, and in calls of its class: that of most of the children. The lowest level's nodes are packed so, too.
    */
   readonly packed = new Uint32List();
 
@@ -69,6 +67,7 @@ export class Lane {
   readonly calls: CallColumns;
   /** Its signals, stops, exits and notes. */
   readonly marks = new EventColumns();
+  /** From level 1 on. */
   readonly levels: Level[] = [];
   /**
    * Its last call, the only one that can still change, once more: each line of the log asks for it, and here it is at hand. Row: -1
@@ -109,7 +108,7 @@ export class Lane {
     this.lastClass = callClass;
     this.lastNameId = Math.min(LAST_NAME, nameId);
     this.calls.pushCall(row, startNs, packLook(callClass, this.lastFlags), this.lastNameId);
-    if (finished > 0 && finished % FAN_OUT === 0) this.build(0, finished / FAN_OUT - 1);
+    if (finished > 0 && (finished & (FAN_OUT - 1)) === 0) this.buildLowest((finished >>> FAN_OUT_LOG2) - 1);
   }
 
   /** Ends the last call. `endNs`: NaN when the log cannot tell; `flags`: SliceFlag bits (Failed, Blocked, NoReturn). */
@@ -159,11 +158,11 @@ export class Lane {
   nodeStartNs(depth: number, node: number): number {
     return depth === 0
       ? (this.calls.startNs[node * FAN_OUT] as number)
-      : (this.levels[depth] as Level).startNs.at(node);
+      : (this.levels[depth - 1] as Level).startNs.at(node);
   }
 
   nodeEndNs(depth: number, node: number): number {
-    if (depth > 0) return (this.levels[depth] as Level).endNs.at(node);
+    if (depth > 0) return (this.levels[depth - 1] as Level).endNs.at(node);
     const last = node * FAN_OUT + FAN_OUT - 1;
     return (this.calls.startNs[last] as number) + this.durationNs(last);
   }
@@ -179,19 +178,28 @@ export class Lane {
     return this.levels.reduce((sum, level) => sum + level.byteLength, this.marks.byteLength);
   }
 
-  /** Builds node `node` of a level from its finished children, and its parent when that is full. */
+  /** As in `Level.packed`. */
+  private packed(depth: number, node: number): number {
+    return depth === 0 ? (this.calls.nodes[node] as number) : (this.levels[depth - 1] as Level).packed.at(node);
+  }
+
+  /** Builds node `node` of level 0 from its finished calls, and its parent when that is full. */
+  private buildLowest(node: number): void {
+    const { room, base } = this.calls.run;
+    room.nodes[(base >>> FAN_OUT_LOG2) + node] = this.sumCalls(node << FAN_OUT_LOG2);
+    if ((node & (FAN_OUT - 1)) === FAN_OUT - 1) this.build(1, node >>> FAN_OUT_LOG2);
+  }
+
+  /** The same for a level above. */
   private build(depth: number, node: number): void {
-    const level = (this.levels[depth] ??= new Level());
-    const first = node * FAN_OUT;
-    if (depth === 0) level.packed.push(this.sumCalls(first));
-    else {
-      const startNs = this.nodeStartNs(depth - 1, first);
-      const endNs = this.nodeEndNs(depth - 1, first + FAN_OUT - 1);
-      level.startNs.push(startNs);
-      level.endNs.push(endNs);
-      level.packed.push(this.sumNodes(depth - 1, first, endNs - startNs));
-    }
-    if (level.length % FAN_OUT === 0) this.build(depth + 1, level.length / FAN_OUT - 1);
+    const level = (this.levels[depth - 1] ??= new Level());
+    const first = node << FAN_OUT_LOG2;
+    const startNs = this.nodeStartNs(depth - 1, first);
+    const endNs = this.nodeEndNs(depth - 1, first + FAN_OUT - 1);
+    level.startNs.push(startNs);
+    level.endNs.push(endNs);
+    level.packed.push(this.sumNodes(depth - 1, first, endNs - startNs));
+    if ((node & (FAN_OUT - 1)) === FAN_OUT - 1) this.build(depth + 1, node >>> FAN_OUT_LOG2);
   }
 
   /** The node of FAN_OUT calls, packed. */
@@ -227,22 +235,21 @@ export class Lane {
 
   /** The node of FAN_OUT nodes of a level, packed. */
   private sumNodes(depth: number, first: number, spanNs: number): number {
-    const nodes = (this.levels[depth] as Level).packed;
     const end = first + FAN_OUT;
-    for (let node = first; node < end; node++) classNs[classOfLook(nodes.at(node))] = 0;
+    for (let node = first; node < end; node++) classNs[classOfLook(this.packed(depth, node))] = 0;
     let common = 0;
     let callNs = 0;
     let blockedNs = 0;
     for (let node = first; node < end; node++) {
-      const child = nodes.at(node);
+      const child = this.packed(depth, node);
       const childNs = this.nodeEndNs(depth, node) - this.nodeStartNs(depth, node);
       common |= child;
       callNs += callNsOf(child, childNs);
       blockedNs += blockedNsOf(child, childNs);
       addToClass(child, classNsOf(child, childNs));
     }
-    let most = classOfLook(nodes.at(first));
-    for (let node = first + 1; node < end; node++) most = longerClass(most, classOfLook(nodes.at(node)));
+    let most = classOfLook(this.packed(depth, first));
+    for (let node = first + 1; node < end; node++) most = longerClass(most, classOfLook(this.packed(depth, node)));
     return packNode(common, most, callNs, blockedNs, spanNs);
   }
 
@@ -283,11 +290,4 @@ function packNode(looks: number, callClass: number, callNs: number, blockedNs: n
 /** Part of a span in 1/FULL_SHARE. */
 function shareOf(ns: number, spanNs: number): number {
   return spanNs > 0 ? Math.min(FULL_SHARE, Math.round((ns / spanNs) * FULL_SHARE)) : 0;
-}
-
-/** Index of the largest item, the first of equals. */
-export function largest(items: Float64Array): number {
-  let best = 0;
-  for (let i = 1; i < items.length; i++) if ((items[i] as number) > (items[best] as number)) best = i;
-  return best;
 }

@@ -6,7 +6,7 @@
  */
 
 import { SliceFlag, type Row } from '../api.js';
-import { NO_RUN, type CallRooms, type Run } from './callRoom.js';
+import { FAN_OUT_LOG2, NO_RUN, type CallRooms, type Run } from './callRoom.js';
 
 const FIRST_CAPACITY = 8;
 
@@ -124,6 +124,8 @@ export class CallColumns extends EventColumns {
   look: Uint8Array = NO_RUN.room.look;
   /** The parser's name ids. */
   nameId: Uint16Array = NO_RUN.room.nameId;
+  /** The nodes of the pyramid's lowest level: see lane.ts. */
+  nodes: Uint32Array = NO_RUN.room.nodes;
   /** Where the columns are: what is read or written for each line of the log goes there directly. */
   run = NO_RUN;
 
@@ -163,6 +165,7 @@ export class CallColumns extends EventColumns {
     this.durationNs = room.durationNs.subarray(base, end);
     this.look = room.look.subarray(base, end);
     this.nameId = room.nameId.subarray(base, end);
+    this.nodes = room.nodes.subarray(base >>> FAN_OUT_LOG2, end >>> FAN_OUT_LOG2);
   }
 }
 

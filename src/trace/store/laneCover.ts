@@ -8,8 +8,11 @@
  */
 
 import { SliceFlag } from '../api.js';
-import { levelShift, type Lane, type Level } from './lane.js';
+import { Level, levelShift, type Lane } from './lane.js';
 import { flagsOfLook } from './laneColumns.js';
+
+/** In place of level 0, whose nodes are with the calls. */
+const noLevel = new Level();
 
 const CHILDREN_LOG2 = levelShift(0);
 const FIRST_CHILD = (1 << CHILDREN_LOG2) - 1;
@@ -33,7 +36,7 @@ export class LaneCover {
   /** Covers calls [from, to) by nodes of at most `nodeNs` and by calls, of which an open one ends at `nowNs`. */
   read(lane: Lane, from: number, to: number, nodeNs: number, nowNs: number): void {
     const { calls, levels } = lane;
-    const { startNs: starts, look: looks } = calls;
+    const { startNs: starts, look: looks, nodes: lowest } = calls;
     // The last call can still change: no node has it.
     const built = Math.min(to, calls.length - 1);
     this.length = 0;
@@ -53,10 +56,10 @@ export class LaneCover {
         continue;
       }
       const shift = levelShift(depth);
-      const { packed, startNs: nodeStarts, endNs: nodeEnds } = levels[depth] as Level;
+      const { packed, startNs: nodeStarts, endNs: nodeEnds } = levels[depth - 1] ?? noLevel;
       const nodes = built >>> shift;
       const parents = nodes >>> CHILDREN_LOG2;
-      const parentEnds = levels[depth + 1]?.endNs;
+      const parentEnds = levels[depth]?.endNs;
       let node = call >>> shift;
       let step = -1;
       for (; node < nodes; node++) {
@@ -68,7 +71,7 @@ export class LaneCover {
           step = 1;
           break;
         }
-        this.add(node << shift, packed.at(node), startNs, endNs);
+        this.add(node << shift, depth > 0 ? packed.at(node) : (lowest[node] as number), startNs, endNs);
       }
       call = node << shift;
       depth += step;

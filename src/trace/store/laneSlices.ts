@@ -8,7 +8,7 @@
 
 import { SliceFlag, syscallClasses, type ThreadId } from '../api.js';
 import type { EventStore } from './eventStore.js';
-import { blockedNsOf, callNsOf, classNsOf, largest, lookOfNode, type Lane } from './lane.js';
+import { blockedNsOf, callNsOf, classNsOf, lookOfNode, type Lane } from './lane.js';
 import { classOfLook, flagsOfLook } from './laneColumns.js';
 import { LaneCover } from './laneCover.js';
 import type { LaneMatches } from './matchIndex.js';
@@ -106,4 +106,11 @@ export function drawLane(lane: Lane, thread: ThreadId, context: WalkContext): vo
     slices.callNs[out] = callNs;
     slices.blockedNs[out] = blockedNs;
   }
+}
+
+/** Index of the largest item, the first of equals. */
+function largest(items: Float64Array): number {
+  let best = 0;
+  for (let i = 1; i < items.length; i++) if ((items[i] as number) > (items[best] as number)) best = i;
+  return best;
 }
