@@ -43,7 +43,7 @@ function watchedFds({ kernel }: AccountContext, process: ProcessId, atNs: number
 function modelOf(d: Descriptor, atNs: number, multiplexed: ReadonlySet<number>): IoModel | null {
   const { description } = d;
   if (!waitable.has(description.kind)) return description.kind === 'ioUring' ? 'asynchronous' : null;
-  if (description.signalled.at(atNs)) return 'signalDriven';
+  if (description.signalled?.at(atNs)) return 'signalDriven';
   if (multiplexed.has(d.fd)) return 'multiplexed';
   const nonBlocking = description.nonBlocking.at(atNs);
   if (nonBlocking === undefined) return null;

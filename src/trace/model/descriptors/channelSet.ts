@@ -74,6 +74,7 @@ export class ChannelSet {
 
   /** A path (absolute, or as given to mknod) that names a FIFO the trace saw being made. */
   isFifo(path: string): boolean {
+    if (this.fifoPaths.size === 0) return false;
     if (this.fifoPaths.has(path)) return true;
     for (const made of this.fifoPaths) if (!made.startsWith('/') && path.endsWith(`/${made}`)) return true;
     return false;
@@ -212,8 +213,12 @@ export class ChannelSet {
     channel.attach(accepted, 1);
   }
 
-  /** The client's socket was closed: an attempt is over with it, while a connection waits on to be accepted. */
-  abandon(description: Description): void {
+  /**
+   * A descriptor was closed. With the last one of a client's socket an attempt to connect is over, while a connection waits on to be
+   * accepted.
+   */
+  closed(description: Description): void {
+    if (this.connecting.length === 0 || description.descriptors.some(d => d.closeNs === null)) return;
     const i = this.connecting.findIndex(c => c.description === description);
     const left = this.connecting[i];
     if (!left) return;

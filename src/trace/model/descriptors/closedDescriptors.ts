@@ -43,6 +43,47 @@ interface Chunk {
   ints: Int32Array;
 }
 
+const kindCodes: Readonly<Record<DescriptorKind, number>> = {
+  file: 0,
+  directory: 1,
+  symlink: 2,
+  char: 3,
+  block: 4,
+  fifo: 5,
+  pipe: 6,
+  socket: 7,
+  epoll: 8,
+  eventfd: 9,
+  signalfd: 10,
+  timerfd: 11,
+  inotify: 12,
+  memfd: 13,
+  pidfd: 14,
+  mqueue: 15,
+  ioUring: 16,
+  other: 17,
+  unknown: 18,
+};
+const birthCodes: Readonly<Record<DescriptorBirth, number>> = {
+  open: 0,
+  dup: 1,
+  fork: 2,
+  accept: 3,
+  create: 4,
+  received: 5,
+  unknown: 6,
+};
+const deathCodes: Readonly<Record<DescriptorDeath, number>> = {
+  close: 0,
+  exec: 1,
+  exit: 2,
+  replaced: 3,
+  closeRange: 4,
+};
+const accessCodes: Readonly<Record<Access, number>> = { read: 1, write: 2, readWrite: 3 };
+const kinds = Object.keys(kindCodes) as DescriptorKind[];
+const births = Object.keys(birthCodes) as DescriptorBirth[];
+const deaths = Object.keys(deathCodes) as DescriptorDeath[];
 const accesses: readonly (Access | null)[] = [null, 'read', 'write', 'readWrite'];
 const flagValues: readonly (boolean | undefined)[] = [undefined, false, true];
 
@@ -50,8 +91,6 @@ export class ClosedDescriptors {
   private readonly chunks: Chunk[] = [];
   private length = 0;
   private readonly names = new NameTable();
-  /** Births, deaths and kinds, by small numbers. */
-  private readonly words = new NameTable();
 
   /** Puts a closed descriptor at the end of a chain; returns its record, or NO_RECORD when it must stay an object. */
   keep(d: Descriptor, previous: number): number {
@@ -59,7 +98,8 @@ export class ClosedDescriptors {
     const { nonBlocking, append } = description;
     const alone = description.descriptors.length === 1 && description.channel === null && !description.referenced;
     // Without times in the log (NaN) nothing could be found again.
-    if (!alone || d.closeNs === null || !(d.closeNs >= d.openNs) || description.deletedNs !== null) return NO_RECORD;
+    if (!alone || d.closeNs === null || d.death === null || !(d.closeNs >= d.openNs) || description.deletedNs !== null)
+      return NO_RECORD;
     const steady =
       d.closeOnExec.steadySince(d.openNs) && nonBlocking.steadySince(d.openNs) && append.steadySince(d.openNs);
     if (!steady) return NO_RECORD;
@@ -87,13 +127,13 @@ export class ClosedDescriptors {
     ints[i + CALLS] = d.calls;
     ints[i + ERRORS] = d.errors;
     ints[i + CODES] =
-      accesses.indexOf(description.access) |
-      (flagValues.indexOf(d.closeOnExec.latest) << 2) |
-      (flagValues.indexOf(nonBlocking.latest) << 4) |
-      (flagValues.indexOf(append.latest) << 6) |
-      (this.words.idOf(description.kind) << 8) |
-      (this.words.idOf(d.birth) << 14) |
-      (this.words.idOf(d.death ?? '') << 20);
+      (description.access === null ? 0 : accessCodes[description.access]) |
+      (flagCode(d.closeOnExec.latest) << 2) |
+      (flagCode(nonBlocking.latest) << 4) |
+      (flagCode(append.latest) << 6) |
+      (kindCodes[description.kind] << 8) |
+      (birthCodes[d.birth] << 14) |
+      (deathCodes[d.death] << 20);
     return record;
   }
 
@@ -109,9 +149,9 @@ export class ClosedDescriptors {
     const openNs = float(OPEN_NS);
     const description = new Description(int(DESCRIPTION));
     description.name = this.names.nameOf(int(NAME));
-    description.kind = this.words.nameOf((codes >> 8) & 63) as DescriptorKind;
+    description.kind = kinds[(codes >> 8) & 63]!;
     description.access = accesses[codes & 3] ?? null;
-    const birth = this.words.nameOf((codes >> 14) & 63) as DescriptorBirth;
+    const birth = births[(codes >> 14) & 63]!;
     const d = new Descriptor(int(ID), table, int(FD), description, openNs, birth, row(BIRTH_ROW));
     const closeOnExec = flagValues[(codes >> 2) & 3];
     const nonBlocking = flagValues[(codes >> 4) & 3];
@@ -120,8 +160,7 @@ export class ClosedDescriptors {
     if (nonBlocking !== undefined) description.nonBlocking.set(openNs, nonBlocking);
     if (append !== undefined) description.append.set(openNs, append);
     d.closeNs = float(CLOSE_NS);
-    const death = this.words.nameOf((codes >> 20) & 63);
-    d.death = death === '' ? null : (death as DescriptorDeath);
+    d.death = deaths[(codes >> 20) & 63]!;
     d.deathRow = row(DEATH_ROW);
     d.bytesIn = float(BYTES_IN);
     d.bytesOut = float(BYTES_OUT);
@@ -158,4 +197,9 @@ export class ClosedDescriptors {
   private chunkOf(record: number): Chunk {
     return this.chunks[Math.floor(record / RECORDS_A_CHUNK)]!;
   }
+}
+
+/** Index in `flagValues`. */
+function flagCode(value: boolean | undefined): number {
+  return value === undefined ? 0 : value ? 2 : 1;
 }

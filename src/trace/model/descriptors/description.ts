@@ -29,7 +29,7 @@ export class Description {
   /** Since when it accepts connections (listen(2)); null: it does not. */
   listeningNs: number | null = null;
   /** O_ASYNC: readiness is announced by a signal. */
-  readonly signalled = new Timeline<boolean>();
+  signalled: Timeline<boolean> | undefined;
   /** When a call first used it, if nobody was seen opening it. */
   discoveredNs: number | null = null;
   readonly nonBlocking = new Timeline<boolean>();

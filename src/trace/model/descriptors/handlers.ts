@@ -6,6 +6,7 @@
 
 import type { CallRecord } from 'strace-parser';
 import type { EventPlace } from '../model.js';
+import { Timeline } from '../timeline.js';
 import { flagsOf, items, numberOf, unquote } from '../valueAccess.js';
 import { annotationOf, applyAnnotation } from './annotation.js';
 import type { Description } from './description.js';
@@ -136,7 +137,7 @@ const close: DescriptorHandler = (model, call, table, place) => {
   // Another thread was given the number after this call had freed it, and its line came first.
   if (call.resumed && descriptor.openNs > call.startNs) return;
   table.close(fd, call.startNs, place.row, 'close');
-  if (descriptor.description.descriptors.every(d => d.closeNs !== null)) model.channels.abandon(descriptor.description);
+  model.channels.closed(descriptor.description);
 };
 
 const closeRange: DescriptorHandler = (model, call, table, place) => {
@@ -192,8 +193,8 @@ const fcntl: DescriptorHandler = (model, call, table, place) => {
     const flags = command === 'F_SETFL' ? call.argumentText(2) : call.returnText();
     descriptor.description.nonBlocking.set(at, flags.includes('O_NONBLOCK'));
     descriptor.description.append.set(at, flags.includes('O_APPEND'));
-    if (/\b(?:O_ASYNC|FASYNC)\b/.test(flags)) descriptor.description.signalled.set(at, true);
-    else if (descriptor.description.signalled.latest) descriptor.description.signalled.set(at, false);
+    if (/\b(?:O_ASYNC|FASYNC)\b/.test(flags)) (descriptor.description.signalled ??= new Timeline()).set(at, true);
+    else if (descriptor.description.signalled?.latest) descriptor.description.signalled.set(at, false);
   }
 };
 
@@ -223,21 +224,30 @@ const status: DescriptorHandler = (model, call, table) => {
   learnName(description, call, descriptor.fd);
   if (description.typeKnown || (description.kind !== 'unknown' && description.kind !== 'file')) return;
   description.typeKnown = true;
-  const type = /S_IF([A-Z]+)/.exec(call.name === 'fstat' ? call.argumentText(1) : call.argumentText(2))?.[1];
-  const kind = type === undefined ? undefined : fileTypes[type];
+  const kind = kindIn(call.argumentText(call.name === 'fstat' ? 1 : 2));
   if (kind) description.kind = kind;
 };
 
-const fileTypes: Readonly<Record<string, Description['kind']>> = {
-  REG: 'file',
-  DIR: 'directory',
-  CHR: 'char',
-  BLK: 'block',
-  IFO: 'fifo',
-  FIFO: 'fifo',
-  SOCK: 'socket',
-  LNK: 'symlink',
-};
+const fileTypes: readonly (readonly [string, Description['kind']])[] = [
+  ['S_IFREG', 'file'],
+  ['S_IFDIR', 'directory'],
+  ['S_IFCHR', 'char'],
+  ['S_IFBLK', 'block'],
+  ['S_IFIFO', 'fifo'],
+  ['S_IFSOCK', 'socket'],
+  ['S_IFLNK', 'symlink'],
+];
+
+/** Of a printed stat structure. */
+function kindIn(text: string): Description['kind'] | undefined {
+  const at = text.indexOf('S_IF');
+  if (at < 0) return undefined;
+  for (let i = 0; i < fileTypes.length; i++) {
+    const [type, kind] = fileTypes[i]!;
+    if (text.startsWith(type, at)) return kind;
+  }
+  return undefined;
+}
 
 const directory: DescriptorHandler = (model, call, table) => {
   const descriptor = model.use(table, call.argumentNumber(0), call);
