@@ -165,7 +165,7 @@ export class StdioBuffers implements Model {
   private wrote(record: CallRecord, place: EventPlace): void {
     const holds = this.holds[place.process];
     if (holds === undefined || holds.waiting === 0) return;
-    const fd = record.argumentNumber(0);
+    const { fd } = place;
     const held = holds.byFd.get(fd);
     if (held === undefined || held.untilNs !== Infinity || !(record.returnValue > 0)) return;
     held.untilNs = record.startNs;

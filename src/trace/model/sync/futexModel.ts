@@ -13,6 +13,7 @@ import type { EventPlace, Model } from '../model.js';
 import { resumedCall } from '../resumedCall.js';
 import type { MemoryModel } from '../memory/memoryModel.js';
 import { EndedWaits } from './endedWaits.js';
+import { RecentWakes } from './recentWakes.js';
 import { WakeUps } from './wakeUps.js';
 
 /** A thread's wait: it waits on one futex at a time, so that the next one takes the record over. */
@@ -33,14 +34,6 @@ class Wait {
   order = 0;
 
   constructor(readonly thread: ThreadId) {}
-}
-
-interface Wake {
-  row: Row;
-  startNs: number;
-  endNs: number;
-  /** Waiters that the return value counts and that are not joined yet. */
-  left: number;
 }
 
 /** What was waited for a futex as a lock: glibc sets a mutex that somebody waits for to 2. */
@@ -68,12 +61,10 @@ interface Futex {
   threads: Set<ThreadId>;
   /** Waits that ended with 0 before their wake's line was read. */
   ended: EndedWaits;
-  recentWakes: Wake[];
+  /** Wakes whose waiters' lines may still come. */
+  recentWakes: RecentWakes;
   contention: (Contention & { threads: Set<ThreadId> }) | null;
 }
-
-/** Wakes whose waiters' lines may still come, and waits whose waker's line may; older ones are forgotten. */
-const rememberedWakes = 16;
 
 export class FutexModel implements Model {
   private readonly futexes: Futex[] = [];
@@ -202,7 +193,7 @@ export class FutexModel implements Model {
       waitedNs: 0,
       threads: new Set(),
       ended: new EndedWaits(),
-      recentWakes: [],
+      recentWakes: new RecentWakes(),
       contention: null,
     };
     this.futexes.push(futex);
@@ -252,8 +243,8 @@ export class FutexModel implements Model {
     if (endNs > wait.startNs) futex.waitedNs += endNs - wait.startNs;
     if (record.returnValue !== 0) return;
     if (wait.expected === contendedMutex && isPlain) contend(futex, wait, endNs);
-    const wake = unspent(futex.recentWakes, wait.startNs);
-    if (wake) this.join(wait.row, wake);
+    const waker = futex.recentWakes.take(wait.startNs);
+    if (waker !== undefined) this.wakeUps.joined(wait.row, waker);
     else {
       if (wait.expected > 0) this.wakeUps.expected(wait.row, wait.expected);
       futex.ended.add(wait.row, endNs);
@@ -263,16 +254,16 @@ export class FutexModel implements Model {
   private wake(record: CallRecord, place: EventPlace, operation: Operation): void {
     const futex = this.futexOf(record, place, operation);
     futex.wakes++;
-    const wake: Wake = {
-      ...{ row: place.row, startNs: record.startNs, endNs: record.endNs },
-      left: wokenBy(record, operation),
-    };
-    if (operation.requeues) this.requeue(record, place, operation, futex, record.returnValue - wake.left);
-    for (const { ended } = futex; wake.left > 0 && ended.length > 0; ended.dropFirst())
+    const { ended } = futex;
+    let left = wokenBy(record, operation);
+    if (operation.requeues) this.requeue(record, place, operation, futex, record.returnValue - left);
+    for (; left > 0 && ended.length > 0; ended.dropFirst()) {
       // A waiter cannot have been woken by a call that began after the waiter had returned.
-      if (ended.firstEndNs >= wake.startNs) this.join(ended.firstRow, wake);
-    if (wake.left > 0) futex.recentWakes.push(wake);
-    if (futex.recentWakes.length > rememberedWakes) futex.recentWakes.shift();
+      if (!(ended.firstEndNs >= record.startNs)) continue;
+      this.wakeUps.joined(ended.firstRow, place.row);
+      left--;
+    }
+    if (left > 0) futex.recentWakes.add(place.row, record.endNs, left);
   }
 
   /** FUTEX_CMP_REQUEUE: those that were not woken, the ones that came last, wait on the other address from now on. */
@@ -284,11 +275,6 @@ export class FutexModel implements Model {
       wait.futex = to;
       to.threads.add(wait.thread);
     }
-  }
-
-  private join(wait: Row, wake: Wake): void {
-    this.wakeUps.joined(wait, wake.row);
-    wake.left--;
   }
 }
 
@@ -319,12 +305,6 @@ function readOperation(text: string): Operation {
 function wokenBy(record: CallRecord, { requeues, unlocksPi }: Operation): number {
   if (unlocksPi) return 1;
   return requeues ? Math.min(record.returnValue, record.argumentNumber(2)) : record.returnValue;
-}
-
-/** The first call that may have ended a wait: one that was over before the wait began woke somebody else. */
-function unspent(wakes: readonly Wake[], waitStartNs: number): Wake | undefined {
-  for (let i = 0; i < wakes.length; i++) if (wakes[i]!.left > 0 && !(wakes[i]!.endNs < waitStartNs)) return wakes[i];
-  return undefined;
 }
 
 function contend(futex: Futex, { row, thread, startNs }: Wait, endNs: number): void {
