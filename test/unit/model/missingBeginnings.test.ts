@@ -43,6 +43,22 @@ describe('what a log does not show', () => {
     assert.deepEqual([blocked(1), blocked(3), blocked(4)], [null, ['SIGUSR1'], []]);
   });
 
+  it('what a handler blocks that was there before the log began', () => {
+    const log = handMade(`
+      10 rt_sigprocmask(SIG_SETMASK, [TERM], [], 8) = 0 <0.000010>
+      10 --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=9, si_uid=0} ---
+      10 rt_sigreturn({mask=[TERM]}) = 0 <0.000010>
+      10 execve("/bin/true", ["true"], 0x1 /* 0 vars */) = 0 <0.000010>
+      10 --- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=11, si_uid=0, si_status=0, si_utime=0, si_stime=0} ---
+      10 getpid() = 10 <0.000010>`);
+    const { threads } = log.trace.process(log.process(10))!;
+    const blocked = [1, 2, 3, 6].map(line => {
+      const atNs = log.trace.event(log.row(line))!.startNs + 500_000;
+      return log.trace.kernel.signals({ thread: threads[0]!, atNs }).blocked;
+    });
+    assert.deepEqual(blocked, [['SIGTERM'], null, ['SIGTERM'], ['SIGTERM']]);
+  });
+
   it('a log without times keeps its order: lines are a microsecond apart, for the models, too', () => {
     const trace = traceOf(
       [

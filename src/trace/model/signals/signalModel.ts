@@ -48,6 +48,8 @@ export class SignalModel implements Model {
   readonly handlerSpans = new HandlerSpans();
   private readonly dispositions = new Map<ProcessId, Map<string, Timeline<Disposition>>>();
   private readonly masks: ThreadMasks;
+  /** Processes whose handlers the log shows all: from an exec on there are no others. */
+  private readonly shown = new Set<ProcessId>();
   private readonly sends = new Sends();
   private readonly deliveryOf = new Map<Row, Delivery>();
   readonly taken: TakenSignals;
@@ -128,6 +130,8 @@ export class SignalModel implements Model {
     const cut = this.interruptedBefore(place);
     if (cut) this.interruptedBy.set(cut.row, place.row);
     const disposition = this.dispositions.get(place.process)?.get(record.signal)?.latest;
+    // A handler that was set before the trace began blocks what nobody saw.
+    if (!disposition && !this.shown.has(place.process)) this.masks.changedUnseen(place.thread, record.timeNs);
     if (disposition?.action !== 'handler') return;
     this.openSpan(delivery, disposition, cut);
     // From then on; the delivery itself still met the handler.
@@ -139,6 +143,7 @@ export class SignalModel implements Model {
   }
 
   linked(link: ProcessLink): void {
+    if (this.shown.has(link.creator)) this.shown.add(link.child);
     const table = this.tableOf(link.creator);
     if (link.sharesSignalHandlers) this.dispositions.set(link.child, table);
     else {
@@ -153,6 +158,7 @@ export class SignalModel implements Model {
 
   /** exec: handlers go back to default, ignored signals stay ignored (execve(2)). */
   execed(process: ProcessId, row: Row, atNs: number): void {
+    this.shown.add(process);
     const own = new Map<string, Timeline<Disposition>>();
     for (const [signal, timeline] of this.tableOf(process)) {
       const copy = timeline.copy();

@@ -7,7 +7,8 @@ import { Timeline } from '../timeline.js';
 import { parseSignalSet, union, without, type SignalSet } from './signalNames.js';
 
 export class ThreadMasks {
-  private readonly masks = new Map<ThreadId, Timeline<SignalSet>>();
+  /** null: it became another one that nobody knows. */
+  private readonly masks = new Map<ThreadId, Timeline<SignalSet | null>>();
 
   /** Since when a mask may have been another one than before, if nobody knows which. */
   private readonly unknownSinceNs = new Map<ThreadId, number>();
@@ -20,13 +21,14 @@ export class ThreadMasks {
 
   /** What a thread blocks as far as the log has got; undefined when it does not show it. */
   now(thread: ThreadId, atNs: number): SignalSet | undefined {
-    return this.masks.get(thread)?.latest ?? this.at(thread, atNs);
+    const latest = this.masks.get(thread)?.latest;
+    return latest === undefined ? this.at(thread, atNs) : (latest ?? undefined);
   }
 
   /** A thread, and a process's first one, begins with the mask of the thread that made it (pthreads(7), fork(2)). */
   at(thread: ThreadId, atNs: number): SignalSet | undefined {
     const own = this.masks.get(thread)?.at(atNs);
-    if (own) return own;
+    if (own !== undefined) return own ?? undefined;
     const creator = this.threads.creatorOf(thread);
     return creator && creator.thread !== thread ? this.at(creator.thread, creator.atNs) : undefined;
   }
@@ -34,6 +36,8 @@ export class ThreadMasks {
   /** The mask of a thread changed from what is not known: so it is not known now. */
   changedUnseen(thread: ThreadId, atNs: number): void {
     this.unknownSinceNs.set(thread, atNs);
+    const timeline = this.of(thread);
+    if (timeline.latest !== undefined) timeline.set(atNs, null);
   }
 
   /** rt_sigprocmask. */
@@ -42,7 +46,9 @@ export class ThreadMasks {
     const given = parseSignalSet(record.argumentText(1));
     const before = parseSignalSet(record.argumentText(2));
     const timeline = this.of(place.thread);
-    const now = before ?? timeline.latest ?? this.at(place.thread, record.startNs);
+    const now = before ?? this.now(place.thread, record.startNs);
+    if (before && timeline.latest === null)
+      timeline.set(this.unknownSinceNs.get(place.thread) ?? record.startNs, before);
     if (before && timeline.latest === undefined) timeline.set(this.unknownSinceNs.get(place.thread) ?? 0, before);
     if (!given) return;
     const how = record.argumentText(0);
@@ -57,10 +63,10 @@ export class ThreadMasks {
     if (mask) this.of(place.thread).set(record.startNs, mask);
   }
 
-  private of(thread: ThreadId): Timeline<SignalSet> {
+  private of(thread: ThreadId): Timeline<SignalSet | null> {
     const known = this.masks.get(thread);
     if (known) return known;
-    const timeline = new Timeline<SignalSet>();
+    const timeline = new Timeline<SignalSet | null>();
     this.masks.set(thread, timeline);
     return timeline;
   }
