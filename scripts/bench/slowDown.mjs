@@ -15,11 +15,14 @@ import { median, ratioOf } from './statistics.mjs';
 
 const run = promisify(execFile);
 
-const FREE_MS = 38_000;
-const ONE_MS = 14_000;
+const FREE_MS = 28_000;
+const ORDINARY_MS = 13_000;
+const ONE_MS = 11_000;
 const LEAST_ROUNDS = 4;
-/** Bytes to and fro: about half a second, and eight lines each. */
-const TIMES = 3000;
+/** Bytes to and fro, about eight lines each: half a second of nothing but calls. */
+const CALLS_ONLY = ['3000'];
+/** As long, with two milliseconds of computing for each: a program as most are. */
+const ORDINARY = ['150', '2000'];
 /** Written bytes, of two a time, after which the worker's code counts as compiled. */
 const COLD_WRITES = 2000;
 
@@ -92,28 +95,33 @@ export async function slowDown(core, worker, folder) {
   }
   const { version } = await core.probeStrace('strace');
   const logPath = path.join(folder, 'pingPong.strace');
-  const args = core.straceArguments(version, {
-    logPath,
-    program: programs.pingPong,
-    args: [String(TIMES)],
-    environment: {},
-    syscalls: 'focus',
-    stringLimit: 64,
-  });
-  const measure = processors => turn => {
-    writeFileSync(logPath, '');
-    const traced = async () => {
-      const { wall, user, system } = JSON.parse((await run(programs.timed, [processors, 'strace', ...args])).stdout);
-      return { wall, cpu: user + system, ...phasesIn(logPath) };
+  const measure = (processors, argv) => {
+    const command = {
+      logPath,
+      program: programs.pingPong,
+      args: argv,
+      environment: {},
+      syscalls: 'focus',
+      stringLimit: 64,
     };
-    return turn === 'followed' ? follow(core, worker, logPath, traced) : traced();
+    const args = [processors, 'strace', ...core.straceArguments(version, command)];
+    const traced = async () => {
+      const { wall, user, system } = JSON.parse((await run(programs.timed, args)).stdout);
+      return { wall, cpu: user + system, ...(argv === CALLS_ONLY ? phasesIn(logPath) : {}) };
+    };
+    return turn => {
+      writeFileSync(logPath, '');
+      return turn === 'followed' ? follow(core, worker, logPath, traced) : traced();
+    };
   };
   // Bare strace twice: against itself it shows what is noise, and the followed run has two to be held against.
-  const free = await rounds(['bare', 'again', 'followed'], FREE_MS, measure('free'));
-  const one = await rounds(['bare', 'followed'], ONE_MS, measure('one'));
+  const free = await rounds(['bare', 'again', 'followed'], FREE_MS, measure('free', CALLS_ONLY));
+  const ordinary = await rounds(['bare', 'again', 'followed'], ORDINARY_MS, measure('free', ORDINARY));
+  const one = await rounds(['bare', 'followed'], ONE_MS, measure('one', CALLS_ONLY));
 
-  const against = key =>
-    ratioOf(free.map(({ bare, again, followed }) => [bare, again].map(r => followed[key] / r[key])));
+  const against = (results, key) =>
+    ratioOf(results.map(({ bare, again, followed }) => [bare, again].map(each => followed[key] / each[key])));
+  const noise = results => ratioOf(results.map(({ bare, again }) => [again.wall / bare.wall]));
   const onOne = key => ratioOf(one.map(({ bare, followed }) => [followed[key] / bare[key]]));
   const following = free.map(({ followed }) => followed.following);
   const perThousand = key => median(following.map(each => (1000 * each[key]) / each.lines));
@@ -121,8 +129,13 @@ export async function slowDown(core, worker, folder) {
     bareMs: median(free.flatMap(({ bare, again }) => [bare.wall, again.wall])),
     lines: median(following.map(each => each.lines)),
     rounds: free.length,
-    free: { wall: against('wall'), cold: against('cold'), warm: against('warm') },
-    noise: ratioOf(free.map(({ bare, again }) => [again.wall / bare.wall])),
+    free: { wall: against(free, 'wall'), cold: against(free, 'cold'), warm: against(free, 'warm'), noise: noise(free) },
+    ordinary: {
+      wall: against(ordinary, 'wall'),
+      noise: noise(ordinary),
+      rounds: ordinary.length,
+      lines: ordinary[0].followed.following.lines,
+    },
     one: { wall: onOne('wall'), cpu: onOne('cpu'), rounds: one.length },
     following: {
       startMs: median(following.map(each => each.startMs)),

@@ -2,6 +2,10 @@
  * Lets the calling thread stand back for the traced program: on a busy machine both want the same cores, and who follows a log can
  * wait a little.
  *
+ * It helps against whatever shares a scheduling group with the editor. Where each session is a group of its own (autogroup, sched(7)),
+ * a program in another terminal gets its share of the processors anyway. The engine's compiling and collecting threads belong to the
+ * whole process and keep their priority.
+ *
  * On Linux a priority belongs to a thread (setpriority(2), NOTES): given the number of a worker's thread, only that one becomes nicer.
  * It cannot be taken back without privileges, which does no harm: on an idle machine a nice thread is as fast as any.
  */
