@@ -60,10 +60,11 @@ export interface Run {
   readonly place: number;
 }
 
-/** A run of whose places so many are taken. */
-interface FilledRun {
+/** A lane's columns: of the places of its run so many are taken. */
+interface Tenant {
   readonly run: Run;
   readonly length: number;
+  moveTo(run: Run): void;
 }
 
 export const NO_RUN: Run = { room: new CallRoom(0), base: 0, capacity: 0, place: -1 };
@@ -83,28 +84,28 @@ export class CallRooms {
   }
 
   /**
-   * No call will come any more: moves the runs' calls together and gives back the rest, in a run for each of these in their order. Fresh
-   * room is taken only where too much would be left over at the rooms' ends.
+   * No call will come any more: moves the tenants' calls together and gives back the rest. Fresh room is taken only by those that have a
+   * room to themselves, one after the other, and where too much would be left over at the shared rooms' ends.
    */
-  trimmed(filled: readonly FilledRun[]): Run[] {
-    const whole = filled.map(({ run, length }) => ({ run, length: wholeNodes(length) }));
-    const shared = whole.filter(({ run }) => run.place >= 0).sort((a, b) => a.run.place - b.run.place);
-    const used = shared.reduce((sum, { length }) => sum + length, 0);
-    const end = shared.reduce((place, { length }) => fitting(place, length) + length, 0);
+  trim(tenants: readonly Tenant[]): void {
+    for (const tenant of tenants) if (tenant.run.place < 0) cut(tenant);
+    const shared = tenants.filter(({ run }) => run.place >= 0).sort((a, b) => a.run.place - b.run.place);
+    const used = shared.reduce((sum, { length }) => sum + wholeNodes(length), 0);
+    const end = shared.reduce((place, { length }) => fitting(place, wholeNodes(length)) + wholeNodes(length), 0);
+    const { rooms } = this;
     const fresh = Math.ceil(end / ROOM) * ROOM > used * MOST_PLACES ? new CallRoom(used) : null;
-    const moved = new Map<Run, Run>();
     let place = 0;
-    for (const { run, length } of shared) {
-      if (!fresh) place = fitting(place, length);
-      const room = fresh ?? (this.rooms[place >>> ROOM_LOG2] as CallRoom);
+    for (const tenant of shared) {
+      const capacity = wholeNodes(tenant.length);
+      if (!fresh) place = fitting(place, capacity);
+      const room = fresh ?? (rooms[place >>> ROOM_LOG2] as CallRoom);
       const base = fresh ? place : place & (ROOM - 1);
-      room.copy(base, run, length);
-      moved.set(run, { room, base, capacity: length, place: -1 });
-      place += length;
+      room.copy(base, tenant.run, capacity);
+      tenant.moveTo({ room, base, capacity, place: -1 });
+      place += capacity;
     }
     this.rooms = [];
     for (const free of this.free) free.clear();
-    return whole.map(({ run, length }) => moved.get(run) ?? cut(run, length));
   }
 
   /** Bytes of the rooms, the given runs' and the shared ones. */
@@ -148,12 +149,14 @@ function fitting(place: number, length: number): number {
   return (place & (ROOM - 1)) + length > ROOM ? (place | (ROOM - 1)) + 1 : place;
 }
 
-/** The run without the places that are not taken. */
-function cut(run: Run, length: number): Run {
-  if (length === run.capacity) return run;
-  const shorter = ownRun(length);
-  shorter.room.copy(0, run, length);
-  return shorter;
+/** Gives back the places that are not taken. */
+function cut(tenant: Tenant): void {
+  const { run, length } = tenant;
+  const capacity = wholeNodes(length);
+  if (capacity === run.capacity) return;
+  const shorter = ownRun(capacity);
+  shorter.room.copy(0, run, capacity);
+  tenant.moveTo(shorter);
 }
 
 function ownRun(capacity: number): Run {

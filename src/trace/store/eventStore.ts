@@ -95,8 +95,7 @@ export class EventStore {
   trim(): void {
     for (const lane of this.lanes) lane?.trim();
     this.loose.trim();
-    const calls = this.lanes.flatMap(lane => lane?.calls ?? []);
-    for (const [i, run] of this.rooms.trimmed(calls).entries()) calls[i]?.moveTo(run);
+    this.rooms.trim(this.lanes.flatMap(lane => lane?.calls ?? []));
   }
 
   /** Bytes held, spare room included, without the side tables. */
