@@ -65,6 +65,23 @@ describe('rare descriptors', () => {
     ]);
   });
 
+  it('what another thread opens while a fork is under way is the child’s, too, when the child uses it', () => {
+    const log = handMade(`
+      10 clone(child_stack=0x1, flags=CLONE_VM|CLONE_FS|CLONE_FILES|CLONE_SIGHAND|CLONE_THREAD|CLONE_SYSVSEM) = 12 <0.000100>
+      10 clone(child_stack=NULL, flags=SIGCHLD <unfinished ...>
+      12 openat(AT_FDCWD</>, "/f", O_RDWR|O_CLOEXEC) = 3</f> <0.000010>
+      12 openat(AT_FDCWD</>, "/g", O_RDWR) = 4</g> <0.000010>
+      10 <... clone resumed>) = 11 <0.003000>
+      12 openat(AT_FDCWD</>, "/h", O_RDWR) = 5</h> <0.000010>
+      11 close(3</f>) = 0 <0.000010>
+      11 getpid() = 11 <0.000010>`);
+    const history = log.trace.kernel.descriptorHistory({ process: log.process(11) });
+    assert.deepEqual(
+      history.map(d => `${d.fd} ${d.name} ${d.birth} ${d.access} ${d.closeOnExec}`),
+      ['3 /f fork readWrite true'],
+    );
+  });
+
   it('a message carries all its descriptors, also pipes and names with brackets; sendmmsg and recvmmsg carry them too', () => {
     const control = (fds: string): string =>
       `msg_control=[{cmsg_len=28, cmsg_level=SOL_SOCKET, cmsg_type=SCM_CREDENTIALS, cmsg_data={pid=10, uid=0, gid=0}}, ` +

@@ -286,10 +286,19 @@ export class DescriptorModel implements Model {
   private discover(table: DescriptorTable, fd: number, description: Description): Descriptor {
     let top = table;
     while (top.origin?.table.neverSeen(fd)) top = top.origin.table;
+    const late = this.openedDuringFork(top, fd);
+    if (late) {
+      const row = top.origin?.row ?? null;
+      const copy = new Descriptor(this.descriptorCount++, top, fd, late.description, top.startNs, 'fork', row);
+      copyFlag(late, copy, late.openNs);
+      top.add(copy);
+      if (top === table) return copy;
+    }
     const spread = (to: DescriptorTable): void => {
       if (to.neverSeen(fd)) {
         const birth = to === top ? 'unknown' : 'fork';
-        to.add(new Descriptor(this.descriptorCount++, to, fd, description, to.startNs, birth, to.origin?.row ?? null));
+        const shared = late?.description ?? description;
+        to.add(new Descriptor(this.descriptorCount++, to, fd, shared, to.startNs, birth, to.origin?.row ?? null));
       } else if (to === table) {
         // It was closed and opened again unseen.
         const sinceNs = Math.max(to.lastOpenNs, to.lastClosedAt(fd)?.closeNs ?? 0);
@@ -300,6 +309,15 @@ export class DescriptorModel implements Model {
     };
     spread(top);
     return table.get(fd) ?? this.open(table, fd, description, 'unknown', table.startNs, null);
+  }
+
+  /** Another thread opened a number while a fork was under way, and the child turns out to have it. */
+  private openedDuringFork(table: DescriptorTable, fd: number): Descriptor | undefined {
+    const { origin } = table;
+    if (!origin || !table.neverSeen(fd) || origin.table.neverSeen(fd)) return undefined;
+    const copiedNs = this.lookup.endNsOf(origin.row);
+    const theirs = origin.table.find(fd, copiedNs);
+    return theirs && theirs.openNs >= origin.atNs && theirs.birth !== 'unknown' ? theirs : undefined;
   }
 
   /** An earlier belief about whose copy a table is was wrong. */
