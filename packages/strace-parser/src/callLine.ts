@@ -130,7 +130,11 @@ export class CallLine implements CallRecord {
       const at = this.startOf(index);
       return at < 0 ? NaN : numberAt(this.argBytes, at, this.argTo);
     }
-    // The first one, mostly a descriptor, is asked for of nearly every call: nothing needs to be remembered for it.
+    // The first one, mostly a descriptor, is asked for of nearly every call: nothing needs to be remembered for it, nor joined when
+    // another argument stood after it before the call waited.
+    const { entry, entryArgsFrom } = this;
+    if (this.resumed && entry[trimmedEnd(entry, entryArgsFrom, this.entryArgsTo) - 1] === COMMA)
+      return numberAt(entry, skipSpaces(entry, entryArgsFrom, this.entryArgsTo), this.entryArgsTo);
     this.locateArguments();
     const first = skipSpaces(this.argBytes, this.argFrom, this.argTo);
     return first === this.argTo ? NaN : numberAt(this.argBytes, first, this.argTo);

@@ -8,7 +8,7 @@ import { decode } from './utf8.js';
 
 const SLOTS_LOG2 = 12;
 const SLOTS = 1 << SLOTS_LOG2;
-const LONGEST_LOG2 = 6;
+const LONGEST_LOG2 = 7;
 const LONGEST = 1 << LONGEST_LOG2;
 
 export class TextCache {

@@ -42,6 +42,20 @@ describe('a call in two parts', () => {
     });
   }
 
+  for (const [where, entry, rest, number] of [
+    ['in the first part', 'read(12</tmp/a,b>, ', '"", 5) = 0', 12],
+    ['at the end of the first part', 'close(12', ') = 0', 12],
+    ['in the second part', 'close(', '12) = 0', 12],
+    ['in both', 'close(1', '2) = 0', 12],
+    ['nowhere', 'pipe(', '[3, 4]) = 0', NaN],
+  ] as const) {
+    it(`says which number its first argument is when that stands ${where}`, () => {
+      const [name] = entry.split('(');
+      const [call] = calls(`1 ${entry} <unfinished ...>`, `1 <... ${name} resumed>${rest}`);
+      assert.equal(call?.argumentNumber(0), number);
+    });
+  }
+
   it('is announced when it is entered', () => {
     const told: string[] = [];
     const parser = new StraceParser({
