@@ -3,14 +3,14 @@
  *
  * A trace hands each record, after the store has given it a row, to the process model first (it says which thread's life a
  * line belongs to) and then to the others. Models keep intervals, never a replay: "the state at time t" is a query.
- * Records are reused by the parser: a model copies what it keeps, and asks for arguments only of the calls it needs.
+ * Records, and the places told with them, are used again: a model copies what it keeps, and asks for arguments only of the calls it needs.
  * A model says once what it wants to hear of (`concerns`, `concernsError`); dispatch.ts makes tables of that.
  */
 
 import type { CallRecord, ExitRecord, NoteRecord, SignalRecord, StopRecord } from 'strace-parser';
 import type { ProcessId, Row, ThreadId } from '../api.js';
 
-/** Where a record stands in the trace. */
+/** Where a record stands in the trace; valid while the record is. */
 export interface EventPlace {
   row: Row;
   thread: ThreadId;

@@ -250,7 +250,8 @@ export class ProcessEvents {
     this.registry.endOtherThreads(process, place.thread, endNs);
     this.releaseVforkParent(process, endNs);
     this.remember(place.row, { kind: 'exec', image });
-    this.pending.push(() => this.listener.execed?.(process.id, place.row, endNs));
+    const { row } = place;
+    this.pending.push(() => this.listener.execed?.(process.id, row, endNs));
   }
 
   private exits(record: CallRecord, place: EventPlace): void {

@@ -65,6 +65,8 @@ export class Recorder implements RecordSink {
   private fastestNs = Infinity;
   private lastStartNs = ANY_NUMBER;
   private readonly interruptions = new Interruptions();
+  /** One for all records, filled anew for each, as the parser's records are. */
+  private readonly eventPlace: EventPlace = { row: -1, thread: -1, process: -1, before: -1, fd: -1 };
   /** Id of ERESTART_RESTARTBLOCK, which a call has that restart_syscall will go on with. */
   private restartBlock = -1;
 
@@ -327,8 +329,13 @@ export class Recorder implements RecordSink {
   }
 
   private place(row: Row, thread: ThreadId, lane: Lane): EventPlace {
-    const process = this.processes.processOf(thread);
-    return { row, thread, process, before: lane.callBefore(row), fd: this.store.fd(row) };
+    const { eventPlace } = this;
+    eventPlace.row = row;
+    eventPlace.thread = thread;
+    eventPlace.process = this.processes.processOf(thread);
+    eventPlace.before = lane.callBefore(row);
+    eventPlace.fd = this.store.fd(row);
+    return eventPlace;
   }
 }
 

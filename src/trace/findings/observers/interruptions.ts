@@ -39,7 +39,7 @@ export class Interruptions implements Model {
   failed(record: CallRecord, place: EventPlace): void {
     if (!interruptible.test(record.name)) return;
     const { name, startNs } = record;
-    this.cut.set(place.thread, { place, name, fd: record.argumentNumber(0), atNs: startNs });
+    this.cut.set(place.thread, { place: { ...place }, name, fd: record.argumentNumber(0), atNs: startNs });
   }
 
   signal(record: SignalRecord, place: EventPlace): void {
