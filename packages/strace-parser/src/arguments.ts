@@ -6,48 +6,38 @@ import { COMMA, EQUALS, LOWER_X, LT, MINUS, NINE, QUOTE, SLASH, SPACE, STAR, ZER
 import { hexDigit, isDigit, isWord, startsWith, stopsArgument } from './chars.js';
 import { skipAnnotation, skipComment, skipString } from './scan.js';
 
+/** By byte: whether a bracket opens (1) or closes (-1) there. */
+const bracketStep = new Int8Array(256);
+for (const c of '([{') bracketStep[c.charCodeAt(0)] = 1;
+for (const c of ')]}') bracketStep[c.charCodeAt(0)] = -1;
+
 /** Position of the top-level comma that ends the argument at `at`, or `end`. */
 export function argumentEnd(bytes: Uint8Array, at: number, end: number): number {
   let depth = 0;
   let annotations = true;
-  for (let p = at; ;) {
+  for (let p = at; ; p++) {
     while (p < end && stopsArgument[bytes[p] as number] === 0) p++;
     if (p >= end) return end;
-    switch (bytes[p]) {
-      case QUOTE:
-        p = Math.min(skipString(bytes, p + 1), end);
-        continue;
-      case SLASH:
-        p = bytes[p + 1] === STAR ? Math.min(skipComment(bytes, p + 2), end) : p + 1;
-        continue;
-      case LT: {
-        if (bytes[p + 1] === LT) {
-          p += 2;
-          continue;
-        }
-        const after: number = annotations ? skipAnnotation(bytes, p + 1) : -1;
-        annotations = after >= 0 && after <= end;
-        p = annotations ? after : p + 1;
+    const c = bytes[p] as number;
+    // The most common first.
+    if (c === COMMA) {
+      if (depth <= 0) return p;
+      continue;
+    }
+    const step = bracketStep[c] as number;
+    if (step !== 0) depth += step;
+    else if (c === LT) {
+      if (bytes[p + 1] === LT) {
+        p++;
         continue;
       }
-      case 0x28:
-      case 0x5b:
-      case 0x7b:
-        depth++;
-        break;
-      case 0x29:
-      case 0x5d:
-      case 0x7d:
-        depth--;
-        break;
-      case COMMA:
-        if (depth <= 0) return p;
-        break;
-      default: // a backslash, and what it stands before
-        p++;
-        break;
-    }
-    p++;
+      const after: number = annotations ? skipAnnotation(bytes, p + 1) : -1;
+      annotations = after >= 0 && after <= end;
+      if (annotations) p = after - 1;
+    } else if (c === QUOTE) p = Math.min(skipString(bytes, p + 1), end) - 1;
+    else if (c === SLASH) {
+      if (bytes[p + 1] === STAR) p = Math.min(skipComment(bytes, p + 2), end) - 1;
+    } else p++; // a backslash, and what it stands before
   }
 }
 

@@ -152,6 +152,11 @@ export class CallLine implements CallRecord {
     return (this.argTexts[index] = texts.text(this.argBytes, at, trimmedEnd(this.argBytes, at, end)));
   }
 
+  argumentHead(index: number, bytes: number): string {
+    const at = this.startOf(index);
+    return at < 0 ? '' : texts.text(this.argBytes, at, Math.min(at + bytes, this.argTo));
+  }
+
   returnAsValue(): Value | undefined {
     return this.tail.kind === ReturnKind.None || this.tail.kind === ReturnKind.Unknown
       ? undefined

@@ -21,7 +21,14 @@ export class TextCache {
     const length = to - from;
     if (length > LONGEST) return decode(bytes, from, to);
     let hash = length;
-    for (let i = from; i < to; i++) hash = Math.imul(hash, 31) + (bytes[i] as number);
+    let next = from;
+    // Four at a time: a processor works on them side by side, and waits for the product only once.
+    for (; next + 4 <= to; next += 4) {
+      const pair = (bytes[next] as number) * 31 + (bytes[next + 1] as number);
+      hash =
+        (Math.imul(hash, 923521) + pair * 961 + (bytes[next + 2] as number) * 31 + (bytes[next + 3] as number)) | 0;
+    }
+    for (; next < to; next++) hash = (Math.imul(hash, 31) + (bytes[next] as number)) | 0;
     const slot = Math.imul(hash, 0x9e3779b1) >>> (32 - SLOTS_LOG2);
     const row = slot << LONGEST_LOG2;
     if (this.lengths[slot] === length) {

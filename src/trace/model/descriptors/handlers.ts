@@ -224,9 +224,13 @@ const status: DescriptorHandler = (model, call, table) => {
   learnName(description, call, descriptor.fd);
   if (description.typeKnown || (description.kind !== 'unknown' && description.kind !== 'file')) return;
   description.typeKnown = true;
-  const kind = kindIn(call.argumentText(call.name === 'fstat' ? 1 : 2));
+  const argument = call.name === 'fstat' ? 1 : 2;
+  const kind = kindIn(call.argumentHead(argument, SHORT_STATUS_BYTES)) ?? kindIn(call.argumentText(argument));
   if (kind) description.kind = kind;
 };
+
+/** Most stat structures begin with the type (`{st_mode=S_IFREG|0644`); in those that strace prints with -v it comes later. */
+const SHORT_STATUS_BYTES = 20;
 
 const fileTypes: readonly (readonly [string, Description['kind']])[] = [
   ['S_IFREG', 'file'],
