@@ -87,8 +87,9 @@ function learn(text: string, target: DescriptorTarget | undefined): Printed | nu
 }
 
 function printedOf(target: DescriptorTarget): Printed {
+  const { kind, name } = read(target);
   const isPath = target.kind === 'path';
-  return { ...read(target), path: isPath ? target.path : '', deleted: isPath && target.deleted };
+  return { kind, name, path: isPath ? target.path : '', deleted: isPath && target.deleted };
 }
 
 function read(target: DescriptorTarget): { kind: DescriptorKind; name: string } {

@@ -11,7 +11,7 @@ import type { InterestInfo, ReadinessInfo } from '../../modelApi.js';
 import type { Description } from '../descriptors/description.js';
 import type { DescriptorModel } from '../descriptors/descriptorModel.js';
 import type { EventPlace, Model } from '../model.js';
-import type { Interest } from './interest.js';
+import { InterestList } from './interestList.js';
 import { MultiplexCounts, type WaitKind } from './multiplexCounts.js';
 import { ReadinessLog, type OpenReadiness, type Readiness } from './readinessLog.js';
 import { hasRole, outcomeOf, roleOf, type Role } from './roles.js';
@@ -24,7 +24,7 @@ const mostLists = 1024;
 export class WaitingModel implements Model {
   readonly counts = new MultiplexCounts();
   private readonly log = new ReadinessLog();
-  private readonly interests = new Map<Description, Interest[]>();
+  private readonly interests = new Map<Description, InterestList>();
   /** By process: what select and poll reported. */
   private readonly polled: (Set<number> | undefined)[] = [];
   /** What each thread was told and has not waited again since; at most one for a descriptor number. */
@@ -63,7 +63,7 @@ export class WaitingModel implements Model {
   interest(process: ProcessId, atNs: number): InterestInfo[] {
     const found: InterestInfo[] = [];
     for (const d of this.descriptors.openOf(process, atNs))
-      for (const i of this.interests.get(d.description) ?? []) {
+      for (const i of this.interests.get(d.description)?.all ?? []) {
         const removedNs = i.removedNs ?? goneNs(i.target);
         if (i.addedNs > atNs || (removedNs !== null && removedNs <= atNs)) continue;
         found.push({
@@ -128,15 +128,15 @@ export class WaitingModel implements Model {
     const target = this.descriptors.current(place, fd)?.description;
     if (target) target.referenced = true;
     epoll.description.referenced = true;
-    const all = this.interests.get(epoll.description) ?? [];
-    this.interests.set(epoll.description, all);
-    const now = all.find(i => i.fd === fd && i.target === target && i.removedNs === null);
+    const list = this.interests.get(epoll.description) ?? new InterestList();
+    this.interests.set(epoll.description, list);
+    const now = list.of(fd, target);
     const operation = record.argumentText(1);
-    if (now) now.removedNs = record.startNs;
+    if (now) list.remove(now, record.startNs);
     if (operation === 'EPOLL_CTL_DEL') return;
     const text = record.argumentText(3);
     const events = (/^\{(?:events=)?([A-Z0-9x_|]+)/.exec(text)?.[1] ?? '').split('|');
-    all.push({
+    list.add({
       id: -1,
       fd,
       target,
@@ -157,7 +157,7 @@ export class WaitingModel implements Model {
       const epoll = this.descriptors.current(place, place.fd);
       const interests = epoll && this.interests.get(epoll.description);
       for (const { events, data } of this.epollEventsIn(record.argumentText(1))) {
-        const interest = interests && withData(interests, data);
+        const interest = interests?.withData(data);
         const readiness = readinessOf(interest?.fd ?? -1, events, record, place);
         readiness.epollFd = place.fd;
         if (interest) {
@@ -255,14 +255,6 @@ function serve(
     else if (readiness.served.length < maxServedRows) readiness.served.push(row);
     readiness.outcome = outcomeOf(record, transfer, readiness.outcome);
   }
-}
-
-function withData(interests: readonly Interest[], data: string): Interest | undefined {
-  for (let i = interests.length - 1; i >= 0; i--) {
-    const interest = interests[i]!;
-    if (interest.removedNs === null && interest.data === data) return interest;
-  }
-  return undefined;
 }
 
 /** `data={u32=9, u64=9}`, `{u32=9, u64=9}` or `data=0x9`, in one form. */
