@@ -167,6 +167,10 @@ export class CallLine implements CallRecord {
     return this.tail.kind === ReturnKind.None ? '' : texts.text(this.bytes, this.tail.valueStart, this.tail.valueEnd);
   }
 
+  returnAnnotation(): string {
+    return this.tail.kind === ReturnKind.None ? '' : texts.text(this.bytes, this.tail.numberEnd, this.tail.valueEnd);
+  }
+
   returnText(): string {
     return decode(this.bytes, this.tail.textStart, this.tail.textEnd);
   }

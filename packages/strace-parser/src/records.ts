@@ -125,6 +125,8 @@ export interface CallRecord extends LineHeader {
   returnAsValue(): Value | undefined;
   /** The return value with its annotation, as printed: `3</etc/passwd>`, `-1`, `?`; '' when there is none. Cheap-ish. */
   returnValueText(): string;
+  /** What stands right after the number, as printed: its annotation (`</etc/passwd>`) and comment; '' when nothing does. */
+  returnAnnotation(): string;
   /** Text in parentheses after the return value: the errno's message, `Timeout`, `flags O_RDONLY|O_NONBLOCK`, … else ''. */
   returnText(): string;
   /** The return value and what strace hung on it. */

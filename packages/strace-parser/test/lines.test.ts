@@ -259,6 +259,27 @@ describe('a line by itself', () => {
     assert.equal(record?.type === 'call' && record.returnBigInt(), 18446744073709551615n);
   });
 
+  it('says how an argument begins', () => {
+    const record = parseLine('1 fstat(3</a>, {st_mode=S_IFREG|0644, st_size=5, ...}) = 0');
+    assert.equal(record?.type, 'call');
+    assert.deepEqual(
+      [record.argumentHead(0, 3), record.argumentHead(1, 16), record.argumentHead(1, 99), record.argumentHead(2, 9)],
+      ['3</', '{st_mode=S_IFREG', '{st_mode=S_IFREG|0644, st_size=5, ...}', ''],
+    );
+  });
+
+  for (const [result, annotation] of [
+    ['3</a b>', '</a b>'],
+    ['3</a>(deleted)', '</a>(deleted)'],
+    ['12', ''],
+    ['?', ''],
+    ['-1 ENOENT (No such file or directory)', ''],
+  ] as const)
+    it(`finds the annotation of the result ${result}`, () => {
+      const record = parseLine(`1 open("a", O_RDONLY) = ${result}`);
+      assert.equal(record?.type === 'call' && record.returnAnnotation(), annotation);
+    });
+
   it('reads arguments as numbers where they are numbers', () => {
     const record = parseLine('1 f(3</a>, AT_FDCWD, NULL, 0x1f, 010, "3", fd=7<pipe:[1]>, O_RDONLY, -4) = 0');
     assert.equal(record?.type, 'call');

@@ -48,8 +48,9 @@ const mostKnown = 4096;
 
 /** The annotation of the descriptor that a call returned; null when it has none. */
 export function printedReturn(call: CallRecord): Printed | null {
-  const text = call.returnValueText();
-  if (!text.includes('<')) return null;
+  // Without the number: what is open under it is one of few things, and the number one of many.
+  const text = call.returnAnnotation();
+  if (!text.startsWith('<')) return null;
   const printed = known.get(text);
   return printed === undefined ? learn(text, annotationOf(call.returnAsValue())) : printed;
 }
