@@ -1,11 +1,12 @@
 /** Where each transfer of a stream ends: rows in the order of their returns, and the bytes moved until then. */
 
 import type { Row } from '../../api.js';
+import { Float64List, Uint32List } from '../../store/growable.js';
 
 export class Positions {
   total = 0;
-  private readonly rows: Row[] = [];
-  private readonly ends: number[] = [];
+  private readonly rows = new Uint32List();
+  private readonly ends = new Float64List();
 
   add(bytes: number, row: Row): void {
     this.total += bytes;
@@ -20,10 +21,10 @@ export class Positions {
     let high = this.rows.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (endNsOf(this.rows[middle]!) <= atNs) low = middle + 1;
+      if (endNsOf(this.rows.at(middle)) <= atNs) low = middle + 1;
       else high = middle;
     }
-    return low === 0 ? 0 : this.ends[low - 1]!;
+    return low === 0 ? 0 : this.ends.at(low - 1);
   }
 
   /** Rows of `others` whose byte range meets the range of `row` here. */
@@ -31,13 +32,13 @@ export class Positions {
     // Rows are handed out at a call's entry and positions at its return, so rows are only nearly sorted: search from the end.
     const i = this.rows.lastIndexOf(row);
     if (i < 0) return [];
-    const from = i === 0 ? 0 : this.ends[i - 1]!;
-    const to = this.ends[i]!;
+    const from = i === 0 ? 0 : this.ends.at(i - 1);
+    const to = this.ends.at(i);
     const found: Row[] = [];
     for (let k = lowerBound(others.ends, from + 1); k < others.ends.length; k++) {
-      const start = k === 0 ? 0 : others.ends[k - 1]!;
+      const start = k === 0 ? 0 : others.ends.at(k - 1);
       if (start >= to) break;
-      found.push(others.rows[k]!);
+      found.push(others.rows.at(k));
     }
     return found;
   }
@@ -45,30 +46,31 @@ export class Positions {
   /** Where the bytes of a row end; NaN when it moved none. */
   endOf(row: Row): number {
     const i = this.rows.lastIndexOf(row);
-    return i < 0 ? Number.NaN : this.ends[i]!;
+    return i < 0 ? Number.NaN : this.ends.at(i);
   }
 
   /** Of the rows whose bytes begin before a position, the last that a condition holds for; only the nearest are asked. */
   lastBefore(position: number, holds: (row: Row) => boolean): Row | undefined {
     if (!(position > 0)) return undefined;
     const last = Math.min(lowerBound(this.ends, position), this.rows.length - 1);
-    for (let i = last; i >= 0 && i > last - mostAsked; i--) if (holds(this.rows[i]!)) return this.rows[i];
+    for (let i = last; i >= 0 && i > last - mostAsked; i--) if (holds(this.rows.at(i))) return this.rows.at(i);
     return undefined;
   }
 
   firstAfter(row: Row): Row | undefined {
-    return this.rows[lowerBound(this.rows, row + 1)];
+    const i = lowerBound(this.rows, row + 1);
+    return i < this.rows.length ? this.rows.at(i) : undefined;
   }
 }
 
 const mostAsked = 64;
 
-function lowerBound(sorted: readonly number[], value: number): number {
+function lowerBound(sorted: Uint32List | Float64List, value: number): number {
   let low = 0;
   let high = sorted.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
+    if (sorted.at(middle) < value) low = middle + 1;
     else high = middle;
   }
   return low;
