@@ -88,7 +88,8 @@ export class Timeline {
     const seen = new Set<string>();
     for (let x = canvas.x + 2; x < canvas.x + canvas.width; x += 2) {
       await this.page.mouse.move(x, y);
-      const shown = (await this.tooltip.count()) > 0 ? await this.tooltip.innerText() : '';
+      // At once: what moves with time may have taken the tooltip away again.
+      const shown = (await this.tooltip.allInnerTexts())[0] ?? '';
       seen.add(shown);
       if (call.test(shown)) return { x, y };
     }
