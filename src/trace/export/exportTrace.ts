@@ -67,7 +67,7 @@ async function everybody(
     page.threads.forEach(({ id, tid, name, leader }, i) => {
       const process = page.processes[i];
       if (!process) return;
-      threads.set(id, { id, pid: process.pid, tid, process: process.name, name });
+      threads.set(id, { pid: process.pid, tid, process: process.name, name });
       if (leader && process.zombieNs > 0 && process.endNs !== null)
         zombies.push({ pid: process.pid, startNs: process.endNs, durationNs: process.zombieNs });
     });

@@ -1,10 +1,9 @@
 /** What is written of a trace for other tools: its threads, and its events one after the other. */
 
-import type { RowKind, SyscallClass, ThreadId } from '../api.js';
+import type { RowKind, SyscallClass } from '../api.js';
 
 /** A thread, by the kernel's numbers. */
 export interface ExportedThread {
-  id: ThreadId;
   pid: number;
   tid: number;
   process: string;

@@ -24,11 +24,11 @@ export function traceEventsWriter(): EventWriter {
     event: event => entry(event.kind === 'call' ? slice(event) : mark(event)),
     tail: () => '\n]}\n',
   };
+}
 
-  function names({ pid, tid, process, name }: ExportedThread): object[] {
-    const thread = { ph: 'M', name: 'thread_name', pid, tid, args: { name: name || process } };
-    return tid === pid ? [{ ph: 'M', name: 'process_name', pid, tid, args: { name: process } }, thread] : [thread];
-  }
+function names({ pid, tid, process, name }: ExportedThread): object[] {
+  const thread = { ph: 'M', name: 'thread_name', pid, tid, args: { name: name || process } };
+  return tid === pid ? [{ ph: 'M', name: 'process_name', pid, tid, args: { name: process } }, thread] : [thread];
 }
 
 function zombie({ pid, startNs, durationNs }: { pid: number; startNs: number; durationNs: number }): object {

@@ -68,8 +68,8 @@ export class EventStore {
   readonly lanes: (Lane | undefined)[] = [];
   /** Calls of restart_syscall that stand here by the name of the call that they go on with. */
   readonly resumed = new Set<Row>();
-  /** Rows of no thread. */
   private readonly rooms = new CallRooms();
+  /** Rows of no thread. */
   private readonly loose = new Lane(this.rooms);
   private readonly chunks: Chunk[] = [];
   private used = 0;

@@ -7,6 +7,7 @@
  */
 
 import { SliceFlag, type Row } from '../api.js';
+import { ANY_NUMBER } from './anyNumber.js';
 import { Float64List, Uint32List } from './growable.js';
 import { FAN_OUT_LOG2, type CallRooms } from './callRoom.js';
 import {
@@ -24,8 +25,6 @@ import {
 
 const FAN_OUT = 1 << FAN_OUT_LOG2;
 const FULL_SHARE = 255;
-/** What fields of times begin with, so that they are made for numbers beyond 32 bits from the start. */
-const ANY_NUMBER = 0.5;
 
 /** One level of the pyramid above the lowest, whose nodes stand beside the calls and are so small that these are asked for their times. */
 export class Level {

@@ -4,11 +4,10 @@
  */
 
 import { syscallClasses, type Overview } from '../api.js';
+import { ANY_NUMBER } from './anyNumber.js';
 
 const BINS = 4096;
 const FIRST_WIDTH_NS = 1000;
-/** What fields of times begin with, so that they are made for numbers beyond 32 bits from the start; no time lies between two such. */
-const ANY_NUMBER = 0.5;
 /** A column of bins for each class, and one for failed calls. */
 const FAILED = syscallClasses.length;
 
@@ -17,6 +16,7 @@ export class OverviewBins {
   private widthNs = FIRST_WIDTH_NS;
   /** The bin of the event before: most are in the same one. */
   private lastBin = 0;
+  // No time lies between these two.
   private lastBinStartNs = ANY_NUMBER;
   private lastBinEndNs = ANY_NUMBER;
 

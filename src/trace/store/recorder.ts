@@ -23,6 +23,7 @@ import { resumedCall } from '../model/resumedCall.js';
 import { Interruptions } from '../model/interruptions.js';
 import type { EventPlace } from '../model/model.js';
 import type { ProcessModel } from '../model/processes.js';
+import { ANY_NUMBER } from './anyNumber.js';
 import type { CallNames } from './callNames.js';
 import { CallStacks } from './callStacks.js';
 import { CallTotals } from './callTotals.js';
@@ -36,11 +37,6 @@ import { OverviewBins } from './overviewBins.js';
 const LINE_WITHOUT_TIME_NS = 1000;
 /** A call that can wait and takes this much longer than the log's fastest call (the tracer's share) has waited. */
 const WAIT_NS = 100_000;
-/**
- * What fields begin with that are going to outgrow 32 bits. Beginning with a whole number they would be made for such, and all that
- * was compiled for them be thrown away when the log's times pass two seconds.
- */
-const ANY_NUMBER = 0.5;
 
 const noThread = { tid: NaN, leader: NO_THREAD };
 

@@ -3,11 +3,12 @@
 import assert from 'node:assert/strict';
 import { StraceParser } from 'strace-parser';
 import type { Row } from '../../../src/trace/api.js';
-import { ClosedDescriptors, NO_RECORD } from '../../../src/trace/model/descriptors/closedDescriptors.js';
+import { ClosedDescriptors } from '../../../src/trace/model/descriptors/closedDescriptors.js';
 import { Description, Descriptor } from '../../../src/trace/model/descriptors/description.js';
 import { DescriptorTable } from '../../../src/trace/model/descriptors/descriptorTable.js';
 import type { Region } from '../../../src/trace/model/memory/addressSpace.js';
-import { NO_RECORD as NO_REGION, PastRegions } from '../../../src/trace/model/memory/pastRegions.js';
+import { PastRegions } from '../../../src/trace/model/memory/pastRegions.js';
+import { NO_RECORD } from '../../../src/trace/store/recordChunks.js';
 import { ReadinessLog, type OpenReadiness } from '../../../src/trace/model/waiting/readinessLog.js';
 
 let ids = 0;
@@ -90,8 +91,8 @@ describe('a region that is over', () => {
       sinceNs: i,
       untilNs: i + 2,
     }));
-    let last = NO_REGION;
-    let other = NO_REGION;
+    let last = NO_RECORD;
+    let other = NO_RECORD;
     for (const region of regions) {
       last = past.add(region, last);
       other = past.add({ ...region, path: '', protection: '---', kind: 'heap' }, other);

@@ -9,6 +9,7 @@
 
 import type { DescriptorBirth, DescriptorDeath, DescriptorKind } from '../../modelApi.js';
 import { NameTable } from '../../store/nameTable.js';
+import { NO_RECORD, RecordChunks } from '../../store/recordChunks.js';
 import { Description, Descriptor, type Access } from './description.js';
 import type { DescriptorTable } from './descriptorTable.js';
 
@@ -34,14 +35,6 @@ const DEATH_ROW = 6;
 const CALLS = 7;
 const ERRORS = 8;
 const CODES = 9;
-
-/** End of a chain. */
-export const NO_RECORD = -1;
-
-interface Chunk {
-  floats: Float64Array;
-  ints: Int32Array;
-}
 
 const kindCodes: Readonly<Record<DescriptorKind, number>> = {
   file: 0,
@@ -88,8 +81,7 @@ const accesses: readonly (Access | null)[] = [null, 'read', 'write', 'readWrite'
 const flagValues: readonly (boolean | undefined)[] = [undefined, false, true];
 
 export class ClosedDescriptors {
-  private readonly chunks: Chunk[] = [];
-  private length = 0;
+  private readonly records = new RecordChunks(RECORDS_A_CHUNK, FLOATS, INTS);
   private readonly names = new NameTable();
 
   /** Puts a closed descriptor at the end of a chain; returns its record, or NO_RECORD when it must stay an object. */
@@ -103,13 +95,8 @@ export class ClosedDescriptors {
     const steady =
       d.closeOnExec.steadySince(d.openNs) && nonBlocking.steadySince(d.openNs) && append.steadySince(d.openNs);
     if (!steady) return NO_RECORD;
-    const record = this.length++;
-    if (record % RECORDS_A_CHUNK === 0)
-      this.chunks.push({
-        floats: new Float64Array(RECORDS_A_CHUNK * FLOATS),
-        ints: new Int32Array(RECORDS_A_CHUNK * INTS),
-      });
-    const { floats, ints } = this.chunkOf(record);
+    const record = this.records.add();
+    const { floats, ints } = this.records.of(record);
     const f = (record % RECORDS_A_CHUNK) * FLOATS;
     floats[f + OPEN_NS] = d.openNs;
     floats[f + CLOSE_NS] = d.closeNs;
@@ -139,7 +126,7 @@ export class ClosedDescriptors {
 
   /** The descriptor of a record, as an object again. */
   restore(record: number, table: DescriptorTable): Descriptor {
-    const { floats, ints } = this.chunkOf(record);
+    const { floats, ints } = this.records.of(record);
     const f = (record % RECORDS_A_CHUNK) * FLOATS;
     const i = (record % RECORDS_A_CHUNK) * INTS;
     const float = (cell: number): number => floats[f + cell] as number;
@@ -170,20 +157,20 @@ export class ClosedDescriptors {
   }
 
   previous(record: number): number {
-    return this.chunkOf(record).ints[(record % RECORDS_A_CHUNK) * INTS + PREVIOUS] as number;
+    return this.records.of(record).ints[(record % RECORDS_A_CHUNK) * INTS + PREVIOUS] as number;
   }
 
   /** Makes a chain go on elsewhere after a record: what lay between is in it no longer. */
   setPrevious(record: number, previous: number): void {
-    this.chunkOf(record).ints[(record % RECORDS_A_CHUNK) * INTS + PREVIOUS] = previous;
+    this.records.of(record).ints[(record % RECORDS_A_CHUNK) * INTS + PREVIOUS] = previous;
   }
 
   fd(record: number): number {
-    return this.chunkOf(record).ints[(record % RECORDS_A_CHUNK) * INTS + FD] as number;
+    return this.records.of(record).ints[(record % RECORDS_A_CHUNK) * INTS + FD] as number;
   }
 
   isOpenAt(record: number, atNs: number): boolean {
-    const { floats } = this.chunkOf(record);
+    const { floats } = this.records.of(record);
     const f = (record % RECORDS_A_CHUNK) * FLOATS;
     return (floats[f + OPEN_NS] as number) <= atNs && atNs < (floats[f + CLOSE_NS] as number);
   }
@@ -191,11 +178,7 @@ export class ClosedDescriptors {
   /** When the last of a chain was closed; -Infinity for an empty one. */
   latestNs(record: number): number {
     if (record === NO_RECORD) return Number.NEGATIVE_INFINITY;
-    return this.chunkOf(record).floats[(record % RECORDS_A_CHUNK) * FLOATS + LATEST_NS] as number;
-  }
-
-  private chunkOf(record: number): Chunk {
-    return this.chunks[Math.floor(record / RECORDS_A_CHUNK)]!;
+    return this.records.of(record).floats[(record % RECORDS_A_CHUNK) * FLOATS + LATEST_NS] as number;
   }
 }
 

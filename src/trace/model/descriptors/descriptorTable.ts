@@ -4,7 +4,8 @@
 
 import type { ProcessId, Row } from '../../api.js';
 import type { DescriptorDeath } from '../../modelApi.js';
-import { NO_RECORD, type ClosedDescriptors } from './closedDescriptors.js';
+import { NO_RECORD } from '../../store/recordChunks.js';
+import type { ClosedDescriptors } from './closedDescriptors.js';
 import type { Descriptor } from './description.js';
 
 export interface TableCopy {

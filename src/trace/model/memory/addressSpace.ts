@@ -8,7 +8,8 @@
 import type { Row } from '../../api.js';
 import type { RegionInfo } from '../../modelApi.js';
 import { Timeline } from '../timeline.js';
-import { NO_RECORD, type PastRegions } from './pastRegions.js';
+import { NO_RECORD } from '../../store/recordChunks.js';
+import type { PastRegions } from './pastRegions.js';
 
 export interface Region {
   start: number;

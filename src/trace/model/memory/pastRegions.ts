@@ -7,6 +7,7 @@
 
 import type { RegionInfo } from '../../modelApi.js';
 import { NameTable } from '../../store/nameTable.js';
+import { NO_RECORD, RecordChunks } from '../../store/recordChunks.js';
 import type { Region } from './addressSpace.js';
 
 const RECORDS_A_CHUNK = 1024;
@@ -32,9 +33,6 @@ const CODES = 5;
 const SHARED = 8;
 const KIND_SHIFT = 4;
 
-/** End of a chain. */
-export const NO_RECORD = -1;
-
 const kindCodes: Readonly<Record<RegionInfo['kind'], number>> = {
   anonymous: 0,
   file: 1,
@@ -53,25 +51,14 @@ const kinds = Object.keys(kindCodes) as RegionInfo['kind'][];
 /** By the bits of what is allowed: read 1, write 2, execute 4. */
 const protections = ['---', 'r--', '-w-', 'rw-', '--x', 'r-x', '-wx', 'rwx'];
 
-interface Chunk {
-  floats: Float64Array;
-  ints: Int32Array;
-}
-
 export class PastRegions {
-  private readonly chunks: Chunk[] = [];
-  private length = 0;
+  private readonly records = new RecordChunks(RECORDS_A_CHUNK, FLOATS, INTS);
   private readonly paths = new NameTable();
 
   /** Puts a region that has ended at the end of a chain; returns its record. */
   add(r: Region, previous: number): number {
-    const record = this.length++;
-    if (record % RECORDS_A_CHUNK === 0)
-      this.chunks.push({
-        floats: new Float64Array(RECORDS_A_CHUNK * FLOATS),
-        ints: new Int32Array(RECORDS_A_CHUNK * INTS),
-      });
-    const { floats, ints } = this.chunkOf(record);
+    const record = this.records.add();
+    const { floats, ints } = this.records.of(record);
     const f = (record % RECORDS_A_CHUNK) * FLOATS;
     floats[f + START] = r.start;
     floats[f + END] = r.end;
@@ -92,7 +79,7 @@ export class PastRegions {
   openAt(last: number, atNs: number): Region[] {
     const found: Region[] = [];
     for (let record = last; record !== NO_RECORD;) {
-      const { floats, ints } = this.chunkOf(record);
+      const { floats, ints } = this.records.of(record);
       const f = (record % RECORDS_A_CHUNK) * FLOATS;
       if ((floats[f + SINCE_NS] as number) <= atNs && atNs < (floats[f + UNTIL_NS] as number))
         found.push(this.restore(record));
@@ -104,7 +91,7 @@ export class PastRegions {
   /** The one of a chain with an address in it that ended last, at or before a time. */
   lastWith(last: number, address: number, atNs: number): Region | undefined {
     for (let record = last; record !== NO_RECORD;) {
-      const { floats, ints } = this.chunkOf(record);
+      const { floats, ints } = this.records.of(record);
       const f = (record % RECORDS_A_CHUNK) * FLOATS;
       const cell = (at: number): number => floats[f + at] as number;
       if (cell(START) <= address && address < cell(END) && cell(UNTIL_NS) <= atNs) return this.restore(record);
@@ -114,7 +101,7 @@ export class PastRegions {
   }
 
   private restore(record: number): Region {
-    const { floats, ints } = this.chunkOf(record);
+    const { floats, ints } = this.records.of(record);
     const float = (cell: number): number => floats[(record % RECORDS_A_CHUNK) * FLOATS + cell] as number;
     const int = (cell: number): number => ints[(record % RECORDS_A_CHUNK) * INTS + cell] as number;
     const fileOffset = float(FILE_OFFSET);
@@ -133,10 +120,6 @@ export class PastRegions {
       untilNs: float(UNTIL_NS),
       origin: int(ORIGIN),
     };
-  }
-
-  private chunkOf(record: number): Chunk {
-    return this.chunks[Math.floor(record / RECORDS_A_CHUNK)]!;
   }
 }
 
