@@ -4,6 +4,7 @@
  * Invariants: a call gets its row when its entry is seen and keeps it; within a lane events are in time order and calls do not
  * overlap, whatever the log's times say (a clock set back, a -T that includes the tracer's own work). A log without times gets
  * one microsecond a line, so that its order can be drawn.
+ * Over 300 lines: each kind of record has its way through here, and all share the lane, the row and the time of the line before.
  */
 
 import type {
