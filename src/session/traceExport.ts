@@ -21,12 +21,8 @@ export function writeExport(
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   return window.withProgress(options, async (progress, token) => {
     const stop = new AbortController();
+    token.onCancellationRequested(() => stop.abort());
     const trace = open();
-    token.onCancellationRequested(() => {
-      stop.abort();
-      // What is asked of it is refused from now on; nothing else would end the wait for a long log.
-      void trace.dispose();
-    });
     const unfinished = `${path}.part`;
     let told = 0;
     async function* pieces(): AsyncGenerator<string> {
