@@ -1,7 +1,7 @@
 /**
  * Who hears of what: a call goes to the models that asked for its syscall, for its error or for its thread, and to nobody else.
  *
- * Which those are is worked out once a syscall and once an errno, so that what a model does not care for costs it nothing; a log of
+ * Which those are is worked out once a syscall and once an error of it, so that what a model does not care for costs it nothing; a log of
  * millions of lines is read at that price. Models are told in the order in which they were added.
  */
 
@@ -36,8 +36,8 @@ export class Dispatch {
   private failing: readonly Having<'failed'>[] = [];
   /** By the parser's name ids, as they turn up. */
   private readonly audiences: (Audience | undefined)[] = [];
-  /** By the parser's errno ids. */
-  private readonly failed: (readonly Listener[] | undefined)[] = [];
+  /** By the parser's errno ids, then by its name ids. */
+  private readonly failed: (readonly Listener[] | undefined)[][] = [];
 
   /** Before the first record. */
   add(added: readonly Model[]): void {
@@ -71,7 +71,7 @@ export class Dispatch {
     const { call } = this.audiences[record.nameId] ?? this.audienceOf(record);
     if (call.length > 0) tellAll(call, record, place);
     if (record.errnoId !== 0) {
-      const failed = this.failed[record.errnoId] ?? this.failedOf(record);
+      const failed = this.failed[record.errnoId]?.[record.nameId] ?? this.failedOf(record);
       if (failed.length > 0) tellAll(failed, record, place);
     }
     this.followed.tell(record, place);
@@ -106,8 +106,8 @@ export class Dispatch {
   }
 
   private failedOf(record: CallRecord): readonly Listener[] {
-    const concerned = this.failing.filter(model => model.concernsError?.(record.errno) === true);
-    return (this.failed[record.errnoId] = listeners(concerned, 'failed'));
+    const concerned = this.failing.filter(model => model.concernsError?.(record.errno, record.name) === true);
+    return ((this.failed[record.errnoId] ??= [])[record.nameId] = listeners(concerned, 'failed'));
   }
 }
 

@@ -52,8 +52,8 @@ export class Connections implements Model {
     return syscall === 'connect' || syscall === 'listen' || syscall === 'getsockopt';
   }
 
-  concernsError(errno: string): boolean {
-    return errno === 'ENOTCONN' || errno === 'EPIPE';
+  concernsError(errno: string, syscall: string): boolean {
+    return (errno === 'ENOTCONN' || errno === 'EPIPE') && transfers.test(syscall);
   }
 
   call(record: CallRecord, place: EventPlace): void {
@@ -76,7 +76,6 @@ export class Connections implements Model {
 
   /** A socket that was never asked to connect. One that was, and is no more, had a peer that left. */
   failed(record: CallRecord, place: EventPlace): void {
-    if (!transfers.test(record.name)) return;
     const description = this.descriptors.current(place, record.argumentNumber(0))?.description;
     const first = description?.descriptors[0];
     if (!description?.stream || first?.birth !== 'create' || first.birthRow === null) return;

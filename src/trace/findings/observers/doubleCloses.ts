@@ -30,12 +30,11 @@ export class DoubleCloses implements Model {
 
   constructor(private readonly descriptors: DescriptorModel) {}
 
-  concernsError(errno: string): boolean {
-    return errno === 'EBADF';
+  concernsError(errno: string, syscall: string): boolean {
+    return errno === 'EBADF' && syscall === 'close';
   }
 
   failed(record: CallRecord, place: EventPlace): void {
-    if (record.name !== 'close') return;
     const fd = record.argumentNumber(0);
     if (!(fd >= 0)) return;
     const table = this.descriptors.tableOf(place, record.startNs);

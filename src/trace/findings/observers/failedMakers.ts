@@ -36,15 +36,15 @@ export class FailedMakers implements Model {
   readonly minusOnes: MinusOneUse[] = [];
   /** The last of each process. */
   private readonly last = new Map<ProcessId, FailedMaker>();
-  /** What each syscall makes, by name id: programs look for files in many places, and most failures are that. */
-  private readonly making: (Made | undefined)[] = [];
 
   concerns(syscall: string): boolean {
     return syscall === 'kill';
   }
 
-  concernsError(errno: string): boolean {
-    return !passing.has(errno) || errno === 'EAGAIN';
+  concernsError(errno: string, syscall: string): boolean {
+    if (errno === 'EBADF') return true;
+    if (forking.test(syscall)) return !passing.has(errno) || errno === 'EAGAIN';
+    return makers.test(syscall) && !passing.has(errno);
   }
 
   call(record: CallRecord, place: EventPlace): void {
@@ -55,15 +55,13 @@ export class FailedMakers implements Model {
   }
 
   failed(record: CallRecord, place: EventPlace): void {
-    const { name, nameId, errno, startNs } = record;
+    const { name, errno, startNs } = record;
     if (errno === 'EBADF') {
       if (this.minusOnes.length === mostFound || !usesMinusOne(record)) return;
       const last = this.last.get(place.process);
       this.minusOnes.push({ ...place, name, atNs: startNs, maker: last?.thread === place.thread ? last : undefined });
       return;
     }
-    const made = (this.making[nameId] ??= madeBy(name));
-    if (made === 'nothing' || (made === 'descriptor' && errno === 'EAGAIN')) return;
     const { row, thread, process, before, fd } = place;
     const maker = { row, thread, process, before, fd, name, errno, atNs: startNs };
     this.last.set(place.process, maker);
@@ -78,13 +76,6 @@ export class FailedMakers implements Model {
   ended(process: ProcessId): void {
     this.last.delete(process);
   }
-}
-
-type Made = 'descriptor' | 'process' | 'nothing';
-
-function madeBy(name: string): Made {
-  if (forking.test(name)) return 'process';
-  return makers.test(name) ? 'descriptor' : 'nothing';
 }
 
 /** The descriptor is the first argument, but for these. */

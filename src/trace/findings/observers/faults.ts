@@ -29,12 +29,11 @@ export class Faults implements Model {
   readonly failedUnmaps: FailedUnmap[] = [];
   private readonly failedMaps = new Map<ProcessId, Row>();
 
-  concerns(syscall: string): boolean {
+  concernsError(_errno: string, syscall: string): boolean {
     return syscall === 'mmap' || syscall === 'mmap2' || syscall === 'munmap';
   }
 
-  call(record: CallRecord, place: EventPlace): void {
-    if (record.errnoId === 0) return;
+  failed(record: CallRecord, place: EventPlace): void {
     if (record.name !== 'munmap') {
       this.failedMaps.set(place.process, place.row);
       return;

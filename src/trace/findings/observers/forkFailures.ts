@@ -17,13 +17,13 @@ const mostFound = 1000;
 export class ForkFailures implements Model {
   readonly all: ForkFailure[] = [];
 
-  concernsError(errno: string): boolean {
-    return errno === 'EAGAIN' || errno === 'ENOMEM';
+  concernsError(errno: string, syscall: string): boolean {
+    return forking.test(syscall) && (errno === 'EAGAIN' || errno === 'ENOMEM');
   }
 
   failed(record: CallRecord, place: EventPlace): void {
     const { name, errno, startNs } = record;
-    if (this.all.length === mostFound || !forking.test(name)) return;
+    if (this.all.length === mostFound) return;
     this.all.push({ ...place, atNs: startNs, name, errno, isThread: record.text().includes('CLONE_THREAD') });
   }
 }

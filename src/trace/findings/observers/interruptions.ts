@@ -32,12 +32,11 @@ export class Interruptions implements Model {
 
   constructor(private readonly followed: FollowedThreads) {}
 
-  concernsError(errno: string): boolean {
-    return errno === 'ERESTARTSYS';
+  concernsError(errno: string, syscall: string): boolean {
+    return errno === 'ERESTARTSYS' && interruptible.test(syscall);
   }
 
   failed(record: CallRecord, place: EventPlace): void {
-    if (!interruptible.test(record.name)) return;
     const { name, startNs } = record;
     this.cut.set(place.thread, { place: { ...place }, name, fd: record.argumentNumber(0), atNs: startNs });
   }

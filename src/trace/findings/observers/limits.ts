@@ -36,8 +36,8 @@ export class Limits implements Model {
     return syscall === 'prlimit64' || syscall === 'setrlimit';
   }
 
-  concernsError(errno: string): boolean {
-    return errno === 'ENOMEM' || errno === 'EFBIG';
+  concernsError(errno: string, syscall: string): boolean {
+    return errno === 'EFBIG' || (errno === 'ENOMEM' && mapping.test(syscall));
   }
 
   call(record: CallRecord, place: EventPlace): void {
@@ -56,8 +56,8 @@ export class Limits implements Model {
   failed(record: CallRecord, place: EventPlace): void {
     // The kernel does not say why: only a limit that is known to be there is told.
     const own = this.set.get(place.process);
-    const resources = refusedBy[record.errno === 'ENOMEM' && !mapping.test(record.name) ? '' : record.errno] ?? [];
-    for (const resource of resources) if (own?.has(resource)) this.hit(resource, record.name, record.startNs, place);
+    for (const resource of refusedBy[record.errno] ?? [])
+      if (own?.has(resource)) this.hit(resource, record.name, record.startNs, place);
   }
 
   signal(record: SignalRecord, place: EventPlace): void {

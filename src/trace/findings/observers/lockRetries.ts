@@ -25,13 +25,12 @@ export class LockRetries implements Model {
     private readonly locks: LockModel,
   ) {}
 
-  concernsError(errno: string): boolean {
-    return errno === 'EAGAIN';
+  concernsError(errno: string, syscall: string): boolean {
+    return errno === 'EAGAIN' && (syscall === 'flock' || syscall.startsWith('fcntl'));
   }
 
   failed(record: CallRecord, place: EventPlace): void {
-    const { name } = record;
-    if (name !== 'flock' && !(name.startsWith('fcntl') && /^F_(OFD_)?SETLK$/.test(record.argumentText(1)))) return;
+    if (record.name !== 'flock' && !/^F_(OFD_)?SETLK$/.test(record.argumentText(1))) return;
     const wanted = this.descriptors.current(place, record.argumentNumber(0))?.description.name;
     if (wanted === undefined) return;
     for (const held of this.locks.namesHeldBy(place.thread)) {

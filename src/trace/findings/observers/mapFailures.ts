@@ -23,12 +23,11 @@ export class MapFailures implements Model {
   readonly failures: MapFailure[] = [];
   readonly busErrors: (EventPlace & { atNs: number; row: Row })[] = [];
 
-  concerns(syscall: string): boolean {
-    return syscall === 'mmap' || syscall === 'munmap';
+  concernsError(errno: string, syscall: string): boolean {
+    return errno === 'EINVAL' ? syscall === 'mmap' || syscall === 'munmap' : errno === 'EACCES' && syscall === 'mmap';
   }
 
-  call(record: CallRecord, place: EventPlace): void {
-    if (record.errnoId === 0) return;
+  failed(record: CallRecord, place: EventPlace): void {
     const kind = kindOf(record);
     if (kind === null) return;
     this.failures.push({
@@ -51,11 +50,9 @@ export class MapFailures implements Model {
 }
 
 function kindOf(record: CallRecord): MapFailure['kind'] | null {
-  const { errno } = record;
   // MAP_FAILED is a case of its own.
-  if (record.name === 'munmap') return errno === 'EINVAL' && !isMapFailed(record.argumentNumber(0)) ? 'unmap' : null;
-  if (errno === 'EACCES') return 'access';
-  if (errno !== 'EINVAL') return null;
+  if (record.name === 'munmap') return isMapFailed(record.argumentNumber(0)) ? null : 'unmap';
+  if (record.errno === 'EACCES') return 'access';
   if (record.argumentNumber(1) === 0) return 'zeroLength';
   return record.argumentNumber(5) % smallestPage !== 0 ? 'unalignedOffset' : null;
 }

@@ -4,7 +4,7 @@
  * No observer sees every call: a log has millions, and each would cost. An observer says what it wants to hear of, by as little as will do
  * (model.ts; dispatch.ts turns it into tables):
  * - `concerns(syscall)`: its `enter` and `call` are told of these syscalls;
- * - `concernsError(errno)`: its `failed` is told of calls with these errors, whatever the syscall;
+ * - `concernsError(errno, syscall)`: its `failed` is told of calls of these syscalls with these errors;
  * - `signal`, `exit`, `linked`, `execed` and the others are told to whoever has them: they are rare;
  * - what a thread does next, after something happened to it: `followed.follow(thread, listener)`, until `followed.leave`;
  * - a copy of a place (`{ ...place }`) is for events that are rare: it takes longer than all else that happens to a call;

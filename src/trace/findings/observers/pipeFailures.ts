@@ -30,12 +30,11 @@ export class PipeFailures implements Model {
 
   constructor(private readonly descriptors: DescriptorModel) {}
 
-  concernsError(errno: string): boolean {
-    return errno === 'EPIPE';
+  concernsError(errno: string, syscall: string): boolean {
+    return errno === 'EPIPE' && writing.test(syscall);
   }
 
   failed(record: CallRecord, place: EventPlace): void {
-    if (!writing.test(record.name)) return;
     const fd = record.argumentNumber(record.name === 'splice' ? 2 : 0);
     const descriptor = this.descriptors.current(place, fd);
     const { name, startNs } = record;

@@ -28,8 +28,6 @@ const mayFail = /^futex|^clone/;
 
 export class Polling implements Model {
   readonly streaks: Streak[] = [];
-  /** By name id: whether EAGAIN is an answer like another. */
-  private readonly mayFail: (boolean | undefined)[] = [];
   /** By thread. */
   private readonly current: (Streak | undefined)[] = [];
 
@@ -37,8 +35,8 @@ export class Polling implements Model {
     return syscall === 'poll' || syscall === 'epoll_wait' || syscall === 'epoll_pwait';
   }
 
-  concernsError(errno: string): boolean {
-    return errno === 'EAGAIN';
+  concernsError(errno: string, syscall: string): boolean {
+    return errno === 'EAGAIN' && !mayFail.test(syscall);
   }
 
   call(record: CallRecord, place: EventPlace): void {
@@ -46,7 +44,7 @@ export class Polling implements Model {
   }
 
   failed(record: CallRecord, place: EventPlace): void {
-    if (!(this.mayFail[record.nameId] ??= mayFail.test(record.name))) this.inVain(record, place);
+    this.inVain(record, place);
   }
 
   private inVain(record: CallRecord, place: EventPlace): void {

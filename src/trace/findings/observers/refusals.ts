@@ -23,8 +23,8 @@ const firstFreePort = 1024;
 export class Refusals implements Model {
   readonly all: Refusal[] = [];
 
-  concernsError(errno: string): boolean {
-    return errno === 'EPERM' || errno === 'EACCES';
+  concernsError(errno: string, syscall: string): boolean {
+    return errno === 'EPERM' || (errno === 'EACCES' && syscall === 'bind');
   }
 
   failed(record: CallRecord, place: EventPlace): void {
@@ -42,7 +42,6 @@ function neededFor(record: CallRecord): string | null {
 }
 
 function neededToBind(record: CallRecord): string | null {
-  if (record.name !== 'bind') return null;
   const port = Number(/sin6?_port=htons\((\d+)\)/.exec(record.argumentText(1))?.[1]);
   return port > 0 && port < firstFreePort ? 'CAP_NET_BIND_SERVICE' : null;
 }

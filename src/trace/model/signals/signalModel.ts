@@ -74,13 +74,13 @@ export class SignalModel implements Model {
     return handling.has(syscall) || sendsSignal(syscall);
   }
 
-  concernsError(errno: string): boolean {
+  concernsError(errno: string, syscall: string): boolean {
+    if (syscall === 'rt_sigreturn' || syscall === 'sigreturn') return false;
     return errno.startsWith('ERESTART') || errno === 'EINTR';
   }
 
   failed(record: CallRecord, place: EventPlace): void {
-    if (record.name !== 'rt_sigreturn' && record.name !== 'sigreturn')
-      this.interrupted.set(place.thread, { row: place.row, errno: record.errno });
+    this.interrupted.set(place.thread, { row: place.row, errno: record.errno });
   }
 
   enter(record: CallRecord, place: EventPlace): void {
