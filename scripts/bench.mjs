@@ -128,7 +128,7 @@ function reportSlowDown({ bareMs, lines, rounds, free, ordinary, one, following 
   const alone = `run time ${ratioText(one.wall)}, processor time ${ratioText(one.cpu)}; ${one.rounds} rounds`;
   report('– strace and program kept on one processor', '', alone);
   const { startMs, threadMs, wholeMs } = following;
-  const cost = `${round(threadMs, 1)} ms in the worker's thread, ${round(wholeMs, 1)} ms with the engine's compiling and collecting ones`;
+  const cost = `${round(threadMs, 1)} ms in its first thread, ${round(wholeMs, 1)} ms with the engine's compiling and collecting ones`;
   report('processor time to follow 1000 lines', '', `${cost}; ${round(startMs, 0)} ms to start`);
 }
 

@@ -3,7 +3,7 @@
  *
  *   dist/extension.cjs         the extension host's side       dist/webview/timeline.js, .css   the browser's side
  *   dist/later.cjs             what that side loads later      dist/cli.js                      `syscape`, runs without an editor
- *   dist/worker.cjs            the trace's worker thread
+ *   dist/worker.cjs            the process of a trace
  *   dist/snippetPrograms.json  programs that prove the snippets, and are opened as examples
  *
  * Invariant: every entry is built or the build fails; afterwards dist/ holds what was built and nothing else. A window that runs from

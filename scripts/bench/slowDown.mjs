@@ -26,21 +26,12 @@ const ORDINARY = ['150', '2000'];
 /** Written bytes, of two a time, after which the worker's code counts as compiled. */
 const COLD_WRITES = 2000;
 
-/** Processor time of this process's threads so far, in milliseconds by thread (field 1 of /proc/PID/schedstat). */
-function threadTimes() {
-  const times = new Map();
-  for (const tid of readdirSync('/proc/self/task'))
-    try {
-      times.set(tid, Number(readFileSync(`/proc/self/task/${tid}/schedstat`, 'utf8').split(' ')[0]) / 1e6);
-    } catch {
-      // the thread has ended
-    }
-  return times;
-}
-
-function processTime() {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1000;
+/** Processor time so far of a process's first thread and of all, in milliseconds (field 1 of /proc/PID/schedstat). */
+function processorTime(pid) {
+  const times = readdirSync(`/proc/${pid}/task`).map(
+    tid => Number(readFileSync(`/proc/${pid}/task/${tid}/schedstat`, 'utf8').split(' ')[0]) / 1e6,
+  );
+  return { thread: times[0], whole: times.reduce((sum, time) => sum + time, 0) };
 }
 
 /** Milliseconds that the log's calls took until COLD_WRITES of them were written, and from then on. */
@@ -50,23 +41,20 @@ function phasesIn(logPath) {
   return { cold: at(COLD_WRITES) - at(0), warm: at(-1) - at(COLD_WRITES) };
 }
 
-/** Follows a log while `traced` runs; what that took of this process, in milliseconds. */
+/** Follows a log while `traced` runs; what that took of the process that follows, in milliseconds. */
 async function follow(core, worker, logPath, traced) {
-  const before = new Set(readdirSync('/proc/self/task'));
-  const begin = processTime();
   const client = new core.TraceClient(worker, { path: logPath, live: true });
   try {
     await client.summary();
-    // The newest thread that works: pools of threads have none of their own by now, or stand still.
-    const [tid] = [...threadTimes()].filter(([id]) => !before.has(id)).sort((a, b) => b[1] - a[1])[0] ?? [];
-    const [started, threadStarted] = [processTime(), threadTimes().get(tid)];
+    const started = processorTime(client.pid);
     const result = await traced();
     const { lines } = await client.finish();
+    const ended = processorTime(client.pid);
     const following = {
       lines,
-      startMs: started - begin,
-      threadMs: threadTimes().get(tid) - threadStarted,
-      wholeMs: processTime() - started,
+      startMs: started.whole,
+      threadMs: ended.thread - started.thread,
+      wholeMs: ended.whole - started.whole,
     };
     return { ...result, following };
   } finally {

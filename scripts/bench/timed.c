@@ -10,15 +10,15 @@
 #include <time.h>
 #include <unistd.h>
 
-/* The last processor that this process may use; the first ones serve most interrupts. */
+/* The last but one of the processors that this process may use: the first ones serve most interrupts, and the follower keeps to the last. */
 static int keepOnOne(void) {
   cpu_set_t allowed, one;
   if (sched_getaffinity(0, sizeof allowed, &allowed) != 0) return -1;
-  int last = 0;
+  int last = 0, before = 0;
   for (int cpu = 0; cpu < CPU_SETSIZE; cpu++)
-    if (CPU_ISSET(cpu, &allowed)) last = cpu;
+    if (CPU_ISSET(cpu, &allowed)) before = last, last = cpu;
   CPU_ZERO(&one);
-  CPU_SET(last, &one);
+  CPU_SET(before, &one);
   return sched_setaffinity(0, sizeof one, &one);
 }
 

@@ -1,5 +1,5 @@
 /**
- * What a Trace answers: the one contract between the core (which may run in a worker thread) and everybody who looks at it.
+ * What a Trace answers: the one contract between the core (which runs in a process of its own) and everybody who looks at it.
  *
  * Everything here is structured-cloneable: ids, numbers, names of the kernel's own; no prose (words are made in src/words).
  * Times are integer nanoseconds since the first event of the trace. Ids:

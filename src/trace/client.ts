@@ -1,13 +1,14 @@
 /**
- * A trace in a worker thread, as sessions and views hold it.
+ * A trace in a process of its own, as sessions and views hold it.
  *
  * Invariant: every promise settles. A query that the worker cannot answer any more (it was closed, it crashed) is rejected, at once or
  * when that happens.
  */
 
-import { Worker } from 'node:worker_threads';
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import type { TraceSummary } from './api.js';
-import type { AllQueries, FromWorker, QueryMethod, ToWorker, WorkerStart } from './messages.js';
+import type { AllQueries, FromWorker, QueryMethod, ToWorker } from './messages.js';
 import { TraceClosedError, TraceError } from './traceErrors.js';
 import type { OpenOptions, TraceSource } from './traceSource.js';
 
@@ -15,6 +16,8 @@ export { TraceClosedError, TraceError } from './traceErrors.js';
 
 /** JavaScript heap a trace's worker may grow to; the store's columns do not count. */
 const WORKER_HEAP_MB = 4096;
+
+const MOST_LAST_WORDS = 4096;
 
 interface Pending {
   resolve(value: never): void;
@@ -41,7 +44,9 @@ const nothingYet: TraceSummary = {
 type Query<M extends QueryMethod> = (...args: Parameters<AllQueries[M]>) => Promise<ReturnType<AllQueries[M]>>;
 
 export class TraceClient implements TraceSource {
-  private readonly worker: Worker;
+  private readonly worker: ChildProcess;
+  /** The end of what it said on stderr: why it crashed. */
+  private lastWords = '';
   private readonly pending = new Map<number, Pending>();
   private readonly changeListeners = new Set<(summary: TraceSummary) => void>();
   private seq = 0;
@@ -51,19 +56,35 @@ export class TraceClient implements TraceSource {
 
   /** `workerPath`: the bundled worker.ts. A log that cannot be opened makes every query reject with a TraceError that says why. */
   constructor(workerPath: string, options: OpenOptions) {
-    const start: WorkerStart = { path: options.path, live: options.live, workerPath };
-    this.worker = new Worker(workerPath, {
-      workerData: start,
-      name: 'syscape trace',
-      resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+    this.worker = fork(workerPath, [], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: [`--max-old-space-size=${WORKER_HEAP_MB}`],
+      env: workerEnvironment(),
     });
-    this.worker.on('message', (message: FromWorker) => this.receive(message));
-    this.worker.on('error', error =>
-      this.end(new TraceError('crashed', `the trace's worker failed: ${error.message}`, { cause: error })),
+    const { worker } = this;
+    worker.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.lastWords = (this.lastWords + text).slice(-MOST_LAST_WORDS);
+    });
+    worker.on('message', (message: FromWorker) => this.receive(message));
+    worker.on('error', error =>
+      this.end(new TraceError('crashed', `the trace's process failed: ${error.message}`, { cause: error })),
     );
-    this.worker.on('exit', code =>
-      this.end(new TraceError('crashed', `the trace's worker ended unexpectedly (exit code ${code})`)),
+    // After `exit`, when stderr has been read to its end.
+    worker.on('close', (code, signal) =>
+      this.end(
+        new TraceError(
+          'crashed',
+          `the trace's process ended unexpectedly (${signal ?? code})\n${this.lastWords}`.trim(),
+        ),
+      ),
     );
+    this.send({ type: 'open', options });
+  }
+
+  /** Of the process that holds the trace; undefined when it could not be started. */
+  get pid(): number | undefined {
+    return this.worker.pid;
   }
 
   get latest(): TraceSummary {
@@ -131,7 +152,12 @@ export class TraceClient implements TraceSource {
   async dispose(): Promise<void> {
     this.changeListeners.clear();
     this.end(new TraceClosedError());
-    await this.worker.terminate();
+    const { worker } = this;
+    if (worker.pid === undefined || worker.exitCode !== null || worker.signalCode !== null) return;
+    const ended = once(worker, 'exit');
+    // It has nothing that could be lost.
+    worker.kill('SIGKILL');
+    await ended;
   }
 
   private query<M extends QueryMethod>(method: M): Query<M> {
@@ -143,8 +169,13 @@ export class TraceClient implements TraceSource {
     const seq = this.seq++;
     return new Promise<T>((resolve, reject) => {
       this.pending.set(seq, { resolve, reject });
-      this.worker.postMessage(message(seq));
+      this.send(message(seq));
     });
+  }
+
+  private send(message: ToWorker): void {
+    // A process that is gone is told by its end.
+    this.worker.send(message, () => undefined);
   }
 
   private receive(message: FromWorker): void {
@@ -174,4 +205,9 @@ export class TraceClient implements TraceSource {
     for (const { reject } of [...this.pending.values()]) reject(error);
     this.pending.clear();
   }
+}
+
+/** The editor's own process may be Electron, which is Node when it is told so; options for Node are meant for somebody else. */
+function workerEnvironment(): NodeJS.ProcessEnv {
+  return { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined };
 }

@@ -12,17 +12,14 @@ export type AllQueries = TraceQueries & ModelQueries & AccountQueries & FindingQ
 
 export type QueryMethod = keyof AllQueries;
 
-export interface WorkerStart extends OpenOptions {
-  /** The worker's own file, which it starts once more to parse ahead. */
-  workerPath: string;
-}
-
 export interface ErrorMessage {
   code: TraceErrorCode;
   message: string;
 }
 
 export type ToWorker =
+  /** The first message. */
+  | { type: 'open'; options: OpenOptions }
   | { type: 'query'; seq: number; method: QueryMethod; args: readonly unknown[] }
   /** The tracer has ended: answer when the log is read to its last byte. */
   | { type: 'finish'; seq: number };

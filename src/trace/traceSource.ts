@@ -1,5 +1,5 @@
 /**
- * The asynchronous face of a Trace: what sessions and views hold. `TraceClient` (client.ts) implements it over a worker thread.
+ * The asynchronous face of a Trace: what sessions and views hold. `TraceClient` (client.ts) implements it over a process of its own.
  */
 
 import type { TraceQueries, TraceSummary } from './api.js';

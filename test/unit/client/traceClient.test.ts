@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import {
   appendFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,7 +13,7 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
-import { getPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TraceSummary } from '../../../src/trace/api.js';
 import { TraceClient, TraceClosedError, TraceError } from '../../../src/trace/client.js';
@@ -62,20 +65,37 @@ describe('trace client', function () {
   const rejectsWith = (promise: Promise<unknown>, code: string): Promise<void> =>
     assert.rejects(promise, (error: unknown) => error instanceof TraceError && error.code === code);
 
-  it('lets only the thread that follows a live log stand back', async () => {
-    /** Nice values above 0 of this process's threads (proc_pid_stat(5), field 19). */
-    const nicer = (): number[] =>
-      readdirSync('/proc/self/task')
-        .map(tid => readFileSync(`/proc/self/task/${tid}/stat`, 'utf8'))
-        .map(stat => Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]) - getPriority())
-        .filter(nice => nice > 0);
-    const saved = open(log(lines(0, 5)), false);
-    await saved.finish();
-    assert.deepEqual(nicer(), []);
-    await saved.dispose();
+  it('keeps the process that follows a live log on one processor until the log is complete', async () => {
+    const processorsOf = (pid: number | undefined): string[] =>
+      readdirSync(`/proc/${pid}/task`).map(
+        tid => /^Cpus_allowed_list:\s*(.*)$/m.exec(readFileSync(`/proc/${pid}/task/${tid}/status`, 'utf8'))![1]!,
+      );
+    const becomes = async (client: TraceClient, processors: string): Promise<void> => {
+      const isSo = (): boolean => processorsOf(client.pid).every(each => each === processors);
+      for (let tries = 0; tries < 500 && !isSo(); tries++) await new Promise(resolve => setTimeout(resolve, 20));
+      assert.deepEqual(new Set(processorsOf(client.pid)), new Set([processors]));
+    };
+    const [mine] = processorsOf(process.pid) as [string];
     const live = open(log(lines(0, 5)), true);
     await live.summary();
-    assert.equal(nicer().length, 1);
+    await becomes(live, /\d+$/.exec(mine)![0]);
+    await live.finish();
+    await becomes(live, mine);
+    const saved = open(log(lines(0, 5)), false);
+    await saved.finish();
+    assert.deepEqual(new Set(processorsOf(saved.pid)), new Set([mine]));
+  });
+
+  it('its process ends with it, and with whoever started it', async () => {
+    const client = open(log(lines(0, 5)), true);
+    await client.summary();
+    await client.dispose();
+    assert.equal(existsSync(`/proc/${client.pid}`), false);
+
+    const starter = fork(worker, { stdio: 'ignore' });
+    const exited = once(starter, 'exit');
+    starter.disconnect();
+    assert.deepEqual(await exited, [0, null]);
   });
 
   it('reads a saved log to its end and answers queries about it', async () => {
