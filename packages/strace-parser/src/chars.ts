@@ -40,6 +40,7 @@ const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_';
 export const isWord = table(letters + '0123456789');
 /** Bytes that a name may begin with; `?` because a call that strace could not even name is printed `???(`. */
 export const isNameStart = table(letters + '?');
+export const isNameByte = table(letters + '0123456789?');
 /** Bytes at which the scan for the closing parenthesis of a call must stop and think. */
 export const stopsArguments = table('"()</\n\x1b');
 /** Bytes at which the scan of one argument stops. */
@@ -72,17 +73,6 @@ export function indexOf(bytes: Uint8Array, what: string, from: number, to: numbe
   const first = what.charCodeAt(0);
   for (let i = bytes.indexOf(first, from); i >= 0 && i + what.length <= to; i = bytes.indexOf(first, i + 1)) {
     if (startsWith(bytes, i, what)) return i;
-  }
-  return -1;
-}
-
-/** Position of the LF that ends the line, -1 when none does. Lines are so short that stepping takes less time than calling out. */
-export function lineEndFrom(bytes: Uint8Array, at: number): number {
-  for (let p = at; p < bytes.length; p += 4) {
-    if (bytes[p] === LF) return p;
-    if (bytes[p + 1] === LF) return p + 1;
-    if (bytes[p + 2] === LF) return p + 2;
-    if (bytes[p + 3] === LF) return p + 3;
   }
   return -1;
 }

@@ -3,10 +3,17 @@
  * Invariant: ids are dense, from 0, in order of first appearance, and never change.
  */
 
+import { isNameByte } from './chars.js';
 import { decode } from './utf8.js';
+import { viewOf } from './words.js';
 
 /** Names beyond this many are not strace's; the limit keeps hostile input from growing the table for ever. */
 const maxNames = 16384;
+
+const firstWords = 1024;
+/** What `known` finds is shorter than this, and so many names at most are compared. */
+const maxKnownBytes = 32;
+const maxAlike = 8;
 
 export class Interner {
   readonly names: string[] = [];
@@ -15,6 +22,10 @@ export class Interner {
   private readonly offsets: number[] = [0];
   /** Open addressing: id + 1, or 0 for an empty slot. */
   private slots = new Int32Array(1024);
+  /** Names of four bytes and more by what those are: id + 1 of the one seen last, and for each the one before it. */
+  private readonly byFirstWord = new Int32Array(firstWords);
+  private readonly before: number[] = [];
+  private view = viewOf(this.pool);
 
   /** Id of the name in bytes [from, to) whose `hash31` is `hash`; -1 when the table is full. */
   id(bytes: Uint8Array, from: number, to: number, hash: number): number {
@@ -35,6 +46,32 @@ export class Interner {
       }
       slot = (slot + 1) & mask;
     }
+  }
+
+  /** Id of the name that stands at `at` if it is one of the common ones and no byte of a name follows; -1 tells nothing. */
+  known(bytes: Uint8Array, view: DataView, at: number): number {
+    if (at + maxKnownBytes > bytes.length) return -1;
+    for (let entry = this.byFirstWord[slotOfWord(view.getInt32(at, true))] as number; entry !== 0;) {
+      const id = entry - 1;
+      if (this.standsAt(view, at, this.offsets[id] as number, this.offsets[entry] as number)) return id;
+      entry = this.before[id] as number;
+    }
+    return -1;
+  }
+
+  lengthOf(id: number): number {
+    return (this.offsets[id + 1] as number) - (this.offsets[id] as number);
+  }
+
+  /** Four bytes at a time, the last four perhaps for the second time. */
+  private standsAt(view: DataView, at: number, from: number, to: number): boolean {
+    const pool = this.view;
+    const shift = at - from;
+    const last = to - 4;
+    for (let p = from; p < last; p += 4) if (view.getInt32(p + shift, true) !== pool.getInt32(p, true)) return false;
+    return (
+      view.getInt32(last + shift, true) === pool.getInt32(last, true) && isNameByte[view.getUint8(to + shift)] === 0
+    );
   }
 
   /** True when the name in bytes [from, to) has an id. */
@@ -72,13 +109,27 @@ export class Interner {
       const larger = new Uint8Array(this.pool.length * 2);
       larger.set(this.pool);
       this.pool = larger;
+      this.view = viewOf(larger);
     }
     for (let i = from; i < to; i++) this.pool[start + i - from] = bytes[i] as number;
     this.names.push(internalized(decode(bytes, from, to)));
     this.offsets.push(end);
+    this.list(id, start, end);
     this.slots[slot] = id + 1;
     if (this.names.length * 2 > this.slots.length) this.rehash();
     return id;
+  }
+
+  /** Lets `known` find the name, unless it is too short, too long, or too many begin like it. */
+  private list(id: number, start: number, end: number): void {
+    this.before.push(0);
+    if (end - start < 4 || end - start >= maxKnownBytes) return;
+    const slot = slotOfWord(this.view.getInt32(start, true));
+    let alike = 0;
+    for (let entry = this.byFirstWord[slot] as number; entry !== 0; entry = this.before[entry - 1] as number) alike++;
+    if (alike === maxAlike) return;
+    this.before[id] = this.byFirstWord[slot] as number;
+    this.byFirstWord[slot] = id + 1;
   }
 
   private rehash(): void {
@@ -93,6 +144,8 @@ export class Interner {
     this.slots = slots;
   }
 }
+
+const slotOfWord = (word: number): number => Math.imul(word, 0x9e3779b1) >>> 22;
 
 /** The same text as engines keep property names: comparing it with a literal, or looking it up, is then comparing pointers. */
 function internalized(text: string): string {

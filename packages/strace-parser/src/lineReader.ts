@@ -6,6 +6,7 @@
  * the pass and what it fills share a dozen positions that would have to travel between files for every line.
  */
 
+import { CallEnds } from './callEnds.js';
 import { CallLine } from './callLine.js';
 import {
   CR,
@@ -20,7 +21,6 @@ import {
   decimalAt,
   isNameStart,
   isWord,
-  lineEndFrom,
   startsWith,
 } from './chars.js';
 import { endsWithExitGroup } from './glued.js';
@@ -30,8 +30,9 @@ import { OtherLines } from './otherLines.js';
 import { PrefixReader, TimeKind } from './prefix.js';
 import type { CallRecord, RecordSink, TimeOrigin } from './records.js';
 import { CallOutcome, ReturnKind } from './records.js';
-import { findPlainEnd, scanArguments } from './scan.js';
+import { scanArguments } from './scan.js';
 import { tailFlag } from './tail.js';
+import { Words, lineEndFrom } from './words.js';
 import { PendingCalls, sameCall, type CallEntry, type PendingCall } from './threads.js';
 
 const none = new Uint8Array(0);
@@ -44,7 +45,9 @@ export class LineReader {
   readonly names = new Interner();
   readonly errnos = new Interner();
   lineCount = 0;
-  private readonly prefix = new PrefixReader();
+  private readonly words = new Words();
+  private readonly prefix = new PrefixReader(this.words);
+  private readonly ends = new CallEnds(this.words);
   private readonly pending = new PendingCalls();
   private readonly other: OtherLines;
   /** The record for calls that end, the one for calls that only begin, and the one for calls that are given up. */
@@ -113,7 +116,7 @@ export class LineReader {
       const next = this.readCall(bytes, p);
       if (next >= 0) p = next;
       else {
-        const lf = lineEndFrom(bytes, p);
+        const lf = lineEndFrom(bytes, this.words.of(bytes), p);
         this.other.read(bytes, p, lf > p && bytes[lf - 1] === CR ? lf - 1 : lf, base);
         p = lf + 1;
       }
@@ -164,34 +167,25 @@ export class LineReader {
       p += 5;
     } else if (isNameStart[c] !== 1) return -1;
     const nameStart = p;
-    let hash = 0;
-    let w = bytes[p] as number;
-    while (isWord[w] === 1) {
-      hash = (Math.imul(hash, 31) + w) | 0;
-      w = bytes[++p] as number;
-    }
-    for (; p === nameStart + 3 ? false : w === QUESTION; w = bytes[++p] as number) hash = (Math.imul(hash, 31) + w) | 0;
-    if (p === nameStart || p - nameStart > maxNameBytes) return -1;
-    if (resumed) return this.readResumed(bytes, start, nameStart, p, hash);
-    if (w !== LPAREN) return -1;
-    let close = findPlainEnd(bytes, p + 1, lineEndFrom(bytes, p));
-    if (close < 0) close = scanArguments(bytes, p + 1);
+    let nameId = this.names.known(bytes, this.words.of(bytes), p);
+    p = nameId < 0 ? nameStop(bytes, p) : p + this.names.lengthOf(nameId);
+    if (p < 0) return -1;
+    if (resumed) return this.readResumed(bytes, start, nameStart, p, nameId);
+    if (bytes[p] !== LPAREN) return -1;
+    const { tail } = this.call;
+    const close = this.ends.read(bytes, p + 1, tail);
+    if (close < 0) return -1;
     if (bytes[close] === RPAREN) {
-      const { tail } = this.call;
-      if (!tail.read(bytes, close + 1)) return -1;
       if (!this.fitsStyle() && !this.startsRun(bytes, nameStart, p)) return -1;
       if (!prefix.named && prefix.timeKind === TimeKind.None) {
         if ((tail.flags & tailFlag.Odd) !== 0 || endsWithExitGroup(bytes, nameStart, p)) return -1;
       }
-      const nameId = this.names.id(bytes, nameStart, p, hash);
+      if (nameId < 0) nameId = this.names.idOf(bytes, nameStart, p);
       return nameId < 0 ? -1 : this.wholeCall(bytes, start, nameId, p + 1, close);
     }
-    if (bytes[close] === LT) {
-      if (!this.fitsStyle()) return -1;
-      const nameId = this.names.id(bytes, nameStart, p, hash);
-      return nameId < 0 ? -1 : this.markedCall(bytes, start, nameId, p + 1, close);
-    }
-    return -1;
+    if (!this.fitsStyle()) return -1;
+    if (nameId < 0) nameId = this.names.idOf(bytes, nameStart, p);
+    return nameId < 0 ? -1 : this.markedCall(bytes, start, nameId, p + 1, close);
   }
 
   /** A call that stands in one line; its tail is read. */
@@ -269,21 +263,19 @@ export class LineReader {
     return slot;
   }
 
-  /** `<... NAME resumed>` with its name at [nameStart, nameStop). */
-  private readResumed(bytes: Uint8Array, start: number, nameStart: number, nameStop: number, hash: number): number {
-    if (!startsWith(bytes, nameStop, ' resumed')) return -1;
-    let argsFrom = nameStop + 8;
+  /** `<... NAME resumed>` with its name at [nameStart, nameTo), its id when that is known. */
+  private readResumed(bytes: Uint8Array, start: number, nameStart: number, nameTo: number, knownId: number): number {
+    if (!startsWith(bytes, nameTo, ' resumed')) return -1;
+    let argsFrom = nameTo + 8;
     if (bytes[argsFrom] === SPACE && bytes[argsFrom + 1] === 0x23) {
       for (argsFrom += 2; bytes[argsFrom] !== GT && bytes[argsFrom] !== LF;) argsFrom++;
     }
     if (bytes[argsFrom++] !== GT) return -1;
-    let close = findPlainEnd(bytes, argsFrom, lineEndFrom(bytes, argsFrom));
-    if (close < 0) close = scanArguments(bytes, argsFrom);
-    const marked = bytes[close] === LT;
     const { call, prefix } = this;
-    if (!marked && (bytes[close] !== RPAREN || !call.tail.read(bytes, close + 1))) return -1;
-    if (!this.fitsStyle()) return -1;
-    let nameId = this.names.id(bytes, nameStart, nameStop, hash);
+    const close = this.ends.read(bytes, argsFrom, call.tail);
+    if (close < 0 || !this.fitsStyle()) return -1;
+    const marked = bytes[close] === LT;
+    let nameId = knownId < 0 ? this.names.idOf(bytes, nameStart, nameTo) : knownId;
     if (nameId < 0) return -1;
     const timeNs = prefix.accept();
     const slot = this.pendingFor(nameId);
@@ -467,6 +459,15 @@ export class LineReader {
     const { prefix } = this;
     return prefix.timeKind !== TimeKind.None || !prefix.timed || prefix.named;
   }
+}
+
+/** Position after the name at `at`, -1 when there is none. */
+function nameStop(bytes: Uint8Array, at: number): number {
+  let p = at;
+  while (isWord[bytes[p] as number] === 1) p++;
+  // A call that strace could not name is printed `???(`.
+  while (p !== at + 3 && bytes[p] === QUESTION) p++;
+  return p === at || p - at > maxNameBytes ? -1 : p;
 }
 
 /** Position after the `>` of a marker. */

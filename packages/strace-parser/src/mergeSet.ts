@@ -9,6 +9,7 @@
 import { CR, LF, isDigit, startsWith } from './chars.js';
 import { PrefixReader, TimeKind } from './prefix.js';
 import { encode } from './utf8.js';
+import { Words } from './words.js';
 
 export interface SetFile {
   /** Thread id: the number that the file's name ends with. */
@@ -49,7 +50,7 @@ class Cursor {
   more = true;
   originNs = 0n;
   offsetNs = 0;
-  private readonly prefix = new PrefixReader();
+  private readonly prefix = new PrefixReader(new Words());
   private readonly label: Uint8Array;
   private start = 0;
   private end = 0;

@@ -11,6 +11,7 @@ import { COLON, DOT, GT, LBRACKET, LPAREN, LT, PLUS, QUESTION, RBRACKET, SPACE, 
 import { hexDigit, isDigit, startsWith } from './chars.js';
 import { BACKSLASH, LF } from './chars.js';
 import type { TimeOrigin } from './records.js';
+import { sixDigits, type Words } from './words.js';
 
 /** How a line's time was printed. */
 export const TimeKind = { None: 0, Epoch: 1, Day: 2, Relative: 3 } as const;
@@ -60,6 +61,8 @@ export class PrefixReader {
   /** Who lines without a pid are, now and at the log's beginning; 0 while unknown. */
   private unnamedPid = 0;
   mainPid = 0;
+
+  constructor(private readonly words: Words) {}
 
   get origin(): TimeOrigin {
     if (!this.seen) return { kind: 'unknown', ns: 0n };
@@ -274,9 +277,10 @@ export class PrefixReader {
 
   /** `1795228800.657981`, by far the most common time: without loops. False when a digit is none. */
   private readMicroseconds(bytes: Uint8Array, at: number): boolean {
-    const high = sixDigits(bytes, at);
-    const low = sixDigits(bytes, at + 4);
-    const micros = sixDigits(bytes, at + 11);
+    const view = this.words.of(bytes);
+    const high = sixDigits(view, at);
+    const low = sixDigits(view, at + 4);
+    const micros = sixDigits(view, at + 11);
     if (high < 0 || low < 0 || micros < 0) return false;
     this.timeKind = TimeKind.Epoch;
     this.seconds = high * 10000 + (low % 10000);
@@ -312,19 +316,6 @@ export class PrefixReader {
     }
     return p;
   }
-}
-
-/** Six digits as a number, or -1 when one of them is no digit. */
-export function sixDigits(bytes: Uint8Array, at: number): number {
-  const a = (bytes[at] as number) - ZERO;
-  const b = (bytes[at + 1] as number) - ZERO;
-  const c = (bytes[at + 2] as number) - ZERO;
-  const d = (bytes[at + 3] as number) - ZERO;
-  const e = (bytes[at + 4] as number) - ZERO;
-  const f = (bytes[at + 5] as number) - ZERO;
-  // A byte below '0' is negative here, one above '9' becomes negative when taken from 9: one sign bit tells of either.
-  const sign = a | b | c | d | e | f | (9 - a) | (9 - b) | (9 - c) | (9 - d) | (9 - e) | (9 - f);
-  return sign < 0 ? -1 : ((((a * 10 + b) * 10 + c) * 10 + d) * 10 + e) * 10 + f;
 }
 
 function twoDigits(bytes: Uint8Array, at: number): number {

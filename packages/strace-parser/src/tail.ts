@@ -26,7 +26,6 @@ import {
 import { hexDigit, isDigit, isWord, startsWith } from './chars.js';
 import type { Interner } from './interner.js';
 import { decode } from './utf8.js';
-import { sixDigits } from './prefix.js';
 import { ReturnKind } from './records.js';
 import { scanArguments, skipAnnotation, skipComment } from './scan.js';
 
@@ -180,13 +179,6 @@ export class Tail {
 
   /** `0.000012>` at its first digit; returns the position after it, or -1. */
   private readDuration(bytes: Uint8Array, at: number): number {
-    if (bytes[at + 1] === DOT && bytes[at + 8] === 0x3e) {
-      const micros = sixDigits(bytes, at + 2);
-      if (micros >= 0) {
-        this.durationNs = ((bytes[at] as number) - ZERO) * 1e9 + micros * 1e3;
-        return at + 9;
-      }
-    }
     let p = at;
     let seconds = 0;
     for (; isDigit(bytes[p]); p++) seconds = seconds * 10 + (bytes[p] as number) - ZERO;
