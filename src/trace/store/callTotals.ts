@@ -16,14 +16,11 @@ const TOTAL_NS = 2;
 const MAX_NS = 3;
 const BLOCKED_NS = 4;
 const COLUMNS = 5;
-/** More errno ids than a row can hold. */
-const ERRNOS = 65_536;
-
 export class CallTotals {
   /** By name id. */
   private columns: Float64Array;
-  /** Failed calls by name id and errno id. */
-  private readonly errnos: Map<number, number>;
+  /** Failed calls by name id, then by errno id; holes for names and errnos that no failed call had. */
+  private readonly errnos: (number[] | undefined)[];
 
   constructor(
     private readonly store: EventStore,
@@ -31,7 +28,7 @@ export class CallTotals {
     from?: CallTotals,
   ) {
     this.columns = from?.columns.slice() ?? new Float64Array(64 * COLUMNS);
-    this.errnos = new Map(from?.errnos);
+    this.errnos = from?.errnos.map(counts => counts?.slice()) ?? [];
   }
 
   /** Counts a lane's last call, which has ended. */
@@ -57,12 +54,15 @@ export class CallTotals {
     columns[at + CALLS] = (columns[at + CALLS] as number) + 1;
     columns[at + TOTAL_NS] = (columns[at + TOTAL_NS] as number) + insideNs;
     if (durationNs > (columns[at + MAX_NS] as number)) columns[at + MAX_NS] = durationNs;
-    if ((flags & SliceFlag.Failed) !== 0) {
-      columns[at + ERRORS] = (columns[at + ERRORS] as number) + 1;
-      const errno = nameId * ERRNOS + this.store.errnoId(row);
-      this.errnos.set(errno, (this.errnos.get(errno) ?? 0) + 1);
-    }
     if ((flags & SliceFlag.Blocked) !== 0) columns[at + BLOCKED_NS] = (columns[at + BLOCKED_NS] as number) + insideNs;
+    if ((flags & SliceFlag.Failed) !== 0) this.countError(nameId, this.store.errnoId(row));
+  }
+
+  private countError(nameId: number, errnoId: number): void {
+    const at = nameId * COLUMNS + ERRORS;
+    this.columns[at] = (this.columns[at] as number) + 1;
+    const counts = (this.errnos[nameId] ??= []);
+    counts[errnoId] = (counts[errnoId] ?? 0) + 1;
   }
 
   /** The syscall that took most time first. */
@@ -81,9 +81,8 @@ export class CallTotals {
   }
 
   private errnosOf(nameId: number, errnoName: (errnoId: number) => string): SummaryRow['errnos'] {
-    const found = [...this.errnos]
-      .filter(([key]) => Math.floor(key / ERRNOS) === nameId)
-      .map(([key, calls]) => ({ name: errnoName(key % ERRNOS), calls }));
+    const found: SummaryRow['errnos'] = [];
+    this.errnos[nameId]?.forEach((calls, errnoId) => found.push({ name: errnoName(errnoId), calls }));
     return found.sort((a, b) => b.calls - a.calls || a.name.localeCompare(b.name));
   }
 
