@@ -120,7 +120,7 @@ export class EventStore {
     fd = -1,
   ): Row {
     const row = this.append(CALL, thread, byteStart, fd);
-    lane.addCall(row, startNs, callClass, nameId, flags);
+    lane.addCall(row, startNs, callClass, nameId, flags, fd);
     return row;
   }
 
@@ -147,11 +147,10 @@ export class EventStore {
     u16[i * 12 + BITS] = bits;
   }
 
-  /** The call was printed in two parts: where the line of its return begins in the log. */
-  setReturnPlace(row: Row, byteStart: number): void {
-    const delta = byteStart - this.byteStart(row);
-    if (delta >= OVERFLOW_32) this.farReturns.set(row, delta);
-    this.chunkOf(row).u32[(row & CHUNK_MASK) * 6 + RETURN_DELTA] = Math.min(OVERFLOW_32, delta);
+  /** The call was printed in two parts: so many bytes after its entry's line begins that of its return. */
+  setReturnPlace(row: Row, bytesAfter: number): void {
+    if (bytesAfter >= OVERFLOW_32) this.farReturns.set(row, bytesAfter);
+    this.chunkOf(row).u32[(row & CHUNK_MASK) * 6 + RETURN_DELTA] = Math.min(OVERFLOW_32, bytesAfter);
   }
 
   /** The call ended, but the log cannot tell when. */

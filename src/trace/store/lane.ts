@@ -77,6 +77,8 @@ export class Lane {
   lastDurationNs = ANY_NUMBER;
   lastFlags = 0;
   lastNameId = 0;
+  /** Descriptor in its descriptor argument; -1 when it has none. */
+  lastFd = -1;
   private lastClass = 0;
   private rowBeforeLast: Row = -1;
   /** Durations of 4.3 s and more, by index of the call. */
@@ -97,7 +99,7 @@ export class Lane {
   }
 
   /** Adds an open call, after the one before it has got its final end. `flags`: other SliceFlag bits. */
-  addCall(row: Row, startNs: number, callClass: number, nameId: number, flags: number): void {
+  addCall(row: Row, startNs: number, callClass: number, nameId: number, flags: number, fd: number): void {
     const finished = this.calls.length;
     this.rowBeforeLast = this.lastRow;
     this.lastRow = row;
@@ -105,9 +107,10 @@ export class Lane {
     this.lastDurationNs = 0;
     this.lastFlags = flags | SliceFlag.Open;
     this.lastClass = callClass;
-    this.lastNameId = Math.min(LAST_NAME, nameId);
+    this.lastNameId = nameId < LAST_NAME ? nameId : LAST_NAME;
+    this.lastFd = fd;
     this.calls.pushCall(row, startNs, packLook(callClass, this.lastFlags), this.lastNameId);
-    if (finished > 0 && (finished & (FAN_OUT - 1)) === 0) this.buildLowest((finished >>> FAN_OUT_LOG2) - 1);
+    if ((finished & (FAN_OUT - 1)) === 0 && finished > 0) this.buildLowest((finished >>> FAN_OUT_LOG2) - 1);
   }
 
   /** Ends the last call. `endNs`: NaN when the log cannot tell; `flags`: SliceFlag bits (Failed, Blocked, NoReturn). */
@@ -122,12 +125,13 @@ export class Lane {
    * still open never returned.
    */
   settleLast(ns: number): void {
-    if (this.isOpen) {
-      this.endLast(ns, (this.lastFlags & ~SliceFlag.Open) | SliceFlag.NoReturn);
-      return;
-    }
-    const longestNs = Math.max(0, ns - this.lastStartNs);
-    if (this.lastDurationNs > longestNs) this.setLastDuration(longestNs);
+    if (this.isOpen) this.leaveLast(ns);
+    else if (this.lastDurationNs > ns - this.lastStartNs) this.setLastDuration(Math.max(0, ns - this.lastStartNs));
+  }
+
+  /** The last call, which is still open, never returned. */
+  private leaveLast(ns: number): void {
+    this.endLast(ns, (this.lastFlags & ~SliceFlag.Open) | SliceFlag.NoReturn);
   }
 
   /** Adds SliceFlag bits to the last call. */
@@ -259,8 +263,13 @@ export class Lane {
 
   private setLastDuration(ns: number): void {
     this.lastDurationNs = ns;
-    if (ns >= LONG_DURATION) this.longDurations.set(this.calls.length - 1, ns);
-    this.calls.setLastDuration(ns);
+    if (ns < LONG_DURATION) this.calls.setLastDuration(ns);
+    else this.setLongDuration(ns);
+  }
+
+  private setLongDuration(ns: number): void {
+    this.longDurations.set(this.calls.length - 1, ns);
+    this.calls.setLastDuration(LONG_DURATION);
   }
 }
 

@@ -25,15 +25,19 @@ const OPEN = 0x80;
 /** Names beyond these (no real log has them) share one id. */
 export const LAST_NAME = 0xffff;
 
-/** Packs a class (index into syscallClasses) and slice flags into a byte. */
-export function packLook(callClass: number, flags: number): number {
-  return (
-    callClass |
+/** By slice flags. */
+const looksByFlags = Uint8Array.from(
+  { length: SliceFlag.NoReturn << 1 },
+  (_, flags) =>
     ((flags & SliceFlag.Failed) !== 0 ? FAILED : 0) |
     ((flags & SliceFlag.Blocked) !== 0 ? BLOCKED : 0) |
     ((flags & SliceFlag.NoReturn) !== 0 ? NO_RETURN : 0) |
-    ((flags & SliceFlag.Open) !== 0 ? OPEN : 0)
-  );
+    ((flags & SliceFlag.Open) !== 0 ? OPEN : 0),
+);
+
+/** Packs a class (index into syscallClasses) and slice flags into a byte. */
+export function packLook(callClass: number, flags: number): number {
+  return callClass | (looksByFlags[flags] as number);
 }
 
 export const isBlockedLook = (look: number): boolean => (look & BLOCKED) !== 0;
@@ -150,9 +154,10 @@ export class CallColumns extends EventColumns {
     room.look[base + this.length - 1] = look;
   }
 
+  /** `ns`: LONG_DURATION for what does not fit. */
   setLastDuration(ns: number): void {
     const { room, base } = this.run;
-    room.durationNs[base + this.length - 1] = Math.min(LONG_DURATION, ns);
+    room.durationNs[base + this.length - 1] = ns;
   }
 
   /** The calls are there now. */

@@ -25,7 +25,7 @@ import { Interruptions } from '../model/interruptions.js';
 import type { EventPlace } from '../model/model.js';
 import type { ProcessModel } from '../model/processes.js';
 import { ANY_NUMBER } from './anyNumber.js';
-import type { CallNames } from './callNames.js';
+import type { CallName, CallNames } from './callNames.js';
 import { CallStacks } from './callStacks.js';
 import { CallTotals } from './callTotals.js';
 import { classOfRow } from './eventFilter.js';
@@ -93,12 +93,12 @@ export class Recorder implements RecordSink {
     const thread = this.processes.threadOf(record.pid, record.startNs);
     const lane = this.store.lane(thread);
     // Its line was seen before it had an end.
-    if (this.openRow(record, lane) >= 0) return;
-    const row = this.begin(record, thread, lane);
-    const place = this.place(row, thread, lane);
+    if (this.laneEntered(record, lane) !== undefined) return;
+    this.begin(record, thread, lane);
+    const place = this.place(lane.lastRow, thread, lane, lane.lastFd);
     this.processes.enter(record, place);
     if (record.nameId === this.names.restartId)
-      this.processes.resumes(thread, this.names.nameOf(this.store.nameId(row)));
+      this.processes.resumes(thread, this.names.nameOf(this.store.nameId(lane.lastRow)));
     this.models.enter(record, place);
   }
 
@@ -106,16 +106,16 @@ export class Recorder implements RecordSink {
     const record = Number.isNaN(printed.timeNs) ? this.timedCall(printed) : printed;
     const thread = this.threadOfCall(record);
     const lane = this.store.lane(thread);
-    let row = this.openRow(record, lane);
-    if (row < 0) row = this.begin(record, thread, lane);
+    let entered = this.laneEntered(record, lane);
+    if (entered !== undefined) this.goOn(record, entered);
     else {
-      this.advance(record.timeNs);
-      if (this.store.fd(row) === -1) this.store.setFd(row, this.fdOf(record));
+      this.begin(record, thread, lane);
+      entered = lane;
     }
-    // Another thread's exec ends in the leader's name: its row stands in the lane where it was entered.
-    this.finish(row, row === lane.lastRow ? lane : this.store.laneOf(row), record);
+    this.finish(entered, record);
+    const row = entered.lastRow;
     this.stacks.begin(row);
-    const place = this.place(row, thread, lane);
+    const place = this.place(row, thread, lane, entered.lastFd);
     this.processes.call(record, place);
     this.models.call(record, place);
   }
@@ -124,7 +124,7 @@ export class Recorder implements RecordSink {
     const record = this.timed(printed);
     const thread = this.processes.threadOf(record.pid, record.timeNs);
     const row = this.mark('signal', record, thread, record.signal);
-    const place = this.place(row, thread, this.store.lane(thread));
+    const place = this.place(row, thread, this.store.lane(thread), -1);
     this.processes.signal(record, place);
     this.models.signal(record, place);
     const failed = this.failedBy(row);
@@ -149,7 +149,7 @@ export class Recorder implements RecordSink {
         before !== undefined && this.store.kind(before) === 'signal' && this.markName(before) === record.signal;
       this.store.setFatal(announced ? before : row);
     }
-    const place = this.place(row, thread, this.store.lane(thread));
+    const place = this.place(row, thread, this.store.lane(thread), -1);
     this.processes.exit(record, place);
     this.models.exit(record, place);
   }
@@ -158,7 +158,7 @@ export class Recorder implements RecordSink {
     const record = this.timed(printed);
     const thread = this.processes.threadOf(record.pid, record.timeNs);
     const row = this.mark('stop', record, thread, record.signal);
-    const place = this.place(row, thread, this.store.lane(thread));
+    const place = this.place(row, thread, this.store.lane(thread), -1);
     this.processes.stop(record, place);
     this.models.stop(record, place);
   }
@@ -169,7 +169,7 @@ export class Recorder implements RecordSink {
     const thread = ofThread ? this.threadOfNote(record) : NO_THREAD;
     const row = this.mark('note', record, thread, record.kind);
     if (!ofThread) return;
-    const place = this.place(row, thread, this.store.lane(thread));
+    const place = this.place(row, thread, this.store.lane(thread), -1);
     this.processes.note(record, place);
     this.models.note(record, place);
   }
@@ -182,11 +182,17 @@ export class Recorder implements RecordSink {
     this.mark('text', record, NO_THREAD, '');
   }
 
+  private threadOfCall(record: CallRecord): ThreadId {
+    const { pid } = record;
+    if (pid === 0 || pid === this.superseded.tid) return this.threadOfOddCall(record);
+    return this.processes.threadOf(pid, record.timeNs);
+  }
+
   /**
    * On stderr strace names no pid while it traces one process only. A call that was cut there by the news of another
    * process is still the first one's.
    */
-  private threadOfCall(record: CallRecord): ThreadId {
+  private threadOfOddCall(record: CallRecord): ThreadId {
     const { superseded } = this;
     if (record.resumed && record.pid === superseded.tid) {
       this.superseded = noThread;
@@ -213,83 +219,93 @@ export class Recorder implements RecordSink {
     return this.markNames.nameOf(this.store.nameId(row));
   }
 
-  /** The row that a call got at its entry, while it is open; -1 when it has none. */
-  private openRow(record: CallRecord, lane: Lane): Row {
-    const { store } = this;
-    if (lane.isOpen && store.byteStart(lane.lastRow) === record.entryByteStart) return lane.lastRow;
-    if (!record.resumed) return -1;
-    // Another thread's exec ends in the leader's name: look for the entry where it was made.
-    const entered = store.rowAtByte(record.entryByteStart);
-    return entered !== undefined && store.isOpen(entered) ? entered : -1;
+  /** The lane whose last call, still open, is this one; undefined when its entry was not seen. */
+  private laneEntered(record: CallRecord, lane: Lane): Lane | undefined {
+    if (lane.isOpen && this.store.byteStart(lane.lastRow) === record.entryByteStart) return lane;
+    return record.resumed ? this.otherLaneEntered(record) : undefined;
   }
 
-  private begin(record: CallRecord, thread: ThreadId, lane: Lane): Row {
+  /** Another thread's exec ends in the leader's name: its row stands in the lane where it was entered. */
+  private otherLaneEntered(record: CallRecord): Lane | undefined {
+    const { store } = this;
+    const row = store.rowAtByte(record.entryByteStart);
+    return row !== undefined && store.isOpen(row) ? store.laneOf(row) : undefined;
+  }
+
+  /** Adds a call to its thread's lane. */
+  private begin(record: CallRecord, thread: ThreadId, lane: Lane): void {
     const { names, store } = this;
-    let { nameId } = record;
-    names.learn(nameId, record.name);
-    if (nameId === names.restartId) nameId = this.resumedId(record, lane);
-    const callClass = names.classOf(nameId);
+    const printed = names.of(record.nameId, record.name);
+    const name = printed.id === names.restartId ? this.resumedName(record, printed, lane) : printed;
     const startNs = this.advance(record.startNs);
     this.lines.pass(record.entryLine, record.entryByteStart);
     if (lane.lastRow >= 0) {
       lane.settleLast(startNs);
       this.finalTotals.addLast(lane);
     }
-    const flags = names.waits(nameId) ? SliceFlag.Blocked : 0;
-    const fd = this.fdOf(record);
-    const row = store.addCall(thread, lane, startNs, record.entryByteStart, nameId, callClass, flags, fd);
-    this.overview.add(callClass, startNs);
-    if (nameId !== record.nameId) store.resumed.add(row);
-    return row;
+    const fd = fdOf(record, printed.fdArgument);
+    const flags = name.waits ? SliceFlag.Blocked : 0;
+    const row = store.addCall(thread, lane, startNs, record.entryByteStart, name.id, name.callClass, flags, fd);
+    this.overview.add(name.callClass, startNs);
+    if (name !== printed) store.resumed.add(row);
   }
 
   /**
    * restart_syscall counts as the call that it goes on with, if that is the thread's last one and was interrupted: at first strace calls
    * anything `read`, and when it was told to show few calls, the last one that it showed.
    */
-  private resumedId(record: CallRecord, { lastRow, lastNameId }: Lane): number {
-    const id = this.names.idOf(resumedCall(record.argumentText(0)) ?? '');
-    const isIt = lastRow >= 0 && lastNameId === id && this.store.errnoId(lastRow) === this.restartBlock;
-    return isIt ? id : record.nameId;
+  private resumedName(record: CallRecord, printed: CallName, { lastRow, lastNameId }: Lane): CallName {
+    const name = this.names.named(resumedCall(record.argumentText(0)) ?? '');
+    const isIt = lastRow >= 0 && lastNameId === name?.id && this.store.errnoId(lastRow) === this.restartBlock;
+    return isIt ? name : printed;
   }
 
-  private finish(row: Row, lane: Lane, record: CallRecord): void {
+  /** The second part of a call was printed, whose first is its lane's last. */
+  private goOn(record: CallRecord, lane: Lane): void {
+    this.advance(record.timeNs);
+    const fdArgument = this.names.fdArgument(record.nameId);
+    if (fdArgument < 0 || lane.lastFd !== -1) return;
+    lane.lastFd = fdOf(record, fdArgument);
+    this.store.setFd(lane.lastRow, lane.lastFd);
+  }
+
+  /** The last call of a lane has ended. */
+  private finish(lane: Lane, record: CallRecord): void {
     const { store } = this;
-    if (record.outcome === CallOutcome.Returned || record.returnKind === ReturnKind.Unknown) this.completed++;
-    if (record.outcome === CallOutcome.LogEnded) return;
-    if (record.outcome !== CallOutcome.Returned && Number.isNaN(record.endNs)) {
-      // It lasts until its thread ends, whose line comes next.
-      lane.addLastFlags(SliceFlag.NoReturn);
-      return;
-    }
-    const { durationNs } = record;
+    const { durationNs, errnoId } = record;
+    const returned = record.outcome === CallOutcome.Returned;
+    if (returned) this.completed++;
+    else if (!this.leaves(record, lane)) return;
     if (durationNs < this.fastestNs) this.fastestNs = durationNs;
-    let flags = record.outcome === CallOutcome.Returned ? 0 : SliceFlag.NoReturn;
-    if (this.names.waits(record.nameId) && (record.resumed || durationNs >= this.fastestNs + WAIT_NS))
+    let flags = returned ? 0 : SliceFlag.NoReturn;
+    if ((record.resumed || durationNs >= this.fastestNs + WAIT_NS) && this.names.waits(record.nameId))
       flags |= SliceFlag.Blocked;
-    // What a signal interrupted may go on: see `failedBy`.
-    if (record.errnoId !== 0) {
-      if (record.errno === 'ERESTART_RESTARTBLOCK') this.restartBlock = record.errnoId;
-      if (!this.interruptions.has(record)) {
-        flags |= SliceFlag.Failed;
-        this.failed++;
-        this.overview.addFailed(lane.lastStartNs);
-      }
-    }
+    if (errnoId !== 0) flags |= this.failedFlag(record, lane);
     const endNs = record.resumed && Number.isNaN(record.endNs) ? this.lastStartNs : record.endNs;
     if (endNs > this.lastNs) this.lastNs = endNs;
-    if (Number.isNaN(endNs)) store.setEndUnknown(row);
+    if (Number.isNaN(endNs)) store.setEndUnknown(lane.lastRow);
     lane.endLast(endNs, flags);
-    store.setResult(row, record.returnValue, record.errnoId);
-    if (record.resumed && record.byteStart !== record.entryByteStart) store.setReturnPlace(row, record.byteStart);
+    store.setResult(lane.lastRow, record.returnValue, errnoId);
+    if (record.resumed) store.setReturnPlace(lane.lastRow, record.byteStart - record.entryByteStart);
   }
 
-  /** The number in its descriptor argument; -1 when there is none. */
-  private fdOf(record: CallRecord): number {
-    const argument = this.names.fdArgument(record.nameId);
-    if (argument < 0) return -1;
-    const fd = record.argumentNumber(argument);
-    return Number.isSafeInteger(fd) ? fd : -1;
+  /** Whether there is an end to tell of a call that did not return. */
+  private leaves(record: CallRecord, lane: Lane): boolean {
+    if (record.returnKind === ReturnKind.Unknown) this.completed++;
+    if (record.outcome === CallOutcome.LogEnded) return false;
+    if (!Number.isNaN(record.endNs)) return true;
+    // It lasts until its thread ends, whose line comes next.
+    lane.addLastFlags(SliceFlag.NoReturn);
+    return false;
+  }
+
+  /** What a signal interrupted may go on: see `failedBy`. */
+  private failedFlag(record: CallRecord, lane: Lane): number {
+    if (record.errno === 'ERESTART_RESTARTBLOCK') this.restartBlock = record.errnoId;
+    if (this.interruptions.has(record)) return 0;
+    this.failed++;
+    this.overview.addFailed(lane.lastStartNs);
+    return SliceFlag.Failed;
   }
 
   private mark(kind: Exclude<RowKind, 'call'>, record: LineHeader, thread: ThreadId, name: string): Row {
@@ -325,15 +341,22 @@ export class Recorder implements RecordSink {
     return startNs;
   }
 
-  private place(row: Row, thread: ThreadId, lane: Lane): EventPlace {
+  private place(row: Row, thread: ThreadId, lane: Lane, fd: number): EventPlace {
     const { eventPlace } = this;
     eventPlace.row = row;
     eventPlace.thread = thread;
     eventPlace.process = this.processes.processOf(thread);
     eventPlace.before = lane.callBefore(row);
-    eventPlace.fd = this.store.fd(row);
+    eventPlace.fd = fd;
     return eventPlace;
   }
+}
+
+/** The number in a call's descriptor argument, if it has one (an index of 0 or more); else -1. */
+function fdOf(record: CallRecord, argument: number): number {
+  if (argument < 0) return -1;
+  const fd = record.argumentNumber(argument);
+  return Number.isSafeInteger(fd) ? fd : -1;
 }
 
 /** A record with times of its own, and all else as it is. */

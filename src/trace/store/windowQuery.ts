@@ -104,7 +104,7 @@ export class WindowReader {
       sliceName: slices.name.slice(0, n),
       sliceFd: slices.fd.slice(0, n),
       sliceReturn: slices.returnValue.slice(0, n),
-      names: names.names.slice(),
+      names: names.names,
       stateOffsets,
       stateStartNs: painted.startNs.slice(0, painted.length),
       stateEndNs: painted.endNs.slice(0, painted.length),
