@@ -16,7 +16,7 @@ import { HandlerSpans } from './handlerSpans.js';
 import { Sends, sendsSignal, type Send } from './sends.js';
 import { contains, ignoredByDefault, isBlockable, list, parseSignalSet, union, type SignalSet } from './signalNames.js';
 import { TakenSignals } from './takenSignals.js';
-import { ThreadMasks } from './threadMasks.js';
+import { ThreadMasks, waitsUnderMask } from './threadMasks.js';
 
 interface Disposition {
   action: 'default' | 'ignore' | 'handler';
@@ -71,7 +71,7 @@ export class SignalModel implements Model {
   }
 
   concerns(syscall: string): boolean {
-    return handling.has(syscall) || sendsSignal(syscall);
+    return handling.has(syscall) || waitsUnderMask(syscall) || sendsSignal(syscall);
   }
 
   concernsError(errno: string, syscall: string): boolean {
@@ -85,6 +85,7 @@ export class SignalModel implements Model {
 
   enter(record: CallRecord, place: EventPlace): void {
     if (record.name === 'rt_sigsuspend') this.masks.suspended(record, place);
+    else if (waitsUnderMask(record.name)) this.masks.beginsWait(record, place);
   }
 
   call(record: CallRecord, place: EventPlace): void {
@@ -109,7 +110,8 @@ export class SignalModel implements Model {
         this.returned(record, place);
         break;
       default:
-        this.sent(record, place);
+        if (waitsUnderMask(record.name)) this.masks.endsWait(record, place);
+        else this.sent(record, place);
     }
   }
 

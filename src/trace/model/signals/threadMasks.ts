@@ -1,10 +1,25 @@
-/** Which signals each thread blocks, over time (sigprocmask(2), pthread_sigmask(3), sigsuspend(2)). */
+/** Which signals each thread blocks, over time (sigprocmask(2), pthread_sigmask(3), sigsuspend(2), ppoll(2)). */
 
 import type { CallRecord } from 'strace-parser';
+import { CallOutcome } from 'strace-parser';
 import type { ThreadId } from '../../api.js';
 import type { EventPlace, ThreadLookup } from '../model.js';
 import { Timeline } from '../timeline.js';
 import { parseSignalSet, union, without, type SignalSet } from './signalNames.js';
+
+/** Calls that wait under a mask of their own, and which argument it is. */
+const maskArguments: ReadonlyMap<string, number> = new Map([
+  ['ppoll', 3],
+  ['ppoll_time64', 3],
+  ['pselect6', 5],
+  ['pselect6_time64', 5],
+  ['epoll_pwait', 4],
+  ['epoll_pwait2', 4],
+]);
+
+export function waitsUnderMask(syscall: string): boolean {
+  return maskArguments.has(syscall);
+}
 
 export class ThreadMasks {
   /** null: it became another one that nobody knows. */
@@ -12,6 +27,9 @@ export class ThreadMasks {
 
   /** Since when a mask may have been another one than before, if nobody knows which. */
   private readonly unknownSinceNs = new Map<ThreadId, number>();
+
+  /** Masks of threads that wait under another one; null: not known. */
+  private readonly beforeWait = new Map<ThreadId, SignalSet | null>();
 
   constructor(private readonly threads: Pick<ThreadLookup, 'creatorOf'>) {}
 
@@ -61,6 +79,27 @@ export class ThreadMasks {
   suspended(record: CallRecord, place: EventPlace): void {
     const mask = parseSignalSet(record.argumentText(0));
     if (mask) this.of(place.thread).set(record.startNs, mask);
+  }
+
+  /** ppoll(2) and its like begin: their argument is the mask until they return. */
+  beginsWait(record: CallRecord, { thread }: EventPlace): void {
+    const text = record.argumentText(maskArguments.get(record.name) ?? 0);
+    const mask = parseSignalSet(/~?\[[^\]]*\]/.exec(text)?.[0] ?? '');
+    // An address: which one strace does not say (of an epoll_pwait that fails).
+    if (mask === null && !text.startsWith('0x')) return;
+    if (!this.beforeWait.has(thread)) this.beforeWait.set(thread, this.now(thread, record.startNs) ?? null);
+    this.of(thread).set(record.startNs, mask);
+  }
+
+  /** They return: with the mask from before, or, when a signal cut them short, by way of its handler, whose return brings it back. */
+  endsWait(record: CallRecord, place: EventPlace): void {
+    if (!this.beforeWait.has(place.thread)) this.beginsWait(record, place);
+    const before = this.beforeWait.get(place.thread);
+    if (before === undefined) return;
+    this.beforeWait.delete(place.thread);
+    if (record.outcome !== CallOutcome.Returned) return;
+    if (record.errno === 'EINTR' || record.errno.startsWith('ERESTART')) return;
+    this.of(place.thread).set(Number.isNaN(record.endNs) ? record.startNs : record.endNs, before);
   }
 
   private of(thread: ThreadId): Timeline<SignalSet | null> {
