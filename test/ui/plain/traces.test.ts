@@ -1,8 +1,10 @@
 /** The Traces view: this window's traces and those on disk, shown, named, exported and deleted. */
 
 import assert from 'node:assert/strict';
+import { appendFileSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { syntheticLog } from '../../../scripts/bench/syntheticLog.mjs';
 import { eventually } from '../support/eventually.js';
 import { inWindow } from '../support/inWindow.js';
 import { traceToEnd } from '../support/traceRun.js';
@@ -63,6 +65,37 @@ describe('the traces that were recorded', () => {
     const text = await eventually('the exported trace', () => readFile(path, 'utf8').catch(() => ''), Boolean);
     const { traceEvents } = JSON.parse(text) as { traceEvents: { name: string }[] };
     assert.ok(traceEvents.some(({ name }) => name === 'write'));
+  });
+
+  it('say how far a long export is, and stop it when told to', async () => {
+    const runFolder = dirname(window().folder);
+    const logs = readdirSync(runFolder, { recursive: true, encoding: 'utf8' });
+    const hello = logs.find(name => name.endsWith('.strace') && name.includes('hello'));
+    assert.ok(hello, logs.filter(name => name.endsWith('.strace')).join(' '));
+    for (const piece of syntheticLog({ events: 300_000, threads: 8 })) appendFileSync(join(runFolder, hello), piece);
+
+    const path = join(window().folder, 'stopped.jsonl');
+    await window().chooseFromMenu(row('before the fix'), 'Export Trace…');
+    await window().quickInput.fill('JSON lines');
+    await window().page.keyboard.press('Enter');
+    await eventually(
+      'the question for a file',
+      () => window().quickInput.inputValue(),
+      value => value.endsWith('.jsonl'),
+    );
+    await window().quickInput.fill(path);
+    await window().page.keyboard.press('Enter');
+    const progress = window().notifications.filter({ hasText: /[1-9]\d+ of 300\d+ events/ });
+    await progress.waitFor();
+    await window().screenshot('traces-export-progress');
+    await progress.getByRole('button', { name: 'Cancel' }).click();
+    await progress.waitFor({ state: 'detached' });
+    const left = () => readdirSync(window().folder).filter(name => name.startsWith('stopped'));
+    await eventually(
+      'nothing left of it',
+      () => Promise.resolve(left()),
+      names => names.length === 0,
+    );
   });
 
   it('are deleted once that is confirmed', async () => {
