@@ -9,7 +9,8 @@ import { DescriptorTable } from '../../../src/trace/model/descriptors/descriptor
 import type { Region } from '../../../src/trace/model/memory/addressSpace.js';
 import { PastRegions } from '../../../src/trace/model/memory/pastRegions.js';
 import { NO_RECORD } from '../../../src/trace/store/recordChunks.js';
-import { ReadinessLog, type OpenReadiness } from '../../../src/trace/model/waiting/readinessLog.js';
+import { OpenReadiness } from '../../../src/trace/model/waiting/openReadiness.js';
+import { ReadinessLog } from '../../../src/trace/model/waiting/readinessLog.js';
 
 let ids = 0;
 
@@ -108,21 +109,27 @@ describe('a region that is over', () => {
 describe('the log of readiness', () => {
   it('gives every report back in order, whether it is settled or not', () => {
     const log = new ReadinessLog();
-    const report = (row: Row, events: string[], epollFd: number | null): OpenReadiness => ({
-      ...{ row, thread: 1, process: 2, atNs: row * 100, fd: 5, events, trigger: null, interest: undefined, epollFd },
-      ...{ served: [], outcome: 'unserved', record: NaN },
-    });
-    const first = report(10, ['POLLIN'], null);
-    const second = report(11, ['POLLIN', 'POLLHUP'], 4);
-    log.add(first);
-    log.add(second);
-    first.served.push(20, 21);
+    const report = (row: Row, events: string[]): OpenReadiness => {
+      const open = new OpenReadiness();
+      const place = { row, thread: 1, process: 2, before: -1, fd: 5 };
+      open.begin(log.add(place, row * 100, 5, log.eventSet(events)), 5, undefined);
+      return open;
+    };
+    const first = report(10, ['POLLIN']);
+    const second = report(11, ['POLLIN', 'POLLHUP']);
+    log.cameThrough(second.record, 4, undefined);
+    first.serve(20);
+    first.serve(21);
     first.outcome = 'eagain';
     log.settle(first);
-    const { record, ...told } = first;
+    second.serve(22);
     const all = [...log.select(new Map([[second.record, second]]), () => true)];
-    assert.equal(record, 0);
-    assert.deepEqual(all, [told, second]);
+    const common = { thread: 1, process: 2, fd: 5, trigger: null, interest: undefined };
+    assert.equal(first.record, 0);
+    assert.deepEqual(all, [
+      { ...common, row: 10, atNs: 1000, events: ['POLLIN'], served: [20, 21], outcome: 'eagain', epollFd: null },
+      { ...common, row: 11, atNs: 1100, events: ['POLLIN', 'POLLHUP'], served: [22], outcome: 'unserved', epollFd: 4 },
+    ]);
     assert.deepEqual(
       [20, 22].map(row => log.wasServedBy(0, row)),
       [true, false],

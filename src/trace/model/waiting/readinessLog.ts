@@ -1,25 +1,22 @@
 /**
  * Every readiness that was reported, as a record of 48 bytes and 4 for each call that served it: an event loop reports one each turn.
  *
- * Invariants: a record keeps its number, in the order of the reports; an `OpenReadiness` is written back with `settle` when its thread
- * waits again, and until then what it knows more is in the object alone.
+ * Invariants: a record keeps its number, in the order of the reports; what served it is written with `settle` when its thread waits
+ * again, and until then is in its `OpenReadiness` alone.
  */
 
 import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { ReadinessInfo } from '../../modelApi.js';
 import { Uint32List } from '../../store/growable.js';
+import type { EventPlace } from '../model.js';
 import type { Interest } from './interest.js';
+import type { OpenReadiness } from './openReadiness.js';
 
 export interface Readiness extends ReadinessInfo {
   process: ProcessId;
   /** The epoll registration it came through. */
   interest: Interest | undefined;
   epollFd: number | null;
-}
-
-/** A readiness that may still be served, and the number of its record. */
-export interface OpenReadiness extends Readiness {
-  record: number;
 }
 
 const outcomes: readonly ReadinessInfo['outcome'][] = [
@@ -55,44 +52,50 @@ export class ReadinessLog {
   private readonly served = new Uint32List();
   private readonly interests: Interest[] = [];
   private readonly eventSets: string[][] = [];
-  /** The list seen last, by identity: parsed lists are shared. */
-  private lastEvents: string[] | undefined;
-  private lastEventSet = 0;
   private readonly eventSetIds = new Map<string, number>();
 
-  /** Adds a report and gives it its number; its `events` may be shared with others. */
-  add(r: OpenReadiness): void {
+  /** Adds a report and returns its number. `events`: what `eventSet` made of them. */
+  add(place: EventPlace, atNs: number, fd: number, events: number): number {
     const record = this.used++;
-    r.record = record;
     if (record % RECORDS_A_CHUNK === 0) {
       this.chunks.push(new Int32Array(RECORDS_A_CHUNK * INTS));
       this.times.push(new Float64Array(RECORDS_A_CHUNK));
     }
-    this.times[this.times.length - 1]![record % RECORDS_A_CHUNK] = r.atNs;
+    this.times[this.times.length - 1]![record % RECORDS_A_CHUNK] = atNs;
     const chunk = this.chunkOf(record);
     const i = (record % RECORDS_A_CHUNK) * INTS;
-    chunk[i + ROW] = r.row;
-    chunk[i + THREAD] = r.thread;
-    chunk[i + PROCESS] = r.process;
-    chunk[i + FD] = r.fd;
-    chunk[i + EVENTS] = this.eventSet(r.events);
-    chunk[i + INTEREST] = r.interest ? this.idOf(r.interest) : -1;
-    chunk[i + EPOLL_FD] = r.epollFd ?? -1;
+    chunk[i + ROW] = place.row;
+    chunk[i + THREAD] = place.thread;
+    chunk[i + PROCESS] = place.process;
+    chunk[i + FD] = fd;
+    chunk[i + EVENTS] = events;
+    chunk[i + INTEREST] = -1;
+    chunk[i + EPOLL_FD] = -1;
+    return record;
+  }
+
+  /** A report came through epoll; `interest` is undefined when its registration was not seen. */
+  cameThrough(record: number, epollFd: number, interest: Interest | undefined): void {
+    const chunk = this.chunkOf(record);
+    const i = (record % RECORDS_A_CHUNK) * INTS;
+    chunk[i + EPOLL_FD] = epollFd;
+    if (interest !== undefined) chunk[i + INTEREST] = this.idOf(interest);
   }
 
   /** What became of a report is now complete. */
-  settle({ record, served, outcome }: OpenReadiness): void {
+  settle(open: OpenReadiness): void {
+    const { record, servedCount } = open;
     const chunk = this.chunkOf(record);
     const i = (record % RECORDS_A_CHUNK) * INTS;
     chunk[i + SERVED_FROM] = this.served.length;
-    chunk[i + SERVED_AND_OUTCOME] = (served.length << OUTCOME_BITS) | outcomes.indexOf(outcome);
-    for (let k = 0; k < served.length; k++) this.served.push(served[k]!);
+    chunk[i + SERVED_AND_OUTCOME] = (servedCount << OUTCOME_BITS) | outcomes.indexOf(open.outcome);
+    for (let k = 0; k < servedCount; k++) this.served.push(open.servedRow(k));
   }
 
-  /** Reports that a condition on their bare record holds for, in order; `open` are those not settled yet. */
-  *select(open: ReadonlyMap<number, Readiness>, holds: (record: number) => boolean): Generator<Readiness> {
+  /** Reports that a condition on their bare record holds for, in order; `open` are those not settled yet, by record. */
+  *select(open: ReadonlyMap<number, OpenReadiness>, holds: (record: number) => boolean): Generator<Readiness> {
     for (let record = 0; record < this.used; record++)
-      if (open.has(record) || holds(record)) yield open.get(record) ?? this.restore(record);
+      if (holds(record)) yield this.restore(record, open.get(record));
   }
 
   row(record: number): Row {
@@ -120,7 +123,7 @@ export class ReadinessLog {
     return false;
   }
 
-  private restore(record: number): Readiness {
+  private restore(record: number, open: OpenReadiness | undefined): Readiness {
     const chunk = this.chunkOf(record);
     const i = (record % RECORDS_A_CHUNK) * INTS;
     const int = (cell: number): number => chunk[i + cell] as number;
@@ -134,8 +137,8 @@ export class ReadinessLog {
       atNs: this.atNs(record),
       fd: int(FD),
       events: this.eventSets[int(EVENTS)] ?? [],
-      served: Array.from({ length: count }, (_, k) => this.served.at(from + k)),
-      outcome: outcomes[int(SERVED_AND_OUTCOME) & ((1 << OUTCOME_BITS) - 1)]!,
+      served: open?.served() ?? Array.from({ length: count }, (_, k) => this.served.at(from + k)),
+      outcome: open?.outcome ?? outcomes[int(SERVED_AND_OUTCOME) & ((1 << OUTCOME_BITS) - 1)]!,
       trigger: interest?.trigger ?? null,
       interest,
       epollFd: int(EPOLL_FD) < 0 ? null : int(EPOLL_FD),
@@ -147,16 +150,14 @@ export class ReadinessLog {
     return interest.id;
   }
 
-  private eventSet(events: string[]): number {
-    if (events === this.lastEvents) return this.lastEventSet;
+  /** Number of a list of events: there are few different ones. */
+  eventSet(events: string[]): number {
     const text = events.join('|');
     let id = this.eventSetIds.get(text);
     if (id === undefined) {
       id = this.eventSets.push(events) - 1;
       this.eventSetIds.set(text, id);
     }
-    this.lastEvents = events;
-    this.lastEventSet = id;
     return id;
   }
 

@@ -8,18 +8,26 @@
 import type { CallRecord } from 'strace-parser';
 import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { InterestInfo, ReadinessInfo } from '../../modelApi.js';
+import { NO_RECORD } from '../../store/recordChunks.js';
 import type { Description } from '../descriptors/description.js';
 import type { DescriptorModel } from '../descriptors/descriptorModel.js';
 import type { EventPlace, Model } from '../model.js';
+import type { Interest } from './interest.js';
 import { InterestList } from './interestList.js';
 import { MultiplexCounts, type WaitKind } from './multiplexCounts.js';
-import { ReadinessLog, type OpenReadiness, type Readiness } from './readinessLog.js';
+import { openAbout, OpenReadiness, placeFor } from './openReadiness.js';
+import { ReadinessLog, type Readiness } from './readinessLog.js';
 import { hasRole, outcomeOf, roleOf, type Role } from './roles.js';
-import { parseEpollEvents, parsePollEvents, parseSelectSets, type EpollEvent } from './reported.js';
+import { parseEpollEvents, parsePollEvents, parseSelectSets } from './reported.js';
 
 const nothingPolled: ReadonlySet<number> = new Set();
-const maxServedRows = 32;
 const mostLists = 1024;
+
+/** One event of an epoll list: its events as the log numbers them. */
+interface EpollReport {
+  eventSet: number;
+  data: string;
+}
 
 export class WaitingModel implements Model {
   readonly counts = new MultiplexCounts();
@@ -27,9 +35,9 @@ export class WaitingModel implements Model {
   private readonly interests = new Map<Description, InterestList>();
   /** By process: what select and poll reported. */
   private readonly polled: (Set<number> | undefined)[] = [];
-  /** What each thread was told and has not waited again since; at most one for a descriptor number. */
-  private readonly open: (OpenReadiness[] | undefined)[] = [];
-  private readonly epollLists = new Map<string, readonly EpollEvent[]>();
+  /** By thread: a chain of what it was told and has not waited again since. */
+  private readonly open: (OpenReadiness | undefined)[] = [];
+  private readonly epollLists = new Map<string, readonly EpollReport[]>();
   /** What each syscall is here, by name id. */
   private readonly roles: (Role | undefined)[] = [];
 
@@ -47,8 +55,11 @@ export class WaitingModel implements Model {
   call(record: CallRecord, place: EventPlace): void {
     const { wait, transfer } = (this.roles[record.nameId] ??= roleOf(record.name));
     if (transfer !== undefined) {
-      const open = this.open[place.thread];
-      if (open !== undefined) serve(open, transfer, record, place);
+      const open = openAbout(this.open[place.thread], place.fd);
+      if (open !== undefined) {
+        open.serve(place.row);
+        open.outcome = outcomeOf(record, transfer, open.outcome);
+      }
     } else if (wait === undefined) {
       this.counts.controlled(place);
       this.control(record, place);
@@ -89,9 +100,7 @@ export class WaitingModel implements Model {
       const atNs = log.atNs(r);
       return atNs >= startNs && atNs <= endNs && (process === null || log.process(r) === process);
     });
-    return [...chosen]
-      .filter(r => r.atNs >= startNs && r.atNs <= endNs && (process === null || r.process === process))
-      .map(readinessInfo);
+    return [...chosen].map(readinessInfo);
   }
 
   /** Descriptor numbers of a process that select or poll reported ready. */
@@ -100,24 +109,28 @@ export class WaitingModel implements Model {
   }
 
   /** All reports that came through an interest the trace saw. */
-  *watched(): Generator<Readiness> {
-    for (const r of this.log.select(this.notSettled(), record => this.log.hasInterest(record))) if (r.interest) yield r;
+  watched(): Iterable<Readiness> {
+    return this.log.select(this.notSettled(), record => this.log.hasInterest(record));
   }
 
   /** The readiness that a call on a descriptor served. */
   servedBy(row: Row): Readiness | undefined {
-    const all = [...this.log.select(this.notSettled(), record => this.log.wasServedBy(record, row))];
-    return all.findLast(r => r.served.includes(row));
+    const open = this.notSettled();
+    const serves = (record: number): boolean =>
+      open.get(record)?.served().includes(row) ?? this.log.wasServedBy(record, row);
+    return [...this.log.select(open, serves)].at(-1);
   }
 
   reportedAt(row: Row): readonly Readiness[] {
-    const all = [...this.log.select(this.notSettled(), record => this.log.row(record) === row)];
-    return all.filter(r => r.row === row);
+    return [...this.log.select(this.notSettled(), record => this.log.row(record) === row)];
   }
 
   /** By record. */
   private notSettled(): Map<number, OpenReadiness> {
-    return new Map(this.open.flatMap(open => open ?? []).map(r => [r.record, r]));
+    const found = new Map<number, OpenReadiness>();
+    for (let open of this.open)
+      for (; open !== undefined && open.record !== NO_RECORD; open = open.next) found.set(open.record, open);
+    return found;
   }
 
   private control(record: CallRecord, place: EventPlace): void {
@@ -152,58 +165,50 @@ export class WaitingModel implements Model {
   }
 
   private reported(kind: WaitKind, record: CallRecord, place: EventPlace): void {
-    const open: OpenReadiness[] = [];
+    const atNs = Number.isNaN(record.endNs) ? record.startNs : record.endNs;
     if (kind === 'epoll') {
       const epoll = this.descriptors.current(place, place.fd);
       const interests = epoll && this.interests.get(epoll.description);
-      for (const { events, data } of this.epollEventsIn(record.argumentText(1))) {
+      for (const { eventSet, data } of this.epollReportsIn(record.argumentText(1))) {
         const interest = interests?.withData(data);
-        const readiness = readinessOf(interest?.fd ?? -1, events, record, place);
-        readiness.epollFd = place.fd;
-        if (interest) {
-          interest.reported++;
-          readiness.interest = interest;
-          readiness.trigger = interest.trigger;
-        }
-        this.add(open, readiness);
+        const fd = interest === undefined ? -1 : interest.fd;
+        const number = this.log.add(place, atNs, fd, eventSet);
+        this.log.cameThrough(number, place.fd, interest);
+        if (interest !== undefined) interest.reported++;
+        this.begin(place.thread, number, fd, interest);
       }
     } else {
       const text = record.returnText();
       for (const { fd, events } of kind === 'poll' ? parsePollEvents(text) : parseSelectSets(text)) {
-        this.add(open, readinessOf(fd, events, record, place));
+        this.begin(place.thread, this.log.add(place, atNs, fd, this.log.eventSet(events)), fd, undefined);
         (this.polled[place.process] ??= new Set()).add(fd);
       }
     }
-    if (open.length > 0) this.open[place.thread] = open;
   }
 
-  private add(open: OpenReadiness[], readiness: OpenReadiness): void {
-    this.log.add(readiness);
-    let at = 0;
-    while (at < open.length && open[at]!.fd !== readiness.fd) at++;
-    open[at] = readiness;
+  private begin(thread: ThreadId, record: number, fd: number, interest: Interest | undefined): void {
+    placeFor((this.open[thread] ??= new OpenReadiness()), fd).begin(record, fd, interest);
   }
 
   /** Loops get the same few lists again and again: each is read once. */
-  private epollEventsIn(text: string): readonly EpollEvent[] {
-    let events = this.epollLists.get(text);
-    if (!events) {
+  private epollReportsIn(text: string): readonly EpollReport[] {
+    let reports = this.epollLists.get(text);
+    if (!reports) {
       if (this.epollLists.size === mostLists) this.epollLists.clear();
-      this.epollLists.set(text, (events = parseEpollEvents(text)));
+      reports = parseEpollEvents(text).map(({ events, data }) => ({ eventSet: this.log.eventSet(events), data }));
+      this.epollLists.set(text, reports);
     }
-    return events;
+    return reports;
   }
 
   /** The thread waits again: what it did about the last report is now complete. */
   private settle(thread: ThreadId): void {
-    const open = this.open[thread];
-    if (!open) return;
-    this.open[thread] = undefined;
-    for (let i = 0; i < open.length; i++) {
-      const readiness = open[i]!;
-      this.log.settle(readiness);
-      const { interest, outcome } = readiness;
-      if (!interest) continue;
+    let open = this.open[thread];
+    for (; open !== undefined && open.record !== NO_RECORD; open = open.next) {
+      this.log.settle(open);
+      open.record = NO_RECORD;
+      const { interest, outcome } = open;
+      if (interest === undefined) continue;
       if (outcome === 'notDrained' || outcome === 'unserved') interest.undrained++;
       else interest.drained++;
     }
@@ -218,43 +223,6 @@ function goneNs(target: Description | undefined): number | null {
     lastNs = Math.max(lastNs ?? closeNs, closeNs);
   }
   return lastNs;
-}
-
-/** A report that nothing was done about yet; not in the log yet. */
-function readinessOf(fd: number, events: string[], record: CallRecord, place: EventPlace): OpenReadiness {
-  const { row, thread, process } = place;
-  const atNs = Number.isNaN(record.endNs) ? record.startNs : record.endNs;
-  // Written out: there are millions, and a spread takes several times as long.
-  return {
-    row,
-    thread,
-    process,
-    atNs,
-    fd,
-    events,
-    trigger: null,
-    interest: undefined,
-    epollFd: null,
-    served: [],
-    outcome: 'unserved',
-    record: -1,
-  };
-}
-
-function serve(
-  open: readonly OpenReadiness[],
-  transfer: NonNullable<Role['transfer']>,
-  record: CallRecord,
-  { fd, row }: EventPlace,
-): void {
-  for (let i = 0; i < open.length; i++) {
-    const readiness = open[i]!;
-    if (readiness.fd !== fd) continue;
-    // An array made around its first item has room for it alone; one that it is pushed to, for a dozen.
-    if (readiness.served.length === 0) readiness.served = [row];
-    else if (readiness.served.length < maxServedRows) readiness.served.push(row);
-    readiness.outcome = outcomeOf(record, transfer, readiness.outcome);
-  }
 }
 
 /** `data={u32=9, u64=9}`, `{u32=9, u64=9}` or `data=0x9`, in one form. */
