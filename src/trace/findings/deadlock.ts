@@ -6,7 +6,7 @@
 
 import type { ProcessInfo, Row } from '../api.js';
 import type { FindingContext } from './context.js';
-import { contendedMutex } from '../model/sync/futexModel.js';
+import { contendedMutex } from '../model/sync/contention.js';
 import { evidence, leaderOf } from './evidence.js';
 import type { Rule } from './rule.js';
 

@@ -10,7 +10,7 @@ export const fifoOpenBlocked: Rule = {
   manPages: ['fifo(7)', 'open(2)'],
   snippet: 'sys-fifo-reader',
   check: ({ observed, kernel, process: byId, family, nowNs, settings }) =>
-    [...observed.openWaits.waiting.values()].flatMap(wait => {
+    observed.openWaits.all().flatMap(wait => {
       const process = byId(wait.process);
       if (!process || !kernel.descriptorModel.channels.isFifo(wait.path)) return [];
       const waitedNs = (wait.endNs ?? process.endNs ?? nowNs) - wait.startNs;

@@ -40,12 +40,16 @@ export interface SharedBuffer {
   writes: BufferWrite[];
 }
 
-/** One process's hold on a buffer. */
+/** One process's hold on a buffer; of one that no fork copied, all that is known of it. */
 interface Hold {
-  buffer: Omit<SharedBuffer, 'forkRow' | 'forkNs'> & { forkRow: Row | null; forkNs: number };
+  waits: SharedBuffer['waits'];
+  row: Row | null;
+  ofRuntime: boolean;
   sinceNs: number;
   /** Its first write: the buffer is empty then. */
   untilNs: number;
+  /** Since a fork copied it. */
+  shared: SharedBuffer | undefined;
 }
 
 /** All of one process. */
@@ -89,14 +93,14 @@ export class StdioBuffers implements Model {
         break;
       default:
         this.recordsStat = true;
-        if (record.returnValue === 0 && record.argumentNumber(0) > 0) this.asked(record, place);
+        if (record.returnValue === 0) this.asked(record, place);
     }
   }
 
   execed(process: ProcessId, _row: Row, atNs: number): void {
     this.nosy.delete(process);
     this.holds[process] = undefined;
-    this.begin(process, stdout, { waits: 'unknown', row: null, sinceNs: atNs });
+    this.begin(process, stdout, 'unknown', null, atNs);
   }
 
   ended(process: ProcessId): void {
@@ -110,13 +114,10 @@ export class StdioBuffers implements Model {
     const given = this.holds[link.creator];
     if (given === undefined) return;
     const own = this.holdsOf(link.child);
-    for (const [fd, { buffer, sinceNs, untilNs }] of given.byFd) {
-      if (sinceNs > link.atNs || untilNs <= link.atNs || own.byFd.has(fd)) continue;
-      hold(own, fd, { buffer, sinceNs: link.atNs, untilNs: Infinity });
-      if (buffer.forkRow !== null) continue;
-      buffer.forkRow = link.row;
-      buffer.forkNs = link.atNs;
-      if (this.shared.length < mostShared) this.shared.push(buffer as SharedBuffer);
+    for (const [fd, held] of given.byFd) {
+      if (held.sinceNs > link.atNs || held.untilNs <= link.atNs || own.byFd.has(fd)) continue;
+      held.shared ??= this.copy(held, fd, link);
+      hold(own, fd, { ...held, sinceNs: link.atNs, untilNs: Infinity });
     }
   }
 
@@ -132,34 +133,27 @@ export class StdioBuffers implements Model {
     const fd = record.argumentNumber(0);
     if (fd === stderr)
       this.looksAround(place.process); // stderr has no buffer: this is no stream's beginning
-    else this.begin(place.process, fd, { waits: 'first', row: place.row, sinceNs: record.startNs });
+    else if (fd > 0) this.begin(place.process, fd, 'first', place.row, record.startNs);
   }
 
   private looksAround(process: ProcessId): void {
     this.nosy.add(process);
-    for (const { buffer } of this.holds[process]?.byFd.values() ?? []) buffer.ofRuntime = true;
+    for (const held of this.holds[process]?.byFd.values() ?? []) (held.shared ?? held).ofRuntime = true;
   }
 
-  private begin(
-    process: ProcessId,
-    fd: number,
-    { waits, row, sinceNs }: Pick<SharedBuffer, 'waits' | 'row'> & { sinceNs: number },
-  ): void {
+  private begin(process: ProcessId, fd: number, waits: Hold['waits'], row: Row | null, sinceNs: number): void {
     const ofRuntime = this.nosy.size > 0 && this.nosy.has(process);
     const holds = this.holdsOf(process);
     const before = holds.byFd.get(fd);
     // Every fstat comes here. A buffer that no fork copied is nobody else's: its record is taken over.
-    if (before !== undefined && before.buffer.owner === process && before.buffer.forkRow === null) {
+    if (before !== undefined && before.shared === undefined) {
       if (before.untilNs !== Infinity) holds.waiting++;
       before.sinceNs = sinceNs;
       before.untilNs = Infinity;
-      before.buffer.waits = waits;
-      before.buffer.row = row;
-      before.buffer.ofRuntime = ofRuntime;
-      return;
-    }
-    const buffer = { owner: process, fd, waits, row, forkRow: null, forkNs: NaN, writes: [], ofRuntime };
-    hold(holds, fd, { buffer, sinceNs, untilNs: Infinity });
+      before.waits = waits;
+      before.row = row;
+      before.ofRuntime = ofRuntime;
+    } else hold(holds, fd, { waits, row, ofRuntime, sinceNs, untilNs: Infinity, shared: undefined });
   }
 
   private wrote(record: CallRecord, place: EventPlace): void {
@@ -170,22 +164,29 @@ export class StdioBuffers implements Model {
     if (held === undefined || held.untilNs !== Infinity || !(record.returnValue > 0)) return;
     held.untilNs = record.startNs;
     holds.waiting--;
-    const { buffer } = held;
-    if (buffer.forkRow !== null) {
+    if (held.shared !== undefined) {
       const { text, cut } = payloadOf(record.argumentText(1));
       const description = this.descriptors.current(place, fd)?.description;
-      buffer.writes.push({ ...place, atNs: record.startNs, text, cut, description });
-    } else if (buffer.waits !== 'unknown' && record.returnValue % blockBytes === 0)
-      this.begin(place.process, fd, { waits: 'rest', row: buffer.row, sinceNs: record.endNs });
+      held.shared.writes.push({ ...place, atNs: record.startNs, text, cut, description });
+    } else if (held.waits !== 'unknown' && record.returnValue % blockBytes === 0)
+      this.begin(place.process, fd, 'rest', held.row, record.endNs);
   }
 
   /** The heap begins, or grows, after the fork: where the log has no fstat this is how a new buffer shows. */
   private allocated(record: CallRecord, place: EventPlace): void {
     const holds = this.holds[place.process];
     const held = holds?.byFd.get(stdout);
-    if (!holds || held?.buffer.waits !== 'unknown' || !(record.startNs > held.buffer.forkNs)) return;
+    if (!holds || held?.shared?.waits !== 'unknown' || !(record.startNs > held.shared.forkNs)) return;
     if (held.untilNs === Infinity) holds.waiting--;
     holds.byFd.delete(stdout);
+  }
+
+  /** A fork copies a buffer for the first time. */
+  private copy({ waits, row, ofRuntime }: Hold, fd: number, link: ProcessLink): SharedBuffer {
+    const forked = { forkRow: link.row, forkNs: link.atNs, writes: [] };
+    const buffer: SharedBuffer = { owner: link.creator, fd, waits, row, ofRuntime, ...forked };
+    if (this.shared.length < mostShared) this.shared.push(buffer);
+    return buffer;
   }
 
   private holdsOf(process: ProcessId): Holds {

@@ -12,6 +12,7 @@ import type { FutexInfo } from '../../modelApi.js';
 import type { EventPlace, Model } from '../model.js';
 import { resumedCall } from '../resumedCall.js';
 import type { MemoryModel } from '../memory/memoryModel.js';
+import { Contention, contendedMutex } from './contention.js';
 import { EndedWaits } from './endedWaits.js';
 import { readOperation, wokenBy, type Operation } from './futexOperation.js';
 import { RecentWakes } from './recentWakes.js';
@@ -33,29 +34,19 @@ class Wait {
   timed = false;
   /** Place among all waits, in the order in which they began. */
   order = 0;
+  /** The one that has its thread among those that waited. */
+  contention: Contention | null = null;
 
   constructor(readonly thread: ThreadId) {}
 }
-
-/** What was waited for a futex as a lock: glibc sets a mutex that somebody waits for to 2. */
-export interface Contention {
-  process: ProcessId;
-  waits: number;
-  waitedNs: number;
-  /** From the first wait's beginning to the last one's end. */
-  startNs: number;
-  endNs: number;
-  threads: ReadonlySet<ThreadId>;
-  longest: { row: Row; thread: ThreadId; startNs: number; endNs: number };
-}
-
-export const contendedMutex = 2;
 
 interface Futex {
   /** In order of first use. */
   id: number;
   address: number;
   process: ProcessId;
+  /** Its address means it in its process alone; other processes may have another address for one that is not. */
+  isPrivate: boolean;
   waits: number;
   wakes: number;
   waitedNs: number;
@@ -64,7 +55,7 @@ interface Futex {
   ended: EndedWaits;
   /** Wakes whose waiters' lines may still come. */
   recentWakes: RecentWakes;
-  contention: (Contention & { threads: Set<ThreadId> }) | null;
+  contention: Contention | null;
 }
 
 export class FutexModel implements Model {
@@ -156,9 +147,15 @@ export class FutexModel implements Model {
   }
 
   private futexOf(record: CallRecord, place: EventPlace, operation: Operation): Futex {
-    const futex = this.futexAt(record.argumentNumber(0), place, operation);
+    const address = record.argumentNumber(0);
+    const last = this.waits[place.thread];
+    const lastFutex = last?.futex;
+    // Threads mostly come back to where they waited last. One that is shared may be mapped elsewhere by now.
+    const isLast = lastFutex?.address === address && lastFutex.isPrivate && operation.isPrivate && !last?.isGone;
+    if (isLast && lastFutex.process === place.process) return lastFutex;
+    const futex = this.futexAt(address, place, operation);
     // Whose last wait was here is in the set since then.
-    if (this.waits[place.thread]?.futex !== futex) futex.threads.add(place.thread);
+    if (lastFutex !== futex) futex.threads.add(place.thread);
     return futex;
   }
 
@@ -170,7 +167,7 @@ export class FutexModel implements Model {
     let own = this.privateFutexes.get(process);
     if (!own) this.privateFutexes.set(process, (own = new Map()));
     let futex = own.get(address);
-    if (!futex) own.set(address, (futex = this.create(address, process)));
+    if (!futex) own.set(address, (futex = this.create(address, process, true)));
     return futex;
   }
 
@@ -180,15 +177,16 @@ export class FutexModel implements Model {
     if (!region?.shared) return this.privateFutex(address, process);
     const key = `${region.path || region.origin}:${address - region.start + (region.fileOffset ?? 0)}`;
     let futex = this.sharedFutexes.get(key);
-    if (!futex) this.sharedFutexes.set(key, (futex = this.create(address, process)));
+    if (!futex) this.sharedFutexes.set(key, (futex = this.create(address, process, false)));
     return futex;
   }
 
-  private create(address: number, process: ProcessId): Futex {
+  private create(address: number, process: ProcessId, isPrivate: boolean): Futex {
     const futex: Futex = {
       id: this.futexes.length,
       address,
       process,
+      isPrivate,
       waits: 0,
       wakes: 0,
       waitedNs: 0,
@@ -243,7 +241,7 @@ export class FutexModel implements Model {
     const { endNs } = record;
     if (endNs > wait.startNs) futex.waitedNs += endNs - wait.startNs;
     if (record.returnValue !== 0) return;
-    if (wait.expected === contendedMutex && isPlain) contend(futex, wait, endNs);
+    if (wait.expected === contendedMutex && isPlain && endNs >= wait.startNs) contend(futex, wait, endNs);
     const waker = futex.recentWakes.take(wait.startNs);
     if (waker !== undefined) this.wakeUps.joined(wait.row, waker);
     else {
@@ -279,22 +277,10 @@ export class FutexModel implements Model {
   }
 }
 
-function contend(futex: Futex, { row, thread, startNs }: Wait, endNs: number): void {
-  if (!(endNs >= startNs)) return;
-  const { process } = futex;
-  const known = (futex.contention ??= {
-    process,
-    waits: 0,
-    waitedNs: 0,
-    startNs,
-    endNs,
-    longest: { row, thread, startNs, endNs },
-    threads: new Set(),
-  });
-  known.waits++;
-  known.waitedNs += endNs - startNs;
-  known.startNs = Math.min(known.startNs, startNs);
-  known.endNs = Math.max(known.endNs, endNs);
-  known.threads.add(thread);
-  if (endNs - startNs > known.longest.endNs - known.longest.startNs) known.longest = { row, thread, startNs, endNs };
+function contend(futex: Futex, wait: Wait, endNs: number): void {
+  const contention = (futex.contention ??= new Contention(futex.process, wait, endNs));
+  contention.add(wait, endNs);
+  if (wait.contention === contention) return;
+  contention.threads.add(wait.thread);
+  wait.contention = contention;
 }
