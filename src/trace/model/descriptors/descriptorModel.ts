@@ -18,6 +18,7 @@ import { Description, Descriptor } from './description.js';
 import { DescriptorTable } from './descriptorTable.js';
 import { descriptorInfo } from './descriptorInfo.js';
 import { descriptorHandlers, type DescriptorHandler } from './handlers.js';
+import { ProcessTables } from './processTables.js';
 import { ThreadTables } from './threadTables.js';
 
 /** Whose numbers are meant: a thread's, which are mostly its process's. */
@@ -31,8 +32,9 @@ export class DescriptorModel implements Model {
   readonly sinks = new Map<Row, Stream>();
   /** Told of each read that got signals out of a signalfd. */
   signalfdRead: ((call: CallRecord, row: Row) => void) | undefined;
-  private readonly tables: { table: DescriptorTable; fromNs: number }[][] = [];
-  private readonly handlers: (DescriptorHandler | null | undefined)[] = [];
+  private readonly tables = new ProcessTables();
+  /** By the parser's name ids, as they turn up. */
+  private readonly handlers: (DescriptorHandler | undefined)[] = [];
   private descriptorCount = 0;
   private descriptionCount = 0;
   private readonly closed = new ClosedDescriptors();
@@ -52,21 +54,21 @@ export class DescriptorModel implements Model {
   }
 
   call(record: CallRecord, place: EventPlace): void {
-    let handler = this.handlers[record.nameId];
-    if (handler === undefined) {
-      handler = descriptorHandlers.get(record.name) ?? null;
-      this.handlers[record.nameId] = handler;
-    }
-    if (handler) handler(this, record, this.tableOf(place, record.startNs), place);
+    const handler = this.handlers[record.nameId] ?? this.handlerOf(record);
+    handler(this, record, this.tableOf(place, record.startNs), place);
+  }
+
+  private handlerOf(record: CallRecord): DescriptorHandler {
+    return (this.handlers[record.nameId] = descriptorHandlers.get(record.name)!);
   }
 
   linked(link: ProcessLink): void {
     const parent = this.tableOf({ process: link.creator, thread: link.thread }, link.atNs);
-    const provisional = this.tables[link.child]?.at(-1)?.table;
+    const provisional = this.tables.now(link.child);
     if (link.sharesFiles) {
       if (provisional) this.merge(provisional, parent);
       parent.hold(link.child, link.atNs);
-      this.tables[link.child] = [{ table: parent, fromNs: link.atNs }];
+      this.tables.useOnly(link.child, parent, link.atNs);
       return;
     }
     const child = provisional ?? this.processTable(link.child, link.atNs);
@@ -95,7 +97,7 @@ export class DescriptorModel implements Model {
     if (own) {
       // The process's table goes with the threads that used it.
       if (table.release(process, atNs)) closeAll(table, atNs, row);
-      this.tables[process]!.push({ table: own, fromNs: atNs });
+      this.tables.use(process, own, atNs);
       table = own;
       own.ownTid = null;
     }
@@ -108,7 +110,7 @@ export class DescriptorModel implements Model {
 
   ended(process: ProcessId, row: Row, atNs: number): void {
     for (const left of this.own.leaveAll(process, atNs)) closeAll(left, atNs, row);
-    const table = this.tables[process]?.at(-1)?.table;
+    const table = this.tables.now(process);
     if (table?.release(process, atNs)) closeAll(table, atNs, row);
   }
 
@@ -129,10 +131,12 @@ export class DescriptorModel implements Model {
   }
 
   private processTable(process: ProcessId, atNs: number): DescriptorTable {
-    const known = this.tables[process]?.at(-1)?.table;
-    if (known) return known;
+    return this.tables.now(process) ?? this.firstTable(process, atNs);
+  }
+
+  private firstTable(process: ProcessId, atNs: number): DescriptorTable {
     const table = new DescriptorTable(process, atNs, this.closed);
-    this.tables[process] = [{ table, fromNs: atNs }];
+    this.tables.use(process, table, atNs);
     return table;
   }
 
@@ -206,7 +210,7 @@ export class DescriptorModel implements Model {
   private ownCopy(process: ProcessId, shared: DescriptorTable, atNs: number, row: Row): DescriptorTable {
     shared.release(process, atNs);
     const table = this.copyOf(shared, process, atNs, row);
-    this.tables[process]!.push({ table, fromNs: atNs });
+    this.tables.use(process, table, atNs);
     return table;
   }
 
@@ -221,10 +225,10 @@ export class DescriptorModel implements Model {
   /** Descriptors of one process (or all) open at a time; null is now. */
   openAt(process: ProcessId | null, atNs: number | null): DescriptorInfo[] {
     const time = atNs ?? Number.POSITIVE_INFINITY;
-    const ids = process === null ? this.tables.keys() : [process];
+    const ids = process === null ? this.tables.processes : [process];
     const tables = new Set<DescriptorTable>();
     for (const id of ids) {
-      const table = this.tableAt(id, time);
+      const table = this.tables.at(id, time);
       if (table) tables.add(table);
       for (const own of this.own.in(id)) tables.add(own);
     }
@@ -232,14 +236,14 @@ export class DescriptorModel implements Model {
   }
 
   history(process: ProcessId): DescriptorInfo[] {
-    const tables = new Set([...(this.tables[process] ?? []).map(({ table }) => table), ...this.own.in(process)]);
+    const tables = new Set([...this.tables.of(process), ...this.own.in(process)]);
     const all = [...tables].flatMap(table => table.history);
     return all.sort((a, b) => a.fd - b.fd || a.openNs - b.openNs).map(d => this.describe(d, Number.POSITIVE_INFINITY));
   }
 
   /** Names of what a call of a process closed. */
   closedIn(process: ProcessId, row: Row): Set<string> {
-    const tables = [...(this.tables[process] ?? []).map(({ table }) => table), ...this.own.in(process)];
+    const tables = [...this.tables.of(process), ...this.own.in(process)];
     const closed = tables.flatMap(table => table.history).filter(d => d.deathRow === row);
     return new Set(closed.map(d => d.description.name));
   }
@@ -247,23 +251,23 @@ export class DescriptorModel implements Model {
   /** What a number means now to a process of the trace that has a pid; undefined when that is not known. */
   descriptorOfPid(pid: number, fd: number, atNs: number): Descriptor | undefined {
     const process = Number.isNaN(pid) ? null : this.lookup.processAt(pid, atNs);
-    return process === null ? undefined : this.tables[process]?.at(-1)?.table.get(fd);
+    return process === null ? undefined : this.tables.now(process)?.get(fd);
   }
 
   /** Descriptors of one process open at a time. */
   openOf(process: ProcessId, atNs: number): Descriptor[] {
-    return this.tableAt(process, atNs)?.openAt(atNs) ?? [];
+    return this.tables.at(process, atNs)?.openAt(atNs) ?? [];
   }
 
   /** What a number means to a thread now; cheap, for models that follow the log. */
   current({ thread, process }: Owner, fd: number): Descriptor | undefined {
-    return (this.own.of(thread, process) ?? this.tables[process]?.at(-1)?.table)?.get(fd);
+    return (this.own.of(thread, process) ?? this.tables.now(process))?.get(fd);
   }
 
   /** The descriptor a number meant at a time to a thread, or, without one, to most threads of a process. */
   find(process: ProcessId, fd: number, atNs: number, thread?: ThreadId): Descriptor | undefined {
     const own = thread === undefined ? undefined : this.own.at(thread, process, atNs);
-    return (own ?? this.tableAt(process, atNs))?.find(fd, atNs);
+    return (own ?? this.tables.at(process, atNs))?.find(fd, atNs);
   }
 
   channelsOf(process: ProcessId | null, atNs: number | null): ChannelInfo[] {
@@ -330,10 +334,6 @@ export class DescriptorModel implements Model {
     );
     table.forget(d => d.birth === 'fork' && d.birthRow === origin.row);
     table.origin = null;
-  }
-
-  private tableAt(process: ProcessId, atNs: number): DescriptorTable | undefined {
-    return this.tables[process]?.findLast(t => t.fromNs <= atNs)?.table;
   }
 
   private inherit(child: DescriptorTable, inherited: Descriptor, link: ProcessLink): void {

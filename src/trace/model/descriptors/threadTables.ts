@@ -15,23 +15,20 @@ interface Use {
 }
 
 export class ThreadTables {
+  /** Whether any thread ever had one: mostly not. */
+  any = false;
   private readonly uses = new Map<ThreadId, Use[]>();
 
   constructor(private readonly lookup: Pick<ThreadLookup, 'creatorOf' | 'leader'>) {}
 
-  /** Whether any thread ever had one: mostly not. */
-  get any(): boolean {
-    return this.uses.size > 0;
-  }
-
   /** The thread's own table now; undefined when it uses its process's. */
   of(thread: ThreadId, process: ProcessId): DescriptorTable | undefined {
-    if (this.uses.size === 0) return undefined;
+    if (!this.any) return undefined;
     return this.usesOf(thread, process).findLast(use => use.toNs === Infinity)?.table;
   }
 
   at(thread: ThreadId, process: ProcessId, atNs: number): DescriptorTable | undefined {
-    if (this.uses.size === 0) return undefined;
+    if (!this.any) return undefined;
     return this.usesOf(thread, process).findLast(use => use.fromNs <= atNs && atNs < use.toNs)?.table;
   }
 
@@ -41,6 +38,7 @@ export class ThreadTables {
   }
 
   use(thread: ThreadId, process: ProcessId, table: DescriptorTable, fromNs: number): void {
+    this.any = true;
     const uses = this.uses.get(thread) ?? [];
     this.uses.set(thread, uses);
     uses.push({ process, table, fromNs, toNs: Infinity });
