@@ -8,13 +8,14 @@ import type { ChannelId, ChannelInfo } from '../../modelApi.js';
 import type { Description, Descriptor } from './description.js';
 import { Messages, type Choice } from './messages.js';
 import { Positions } from './positions.js';
+import type { TransferLog } from './transferLog.js';
 
 const smallestPipe = 4096;
 
 /** One direction of a channel: a stream with positions counted from 0 when its beginning was seen. */
 export class Stream {
-  private readonly writes = new Positions();
-  private readonly reads = new Positions();
+  private readonly writes: Positions;
+  private readonly reads: Positions;
   /** True when its beginning or one of its ends is outside the trace. */
   partlySeen = false;
   /** Set where messages keep their bounds: then they are paired one by one, not by positions. */
@@ -28,6 +29,11 @@ export class Stream {
   eofNs: number | null = null;
   /** shutdown(2) for writing ended it. */
   shutBy: { row: Row; atNs: number } | null = null;
+
+  constructor(log: TransferLog) {
+    this.writes = new Positions(log);
+    this.reads = new Positions(log);
+  }
 
   get written(): number {
     return this.writes.total;
@@ -125,7 +131,7 @@ const singleEnds: Readonly<Partial<Record<ChannelInfo['kind'], string>>> = {
 export class Channel {
   name = '';
   /** Index: the writing end. A pipe writes at end 1 only. */
-  readonly streams: readonly [Stream, Stream] = [new Stream(), new Stream()];
+  readonly streams: readonly [Stream, Stream];
   readonly addresses: [string, string] = ['', ''];
   readonly descriptions: [Set<Description>, Set<Description>] = [new Set(), new Set()];
   /** Processes that use what has no descriptor (System V objects, mappings), and since when. */
@@ -140,11 +146,16 @@ export class Channel {
     readonly kind: ChannelInfo['kind'],
     readonly bornNs: number,
     readonly bornRow: Row | null,
-  ) {}
+    log: TransferLog,
+  ) {
+    this.streams = [new Stream(log), new Stream(log)];
+  }
 
   attach(description: Description, end: 0 | 1): void {
     description.channel = this.id;
     description.end = end;
+    description.incoming = this.incoming(end);
+    description.outgoing = this.outgoing(end);
     this.descriptions[end].add(description);
   }
 

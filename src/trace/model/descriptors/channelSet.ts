@@ -10,6 +10,7 @@ import type { ChannelId, ChannelInfo } from '../../modelApi.js';
 import { Channel, type Stream } from './channel.js';
 import type { Description } from './description.js';
 import { reaches } from './socketAddress.js';
+import { TransferLog } from './transferLog.js';
 
 /** What a channel's description asks of others. */
 export interface ChannelLookup {
@@ -43,6 +44,7 @@ interface Connecting {
 
 export class ChannelSet {
   readonly all: Channel[] = [];
+  private readonly transfers = new TransferLog();
   private readonly fifos = new Map<string, Channel>();
   /** POSIX message queues by name, and names that were free at some time. */
   private readonly queues = new Map<string, Channel>();
@@ -58,7 +60,7 @@ export class ChannelSet {
   readonly acceptedFrom = new Map<Row, Row>();
 
   create(kind: ChannelInfo['kind'], atNs: number, row: Row | null): Channel {
-    const channel = new Channel(this.all.length, kind, atNs, row);
+    const channel = new Channel(this.all.length, kind, atNs, row, this.transfers);
     this.all.push(channel);
     return channel;
   }

@@ -8,6 +8,7 @@
 import type { Row } from '../../api.js';
 import type { ChannelId, DescriptorBirth, DescriptorDeath, DescriptorKind, DescriptionId } from '../../modelApi.js';
 import { Timeline } from '../timeline.js';
+import type { Stream } from './channel.js';
 import type { DescriptorTable } from './descriptorTable.js';
 
 export type Access = 'read' | 'write' | 'readWrite';
@@ -37,6 +38,9 @@ export class Description {
   /** Channel it is an end of, and which end (index into the channel's ends). */
   channel: ChannelId | null = null;
   end = 0;
+  /** The channel's streams that it reads from and writes to: kept here, for every transfer asks. */
+  incoming: Stream | undefined;
+  outgoing: Stream | undefined;
   descriptors: Descriptor[] = [];
   /** Something else than its descriptors refers to it (a message in flight, an interest list): it must stay this object. */
   referenced = false;

@@ -12,13 +12,13 @@ import { socketAddress } from './socketAddress.js';
 /** Bytes came out of a descriptor into the process (or into another descriptor). */
 export function received(model: DescriptorModel, d: Descriptor, bytes: number, call: CallRecord, row: Row): void {
   d.bytesIn += bytes;
-  if (d.description.channel === null) {
-    if (d.description.kind === 'signalfd') model.signalfdRead?.(call, row);
+  const { incoming: stream, kind } = d.description;
+  if (!stream) {
+    if (kind === 'signalfd') model.signalfdRead?.(call, row);
     return;
   }
-  const stream = model.channels.get(d.description.channel)!.incoming(d.description.end);
   if (call.name.startsWith('recv') && peeks(call)) return; // it stays where it is
-  if (d.description.kind === 'eventfd') stream.gotRead(counterOf(call), row);
+  if (kind === 'eventfd') stream.gotRead(counterOf(call), row);
   else if (stream.messages && bytes > 0)
     stream.gotMessage(bytes, row, choiceOf(call), call.name.startsWith('recvm') ? NaN : call.argumentNumber(2));
   else if (bytes > 0) stream.gotRead(bytes, row);
@@ -29,13 +29,13 @@ export function received(model: DescriptorModel, d: Descriptor, bytes: number, c
 export function sent(model: DescriptorModel, d: Descriptor, bytes: number, call: CallRecord, row: Row): void {
   d.bytesOut += bytes;
   if (bytes === 0) return;
-  if (d.description.datagram) {
+  const { datagram, outgoing: stream, kind } = d.description;
+  if (datagram) {
     sentDatagram(model, d, bytes, call, row);
     return;
   }
-  if (d.description.channel === null) return;
-  const stream = model.channels.get(d.description.channel)!.outgoing(d.description.end);
-  if (d.description.kind === 'eventfd') stream.wrote(counterOf(call), row);
+  if (!stream) return;
+  if (kind === 'eventfd') stream.wrote(counterOf(call), row);
   else if (stream.messages) stream.sentMessage(bytes, row);
   else stream.wrote(bytes, row);
 }
@@ -109,8 +109,7 @@ function between(source: number, sink: number): DescriptorHandler {
       if (from && call.name !== 'tee') received(model, from, call.returnValue, call, row);
       if (to) {
         sent(model, to, call.returnValue, call, row);
-        const channel = to.description.channel === null ? undefined : model.channels.get(to.description.channel);
-        if (channel) model.sinks.set(row, channel.outgoing(to.description.end));
+        if (to.description.outgoing) model.sinks.set(row, to.description.outgoing);
       }
     } else if (to && call.errno !== '') failed(model, to, call);
   };

@@ -39,8 +39,7 @@ const mqSend: DescriptorHandler = (model, call, table, { row }) => {
   }
   const bytes = call.argumentNumber(2);
   d.bytesOut += bytes;
-  if (d.description.channel !== null)
-    model.channels.get(d.description.channel)!.outgoing(1).sentMessage(bytes, row, call.argumentNumber(3));
+  d.description.outgoing?.sentMessage(bytes, row, call.argumentNumber(3));
 };
 
 export const queueHandlers: readonly [string, DescriptorHandler][] = [

@@ -2,9 +2,6 @@
 
 import { items, numberOf } from '../valueAccess.js';
 import { annotationOf, applyAnnotation } from './annotation.js';
-import type { Channel } from './channel.js';
-import type { Descriptor } from './description.js';
-import type { DescriptorModel } from './descriptorModel.js';
 import type { DescriptorHandler } from './handlers.js';
 import { failed, received, sent } from './ioHandlers.js';
 import { opened, whenOf } from './opened.js';
@@ -119,7 +116,7 @@ const shutdown: DescriptorHandler = (model, call, table, place) => {
   d.calls++;
   if (call.returnValue !== 0) d.errors++;
   else if (call.argumentText(1) !== 'SHUT_RD') {
-    const stream = channelOf(model, d)?.outgoing(d.description.end);
+    const stream = d.description.outgoing;
     if (stream) stream.shutBy ??= { row: place.row, atNs: call.startNs };
   }
 };
@@ -133,12 +130,8 @@ const sendmsg: DescriptorHandler = (model, call, table, place) => {
     return;
   }
   sent(model, d, call.returnValue, call, place.row);
-  passDescriptors(model, call, table, channelOf(model, d)?.outgoing(d.description.end), place.row);
+  passDescriptors(model, call, table, d.description.outgoing, place.row);
 };
-
-function channelOf(model: DescriptorModel, d: Descriptor): Channel | undefined {
-  return d.description.channel === null ? undefined : model.channels.get(d.description.channel);
-}
 
 const recvmsg: DescriptorHandler = (model, call, table, place) => {
   const d = model.use(table, call.argumentNumber(0), call);
@@ -149,7 +142,7 @@ const recvmsg: DescriptorHandler = (model, call, table, place) => {
     return;
   }
   received(model, d, call.returnValue, call, place.row);
-  takeDescriptors(model, call, table, channelOf(model, d)?.incoming(d.description.end), place.row);
+  takeDescriptors(model, call, table, d.description.incoming, place.row);
 };
 
 /** sendmmsg, recvmmsg: several messages in one call; `msg_len` is what each carried. */
@@ -167,9 +160,8 @@ const severalMessages: DescriptorHandler = (model, call, table, place) => {
   for (const bytes of lengths)
     if (call.name === 'sendmmsg') sent(model, d, bytes, call, place.row);
     else received(model, d, bytes, call, place.row);
-  const channel = channelOf(model, d);
-  if (call.name === 'sendmmsg') passDescriptors(model, call, table, channel?.outgoing(d.description.end), place.row);
-  else takeDescriptors(model, call, table, channel?.incoming(d.description.end), place.row);
+  if (call.name === 'sendmmsg') passDescriptors(model, call, table, d.description.outgoing, place.row);
+  else takeDescriptors(model, call, table, d.description.incoming, place.row);
 };
 
 export const socketHandlers: readonly [string, DescriptorHandler][] = [
