@@ -2,25 +2,22 @@
  * The call record that the parser refills: plain fields for the header, and readings of the line's bytes for the rest.
  *
  * Invariant: every method reads only `entry` and `bytes` at the positions that the parser set; both are gone when the sink
- * returns, unless the record was made by `keep()`, which owns its bytes. A little over 300 lines for its many plain fields.
+ * returns, unless the record was made by `keep()`, which owns its bytes.
  */
 
-import { argumentEnd, countArguments, numberAt, skipSpaces } from './arguments.js';
-import { COMMA, SPACE, copyOf } from './chars.js';
+import { ArgumentList, commonText, trimmedEnd } from './argumentList.js';
+import { numberAt, skipSpaces } from './arguments.js';
+import { COMMA, copyOf } from './chars.js';
 import type { Interner } from './interner.js';
 import { readLayout, type LineLayout } from './layout.js';
 import type { CallOutcome, CallRecord, CallResult } from './records.js';
 import { CallOutcome as Outcome, ReturnKind } from './records.js';
 import { Tail, tailFlag } from './tail.js';
-import { TextCache } from './textCache.js';
 import { decode } from './utf8.js';
-import { parseArguments, parseReturn } from './valueParser.js';
+import { parseReturn } from './valueParser.js';
 import type { Value } from './values.js';
 
 const none = new Uint8Array(0);
-/** Arguments are few texts, again and again: flags, descriptors with their paths, commands. */
-const texts = new TextCache();
-
 export class CallLine implements CallRecord {
   readonly type = 'call';
   pid = 0;
@@ -56,20 +53,9 @@ export class CallLine implements CallRecord {
   ipFrom = 0;
   ipTo = 0;
   readonly tail: Tail;
-  /** Both parts' arguments one after the other, once `isJoined`; the room is used again for the next call. */
-  private joined = none;
-  private joinedLength = 0;
-  private isJoined = false;
-  /**
-   * Where the first arguments begin, as far as somebody asked, and their texts; of the line at `startsOf` whose arguments have this
-   * range.
-   */
-  private readonly starts: number[] = [];
-  private readonly argTexts: (string | undefined)[] = [];
-  private knownStarts = 0;
-  private startsOf = -1;
-  private startsFrom = -1;
-  private startsTo = -1;
+  /** The arguments, once `listed`. */
+  private readonly list = new ArgumentList();
+  private listed = false;
 
   constructor(private readonly errnos: Interner) {
     this.tail = new Tail(errnos);
@@ -101,9 +87,9 @@ export class CallLine implements CallRecord {
     return /^[0-9a-f]+$/.test(text) ? BigInt('0x' + text) : undefined;
   }
 
-  /** Must be called when the record is refilled with a call that has two parts. */
-  forgetJoined(): void {
-    this.isJoined = false;
+  /** Must be called when the record is refilled. */
+  forget(): void {
+    this.listed = false;
   }
 
   returnBigInt(): bigint | undefined {
@@ -116,45 +102,24 @@ export class CallLine implements CallRecord {
   }
 
   arguments(): Value[] {
-    this.locateArguments();
-    return parseArguments(this.argBytes, this.argFrom, this.argTo);
+    return this.listArguments().values();
   }
 
   argumentCount(): number {
-    this.locateArguments();
-    return countArguments(this.argBytes, this.argFrom, this.argTo);
+    return this.listArguments().count();
   }
 
   argumentNumber(index: number): number {
-    if (index > 0) {
-      const at = this.startOf(index);
-      return at < 0 ? NaN : numberAt(this.argBytes, at, this.argTo);
-    }
-    // The first one, mostly a descriptor, is asked for of nearly every call: nothing needs to be remembered for it, nor joined when
-    // another argument stood after it before the call waited.
-    const { entry, entryArgsFrom } = this;
-    if (this.resumed && entry[trimmedEnd(entry, entryArgsFrom, this.entryArgsTo) - 1] === COMMA)
-      return numberAt(entry, skipSpaces(entry, entryArgsFrom, this.entryArgsTo), this.entryArgsTo);
-    this.locateArguments();
-    const first = skipSpaces(this.argBytes, this.argFrom, this.argTo);
-    return first === this.argTo ? NaN : numberAt(this.argBytes, first, this.argTo);
+    if (index === 0 && !this.listed) return this.firstNumber();
+    return this.listArguments().number(index);
   }
 
   argumentText(index: number): string {
-    const at = this.startOf(index);
-    if (at < 0) return '';
-    const known = this.argTexts[index];
-    if (known !== undefined) return known;
-    // Where the next one begins was perhaps worked out already; before it are a comma and a space.
-    const next = index + 1 < this.knownStarts ? (this.starts[index + 1] as number) : -1;
-    let end = next < 0 ? argumentEnd(this.argBytes, at, this.argTo) : next - 1;
-    while (next >= 0 && this.argBytes[end] !== COMMA) end--;
-    return (this.argTexts[index] = texts.text(this.argBytes, at, trimmedEnd(this.argBytes, at, end)));
+    return this.listArguments().text(index);
   }
 
   argumentHead(index: number, bytes: number): string {
-    const at = this.startOf(index);
-    return at < 0 ? '' : texts.text(this.argBytes, at, Math.min(at + bytes, this.argTo));
+    return this.listArguments().head(index, bytes);
   }
 
   returnAsValue(): Value | undefined {
@@ -164,11 +129,11 @@ export class CallLine implements CallRecord {
   }
 
   returnValueText(): string {
-    return this.tail.kind === ReturnKind.None ? '' : texts.text(this.bytes, this.tail.valueStart, this.tail.valueEnd);
+    return this.tail.kind === ReturnKind.None ? '' : commonText(this.bytes, this.tail.valueStart, this.tail.valueEnd);
   }
 
   returnAnnotation(): string {
-    return this.tail.kind === ReturnKind.None ? '' : texts.text(this.bytes, this.tail.numberEnd, this.tail.valueEnd);
+    return this.tail.kind === ReturnKind.None ? '' : commonText(this.bytes, this.tail.numberEnd, this.tail.valueEnd);
   }
 
   returnText(): string {
@@ -274,76 +239,33 @@ export class CallLine implements CallRecord {
     this.tail.shift(by);
   }
 
-  private argBytes: Uint8Array = none;
-  private argFrom = 0;
-  private argTo = 0;
+  /** The first argument, mostly a descriptor, is asked for of nearly every call: read where it stands, without listing them all. */
+  private firstNumber(): number {
+    const { entry, entryArgsFrom, entryArgsTo } = this;
+    if (!this.resumed || entryArgsFrom === entryArgsTo) return firstNumber(this.bytes, this.argsFrom, this.argsTo);
+    const end = trimmedEnd(entry, entryArgsFrom, entryArgsTo);
+    // Whole when another one stood after it before the call waited, or none came after it.
+    const whole = this.argsFrom === this.argsTo || entry[end - 1] === COMMA;
+    return whole ? firstNumber(entry, entryArgsFrom, end) : this.listArguments().number(0);
+  }
 
-  /** Points argBytes at the call's arguments, joining the two parts first when there are two. */
-  private locateArguments(): void {
-    if (!this.resumed) {
-      this.argBytes = this.bytes;
-      this.argFrom = this.argsFrom;
-      this.argTo = this.argsTo;
-      return;
-    }
+  private listArguments(): ArgumentList {
+    if (!this.listed) this.fillList();
+    return this.list;
+  }
+
+  private fillList(): void {
+    const { list, entry, entryArgsFrom, entryArgsTo, bytes, argsFrom, argsTo } = this;
+    this.listed = true;
     // Most calls print all their arguments before they wait, or all after it: what stands in one piece is read where it stands.
-    const { argsFrom, argsTo, entryArgsFrom, entryArgsTo } = this;
-    if (argsFrom === argsTo) {
-      this.argBytes = this.entry;
-      this.argFrom = entryArgsFrom;
-      this.argTo = trimmedEnd(this.entry, entryArgsFrom, entryArgsTo);
-      return;
-    }
-    if (entryArgsFrom === entryArgsTo) {
-      this.argBytes = this.bytes;
-      this.argFrom = argsFrom;
-      this.argTo = trimmedEnd(this.bytes, argsFrom, argsTo);
-      return;
-    }
-    if (!this.isJoined) this.join();
-    this.argBytes = this.joined;
-    this.argFrom = 0;
-    this.argTo = this.joinedLength;
-  }
-
-  private join(): void {
-    const head = this.entryArgsTo - this.entryArgsFrom;
-    const length = head + this.argsTo - this.argsFrom;
-    if (length > this.joined.length) this.joined = new Uint8Array(Math.max(256, length * 2));
-    // Loops: these are short, and a typed array's own ways of copying are made for long ones.
-    const { joined, entry, bytes, entryArgsFrom, argsFrom } = this;
-    for (let i = 0; i < head; i++) joined[i] = entry[entryArgsFrom + i] as number;
-    for (let i = head; i < length; i++) joined[i] = bytes[argsFrom + i - head] as number;
-    this.joinedLength = trimmedEnd(joined, 0, length);
-    this.isJoined = true;
-  }
-
-  /** Where argument `index` begins, -1 when there are fewer; points argBytes at the arguments. */
-  private startOf(index: number): number {
-    const { starts } = this;
-    this.locateArguments();
-    if (this.startsOf !== this.byteStart || this.startsFrom !== this.argFrom || this.startsTo !== this.argTo) {
-      this.startsOf = this.byteStart;
-      this.startsFrom = this.argFrom;
-      this.startsTo = this.argTo;
-      const first = skipSpaces(this.argBytes, this.argFrom, this.argTo);
-      starts[0] = first === this.argTo ? -1 : first;
-      this.knownStarts = 1;
-      this.argTexts[0] = undefined;
-    }
-    for (; this.knownStarts <= index; this.knownStarts++) {
-      const before = starts[this.knownStarts - 1] as number;
-      const comma = before < 0 ? this.argTo : argumentEnd(this.argBytes, before, this.argTo);
-      const at = comma >= this.argTo ? this.argTo : skipSpaces(this.argBytes, comma + 1, this.argTo);
-      starts[this.knownStarts] = at === this.argTo ? -1 : at;
-      this.argTexts[this.knownStarts] = undefined;
-    }
-    return starts[index] as number;
+    if (!this.resumed) list.set(bytes, argsFrom, argsTo);
+    else if (argsFrom === argsTo) list.set(entry, entryArgsFrom, trimmedEnd(entry, entryArgsFrom, entryArgsTo));
+    else if (entryArgsFrom === entryArgsTo) list.set(bytes, argsFrom, trimmedEnd(bytes, argsFrom, argsTo));
+    else list.join(entry, entryArgsFrom, entryArgsTo, bytes, argsFrom, argsTo);
   }
 }
 
-function trimmedEnd(bytes: Uint8Array, start: number, end: number): number {
-  let p = end;
-  while (p > start && bytes[p - 1] === SPACE) p--;
-  return p;
+function firstNumber(bytes: Uint8Array, from: number, to: number): number {
+  const first = skipSpaces(bytes, from, to);
+  return first === to ? NaN : numberAt(bytes, first, to);
 }

@@ -252,7 +252,7 @@ export class LineReader {
     slot.byteStart = this.other.recoloured ? this.other.positionOf(start) : this.base + start;
     slot.byteEnd = this.other.recoloured ? this.other.positionOf(end) : this.base + end;
     slot.syscallNumber = prefix.syscallNumber;
-    slot.bytes = bytes;
+    if (slot.bytes !== bytes) slot.bytes = bytes;
     slot.from = start;
     slot.to = end;
     slot.argsFrom = argsFrom;
@@ -329,7 +329,6 @@ export class LineReader {
     call.resumed = true;
     call.argsFrom = argsFrom;
     call.argsTo = Math.max(argsTo, argsFrom);
-    call.forgetJoined();
     if (slot === undefined) {
       call.startNs = tail.durationNs >= 0 ? timeNs - tail.durationNs : timeNs;
       call.entryLine = call.line;
@@ -344,7 +343,7 @@ export class LineReader {
       call.entryPid = slot.entryPid;
       call.entryByteStart = slot.byteStart;
       call.entryByteEnd = slot.byteEnd;
-      call.entry = slot.bytes;
+      if (call.entry !== slot.bytes) call.entry = slot.bytes;
       call.entryFrom = slot.from;
       call.entryTo = slot.to;
       call.entryArgsFrom = slot.argsFrom;
@@ -422,13 +421,14 @@ export class LineReader {
     call.name = this.names.names[slot.nameId] as string;
     call.outcome = outcome;
     call.syscallNumber = slot.syscallNumber;
-    call.bytes = slot.bytes;
+    if (call.bytes !== slot.bytes) call.bytes = slot.bytes;
     call.from = slot.from;
     call.to = slot.to;
     call.argsFrom = slot.argsFrom;
     call.argsTo = slot.argsTo;
     call.ipFrom = slot.ipFrom;
     call.ipTo = slot.ipTo;
+    call.forget();
   }
 
   private setHeader(call: CallLine, bytes: Uint8Array, start: number, end: number, timeNs: number): void {
@@ -440,11 +440,13 @@ export class LineReader {
     call.byteStart = this.other.recoloured ? this.other.positionOf(start) : this.base + start;
     call.byteEnd = this.other.recoloured ? this.other.positionOf(end) : this.base + end;
     call.syscallNumber = prefix.syscallNumber;
-    call.bytes = bytes;
+    // Storing an object costs more than comparing it: the garbage collector wants to know.
+    if (call.bytes !== bytes) call.bytes = bytes;
     call.from = start;
     call.to = end;
     call.ipFrom = prefix.ipStart;
     call.ipTo = prefix.ipEnd;
+    call.forget();
   }
 
   /** A second run of strace that was appended (-A) begins with execve and may carry no times. */

@@ -95,8 +95,8 @@ export class BatchReader {
       call.entryTo = ints[i + Int.EntryTo] as number;
       call.entryArgsFrom = ints[i + Int.EntryArgsFrom] as number;
       call.entryArgsTo = ints[i + Int.EntryArgsTo] as number;
-      call.forgetJoined();
     } else call.entryFrom = call.entryTo = 0;
+    call.forget();
     return call;
   }
 
