@@ -94,8 +94,7 @@ export class ReadinessLog {
 
   /** Reports that a condition on their bare record holds for, in order; `open` are those not settled yet, by record. */
   *select(open: ReadonlyMap<number, OpenReadiness>, holds: (record: number) => boolean): Generator<Readiness> {
-    for (let record = 0; record < this.used; record++)
-      if (holds(record)) yield this.restore(record, open.get(record));
+    for (let record = 0; record < this.used; record++) if (holds(record)) yield this.restore(record, open.get(record));
   }
 
   row(record: number): Row {
