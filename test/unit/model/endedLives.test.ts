@@ -7,7 +7,7 @@ import { ClosedDescriptors } from '../../../src/trace/model/descriptors/closedDe
 import { Description, Descriptor } from '../../../src/trace/model/descriptors/description.js';
 import { DescriptorTable } from '../../../src/trace/model/descriptors/descriptorTable.js';
 import type { Region } from '../../../src/trace/model/memory/addressSpace.js';
-import { PastRegions } from '../../../src/trace/model/memory/pastRegions.js';
+import { RegionLog } from '../../../src/trace/model/memory/regionLog.js';
 import { NO_RECORD } from '../../../src/trace/store/recordChunks.js';
 import { OpenReadiness } from '../../../src/trace/model/waiting/openReadiness.js';
 import { ReadinessLog } from '../../../src/trace/model/waiting/readinessLog.js';
@@ -80,7 +80,7 @@ describe('a closed descriptor', () => {
 
 describe('a region that is over', () => {
   it('reads back as it was, for the times it was there', () => {
-    const past = new PastRegions();
+    const past = new RegionLog();
     const base = { kind: 'anonymous', protection: 'rw-', shared: true, path: '/x', origin: 7 } as const;
     const regions = Array.from({ length: 40 }, (_, i): Region => ({
       ...base,
@@ -94,15 +94,22 @@ describe('a region that is over', () => {
     }));
     let last = NO_RECORD;
     let other = NO_RECORD;
+    const ended = (region: Region, previous: number): number => {
+      const record = past.add(region);
+      assert.deepEqual(past.region(record), { ...region, untilNs: null });
+      past.close(record, region.untilNs!, previous);
+      return record;
+    };
     for (const region of regions) {
-      last = past.add(region, last);
-      other = past.add({ ...region, path: '', protection: '---', kind: 'heap' }, other);
+      last = ended(region, last);
+      other = ended({ ...region, path: '', protection: '---', kind: 'heap', atFork: 'zeroed' }, other);
     }
     assert.deepEqual(past.openAt(last, 20), [regions[19], regions[20]]);
     assert.deepEqual(past.openAt(last, 42), []);
     assert.deepEqual(past.lastWith(last, regions[7]!.start, 9), regions[7]);
     assert.equal(past.lastWith(last, regions[7]!.start, 8), undefined);
-    assert.deepEqual(past.openAt(other, 40), [{ ...regions[39], path: '', protection: '---', kind: 'heap' }]);
+    const changed = { path: '', protection: '---', kind: 'heap', atFork: 'zeroed' };
+    assert.deepEqual(past.openAt(other, 40), [{ ...regions[39], ...changed }]);
   });
 });
 

@@ -9,7 +9,8 @@ import type { Row } from '../../api.js';
 import type { RegionInfo } from '../../modelApi.js';
 import { Timeline } from '../timeline.js';
 import { NO_RECORD } from '../../store/recordChunks.js';
-import type { PastRegions } from './pastRegions.js';
+import { RangeColumns } from './rangeColumns.js';
+import type { RegionLog } from './regionLog.js';
 
 export interface Region {
   start: number;
@@ -36,9 +37,9 @@ export function pageUp(bytes: number): number {
 }
 
 export class AddressSpace {
-  /** Sorted by start. */
-  private current: Region[] = [];
-  /** The newest of this space's regions in `past`. */
+  /** What is mapped now: records of the log. */
+  private readonly current = new RangeColumns();
+  /** The record of this space's region that ended last. */
   private lastPast = NO_RECORD;
   private base: { space: AddressSpace; atNs: number } | undefined;
   /** Where the heap made by brk begins, once that is known, and its ends over time. */
@@ -49,7 +50,7 @@ export class AddressSpace {
 
   /** `base`: the space this one is a copy of (fork); `complete`: the log shows it from its exec on. */
   constructor(
-    private readonly past: PastRegions,
+    private readonly log: RegionLog,
     readonly complete: boolean,
     base?: { space: AddressSpace; atNs: number },
   ) {
@@ -83,10 +84,9 @@ export class AddressSpace {
   forked(newOrigin: () => number): void {
     if (this.base?.space.advised !== true) return;
     this.advised = true;
-    this.own();
-    this.current = this.current
-      .filter(r => r.atFork !== 'absent')
-      .map(r => (r.atFork === 'zeroed' ? { ...r, origin: newOrigin() } : r));
+    this.own(regions =>
+      regions.filter(r => r.atFork !== 'absent').map(r => (r.atFork === 'zeroed' ? { ...r, origin: newOrigin() } : r)),
+    );
   }
 
   /** Maps a range; what was there (MAP_FIXED replaces) ends. */
@@ -114,19 +114,22 @@ export class AddressSpace {
   at(atNs: number): Region[] {
     if (this.base && (this.current.length === 0 || atNs < this.base.atNs))
       return this.base.space.at(Math.min(atNs, this.base.atNs));
-    const past = this.past.openAt(this.lastPast, atNs);
-    const now = this.current.filter(r => r.sinceNs <= atNs);
+    const past = this.log.openAt(this.lastPast, atNs);
+    const now = this.mapped().filter(r => r.sinceNs <= atNs);
     return [...past, ...now].sort((a, b) => a.start - b.start);
   }
 
   /** Regions that this space mapped itself after a time: all of them when it is nobody's copy. */
   mappedSince(atNs: number): Region[] {
-    return this.base ? [] : this.current.filter(r => r.sinceNs >= atNs);
+    return this.base ? [] : this.mapped().filter(r => r.sinceNs >= atNs);
   }
 
   find(address: number): Region | undefined {
-    const regions = this.base ? this.at(Number.POSITIVE_INFINITY) : this.current;
-    return regions.find(r => r.start <= address && address < r.end);
+    if (this.base) return this.at(Number.POSITIVE_INFINITY).find(r => r.start <= address && address < r.end);
+    const { current } = this;
+    const index = current.indexAt(address);
+    const isIn = index < current.length && current.start(index) <= address;
+    return isIn ? this.log.region(current.number(index)) : undefined;
   }
 
   /** What is left now of a mapping (all its pieces have the origin of one of them) in [start, end). */
@@ -137,54 +140,75 @@ export class AddressSpace {
   /** The region with an address in it that ended last, at or before a time. */
   pastWith(address: number, atNs: number): Region | undefined {
     return (
-      this.past.lastWith(this.lastPast, address, atNs) ??
+      this.log.lastWith(this.lastPast, address, atNs) ??
       this.base?.space.pastWith(address, Math.min(atNs, this.base.atNs))
     );
   }
 
+  private mapped(): Region[] {
+    const { current } = this;
+    return Array.from({ length: current.length }, (_, index) => this.log.region(current.number(index)));
+  }
+
   /** Ends whatever lies in [start, end), adding it to `cut`, and maps `placed` there. */
   private replace(start: number, end: number, atNs: number, placed: Region | undefined, cut?: Region[]): void {
-    this.own();
+    if (this.base) this.own();
     const { current } = this;
-    const first = this.indexAt(start);
+    const first = current.indexAt(start);
     let after = first;
+    let isWhole = cut === undefined;
+    for (; after < current.length && !(current.start(after) >= end); after++)
+      if (current.start(after) < start || current.end(after) > end) isWhole = false;
+    const removed = after - first;
+    // Nearly always: nothing is there, or a region that one call mapped.
+    if (isWhole) {
+      this.close(first, removed, atNs);
+      current.resize(first, removed, placed === undefined ? 0 : 1);
+      if (placed !== undefined) this.place(first, placed);
+    } else this.replaceParts(first, removed, { start, end, atNs, placed, cut });
+  }
+
+  private replaceParts(
+    first: number,
+    removed: number,
+    range: { start: number; end: number; atNs: number; placed: Region | undefined; cut: Region[] | undefined },
+  ): void {
+    const { start, end, atNs, placed, cut } = range;
     let head: Region | undefined;
     let tail: Region | undefined;
-    for (; after < current.length; after++) {
-      const r = current[after]!;
-      if (r.start >= end) break;
-      r.untilNs = atNs;
-      this.lastPast = this.past.add(r, this.lastPast);
+    this.close(first, removed, atNs);
+    for (let index = first; index < first + removed; index++) {
+      const r = this.log.region(this.current.number(index));
       cut?.push(partOf(r, start, end));
       if (r.start < start) head = { ...r, end: start, sinceNs: atNs, untilNs: null };
       if (r.end > end) tail = { ...r, start: end, sinceNs: atNs, untilNs: null, fileOffset: offsetAt(r, end) };
     }
-    const removed = after - first;
-    if (head || tail) current.splice(first, removed, ...[head, placed, tail].filter(r => r !== undefined));
-    else if (placed === undefined) {
-      if (removed > 0) current.splice(first, removed);
-    } else if (removed === 1) current[first] = placed;
-    else current.splice(first, removed, placed);
+    const now = [head, placed, tail].filter(r => r !== undefined);
+    this.current.resize(first, removed, now.length);
+    for (const [index, region] of now.entries()) this.place(first + index, region);
+  }
+
+  /** Some of the current regions end. */
+  private close(first: number, count: number, atNs: number): void {
+    for (let index = first; index < first + count; index++) {
+      const record = this.current.number(index);
+      this.log.close(record, atNs, this.lastPast);
+      this.lastPast = record;
+    }
+  }
+
+  private place(index: number, region: Region): void {
+    this.current.set(index, region.start, region.end, this.log.add(region));
   }
 
   /** Before the first change of a copy: take the regions over. */
-  private own(): void {
+  private own(change = (regions: readonly Region[]): readonly Region[] => regions): void {
     if (!this.base) return;
     const { space, atNs } = this.base;
     this.base = undefined;
-    this.current = space.at(atNs).map(r => ({ ...r, untilNs: null }));
-  }
-
-  /** Index of the first region that ends after an address. */
-  private indexAt(address: number): number {
-    let low = 0;
-    let high = this.current.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.current[middle]!.end <= address) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    const regions = change(space.at(atNs));
+    this.current.resize(0, 0, regions.length);
+    for (const [index, region] of regions.entries()) this.place(index, region);
   }
 }
 

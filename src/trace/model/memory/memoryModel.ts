@@ -10,7 +10,7 @@ import type { ProcessId, Row } from '../../api.js';
 import type { MemoryMap, RegionInfo } from '../../modelApi.js';
 import type { EventPlace, Model, ProcessLink } from '../model.js';
 import { AddressSpace, type Region } from './addressSpace.js';
-import { PastRegions } from './pastRegions.js';
+import { RegionLog } from './regionLog.js';
 import { memoryHandlers, type MemoryHandler } from './handlers.js';
 
 interface Fault {
@@ -38,7 +38,7 @@ export class MemoryModel implements Model {
   /** When a process's memory went with it. */
   private readonly endedNs: (number | undefined)[] = [];
   /** Of all processes. */
-  private readonly past = new PastRegions();
+  private readonly log = new RegionLog();
   private origins = 0;
 
   constructor(private readonly pidOf: (process: ProcessId) => number) {}
@@ -75,7 +75,7 @@ export class MemoryModel implements Model {
     const early = this.eras[link.child];
     const own = link.sharesMemory
       ? creator
-      : new AddressSpace(this.past, creator.complete, { space: creator, atNs: link.atNs });
+      : new AddressSpace(this.log, creator.complete, { space: creator, atNs: link.atNs });
     if (own !== creator) own.forked(() => this.newOrigin());
     // What the child mapped before the link was known stands; what an earlier, wrong belief had it inherit does not.
     const space = early?.[0]?.space;
@@ -93,8 +93,8 @@ export class MemoryModel implements Model {
   }
 
   execed(process: ProcessId, _row: Row, atNs: number): void {
-    const eras = (this.eras[process] ??= [{ space: new AddressSpace(this.past, false), fromNs: 0 }]);
-    eras.push({ space: new AddressSpace(this.past, true), fromNs: atNs });
+    const eras = (this.eras[process] ??= [{ space: new AddressSpace(this.log, false), fromNs: 0 }]);
+    eras.push({ space: new AddressSpace(this.log, true), fromNs: atNs });
   }
 
   ended(process: ProcessId, _row: Row, atNs: number): void {
@@ -102,9 +102,9 @@ export class MemoryModel implements Model {
   }
 
   spaceOf(process: ProcessId): AddressSpace {
-    const known = this.eras[process]?.at(-1)?.space;
-    if (known) return known;
-    const space = new AddressSpace(this.past, false);
+    const eras = this.eras[process];
+    if (eras !== undefined) return eras[eras.length - 1]!.space;
+    const space = new AddressSpace(this.log, false);
     this.eras[process] = [{ space, fromNs: 0 }];
     return space;
   }

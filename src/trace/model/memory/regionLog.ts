@@ -1,8 +1,8 @@
 /**
- * Regions of all address spaces that are over, as records of 64 bytes: an allocator maps and unmaps for ever.
+ * Every region that any address space ever had, as a record of 64 bytes: an allocator maps and unmaps for ever.
  *
- * The records of one address space form a chain from the one that ended last to the first. Invariant: what is read back is equal to
- * what was added; it is a new object, only to be read.
+ * A record is written when its region begins; when the region ends it gets the time, and becomes the last of a chain that leads to
+ * those of its address space that ended before. Invariant: what is read back is equal to what was added; it is a new object, only to be read.
  */
 
 import type { RegionInfo } from '../../modelApi.js';
@@ -17,6 +17,7 @@ const INTS = 6;
 const START = 0;
 const END = 1;
 const SINCE_NS = 2;
+/** NaN while it lasts. */
 const UNTIL_NS = 3;
 /** NaN for none. */
 const FILE_OFFSET = 4;
@@ -28,10 +29,12 @@ const FD = 2;
 /** -1 for none. */
 const BORN_ROW = 3;
 const ORIGIN = 4;
-/** The kind, and below it whether it is shared, and the protection. */
+/** From the highest: what a fork does with it, its kind, whether it is shared, and its protection. */
 const CODES = 5;
 const SHARED = 8;
 const KIND_SHIFT = 4;
+const KIND_MASK = 15;
+const AT_FORK_SHIFT = 8;
 
 const kindCodes: Readonly<Record<RegionInfo['kind'], number>> = {
   anonymous: 0,
@@ -49,30 +52,39 @@ const kindCodes: Readonly<Record<RegionInfo['kind'], number>> = {
 };
 const kinds = Object.keys(kindCodes) as RegionInfo['kind'][];
 /** By the bits of what is allowed: read 1, write 2, execute 4. */
+const forkAdvice: readonly Region['atFork'][] = [undefined, 'absent', 'zeroed'];
 const protections = ['---', 'r--', '-w-', 'rw-', '--x', 'r-x', '-wx', 'rwx'];
 
-export class PastRegions {
+export class RegionLog {
   private readonly records = new RecordChunks(RECORDS_A_CHUNK, FLOATS, INTS);
   private readonly paths = new NameTable();
 
-  /** Puts a region that has ended at the end of a chain; returns its record. */
-  add(r: Region, previous: number): number {
+  /** Adds a region that begins; returns its record. */
+  add(r: Region): number {
     const record = this.records.add();
     const { floats, ints } = this.records.of(record);
     const f = (record % RECORDS_A_CHUNK) * FLOATS;
     floats[f + START] = r.start;
     floats[f + END] = r.end;
     floats[f + SINCE_NS] = r.sinceNs;
-    floats[f + UNTIL_NS] = r.untilNs ?? NaN;
+    floats[f + UNTIL_NS] = NaN;
     floats[f + FILE_OFFSET] = r.fileOffset ?? NaN;
     const i = (record % RECORDS_A_CHUNK) * INTS;
-    ints[i + PREVIOUS] = previous;
+    ints[i + PREVIOUS] = NO_RECORD;
     ints[i + PATH] = r.path === '' ? -1 : this.paths.idOf(r.path);
     ints[i + FD] = r.fd ?? -1;
     ints[i + BORN_ROW] = r.bornRow ?? -1;
     ints[i + ORIGIN] = r.origin;
-    ints[i + CODES] = (kindCodes[r.kind] << KIND_SHIFT) | (r.shared ? SHARED : 0) | protectionCode(r.protection);
+    const codes = (kindCodes[r.kind] << KIND_SHIFT) | (r.shared ? SHARED : 0) | protectionCode(r.protection);
+    ints[i + CODES] = r.atFork === undefined ? codes : codes | (forkAdvice.indexOf(r.atFork) << AT_FORK_SHIFT);
     return record;
+  }
+
+  /** A region ends, after those of the chain that `previous` is the last of. */
+  close(record: number, untilNs: number, previous: number): void {
+    const { floats, ints } = this.records.of(record);
+    floats[(record % RECORDS_A_CHUNK) * FLOATS + UNTIL_NS] = untilNs;
+    ints[(record % RECORDS_A_CHUNK) * INTS + PREVIOUS] = previous;
   }
 
   /** Those of a chain that had not ended at a time, in the order in which they ended. */
@@ -82,7 +94,7 @@ export class PastRegions {
       const { floats, ints } = this.records.of(record);
       const f = (record % RECORDS_A_CHUNK) * FLOATS;
       if ((floats[f + SINCE_NS] as number) <= atNs && atNs < (floats[f + UNTIL_NS] as number))
-        found.push(this.restore(record));
+        found.push(this.region(record));
       record = ints[(record % RECORDS_A_CHUNK) * INTS + PREVIOUS] as number;
     }
     return found.reverse();
@@ -94,22 +106,23 @@ export class PastRegions {
       const { floats, ints } = this.records.of(record);
       const f = (record % RECORDS_A_CHUNK) * FLOATS;
       const cell = (at: number): number => floats[f + at] as number;
-      if (cell(START) <= address && address < cell(END) && cell(UNTIL_NS) <= atNs) return this.restore(record);
+      if (cell(START) <= address && address < cell(END) && cell(UNTIL_NS) <= atNs) return this.region(record);
       record = ints[(record % RECORDS_A_CHUNK) * INTS + PREVIOUS] as number;
     }
     return undefined;
   }
 
-  private restore(record: number): Region {
+  region(record: number): Region {
     const { floats, ints } = this.records.of(record);
     const float = (cell: number): number => floats[(record % RECORDS_A_CHUNK) * FLOATS + cell] as number;
     const int = (cell: number): number => ints[(record % RECORDS_A_CHUNK) * INTS + cell] as number;
     const fileOffset = float(FILE_OFFSET);
+    const untilNs = float(UNTIL_NS);
     const codes = int(CODES);
-    return {
+    const region: Region = {
       start: float(START),
       end: float(END),
-      kind: kinds[codes >> KIND_SHIFT]!,
+      kind: kinds[(codes >> KIND_SHIFT) & KIND_MASK]!,
       protection: protections[codes & (SHARED - 1)]!,
       shared: (codes & SHARED) !== 0,
       path: this.paths.nameOf(int(PATH)),
@@ -117,9 +130,11 @@ export class PastRegions {
       fd: int(FD) < 0 ? null : int(FD),
       bornRow: int(BORN_ROW) < 0 ? null : int(BORN_ROW),
       sinceNs: float(SINCE_NS),
-      untilNs: float(UNTIL_NS),
+      untilNs: Number.isNaN(untilNs) ? null : untilNs,
       origin: int(ORIGIN),
     };
+    const atFork = forkAdvice[codes >> AT_FORK_SHIFT];
+    return atFork === undefined ? region : { ...region, atFork };
   }
 }
 
