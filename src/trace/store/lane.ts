@@ -8,7 +8,6 @@
 
 import { SliceFlag, type Row } from '../api.js';
 import { ANY_NUMBER } from './anyNumber.js';
-import { Float64List, Uint32List } from './growable.js';
 import { FAN_OUT_LOG2, type CallRooms } from './callRoom.js';
 import {
   CallColumns,
@@ -21,34 +20,45 @@ import {
   isBlockedLook,
   LONG_DURATION,
   packLook,
+  resized,
 } from './laneColumns.js';
 
 const FAN_OUT = 1 << FAN_OUT_LOG2;
 const FULL_SHARE = 255;
+/** Nodes that a level has room for at first. */
+const FIRST_NODES = 16;
 
 /** One level of the pyramid above the lowest, whose nodes stand beside the calls and are so small that these are asked for their times. */
 export class Level {
-  readonly startNs = new Float64List();
-  readonly endNs = new Float64List();
+  startNs: Float64Array = new Float64Array(0);
+  endNs: Float64Array = new Float64Array(0);
   /**
    * The rest of a node in one number, so that a walk reads few places: from the low byte on, its look (the class of most of its
    * time and the flags of all its calls, see packLook), then the shares of its span in 1/255 that were spent in calls, in blocked
    * calls, and in calls of its class: that of most of the children. The lowest level's nodes are packed so, too.
    */
-  readonly packed = new Uint32List();
+  packed: Uint32Array = new Uint32Array(0);
+  length = 0;
 
-  get length(): number {
-    return this.packed.length;
+  push(startNs: number, endNs: number, packed: number): void {
+    if (this.length === this.packed.length) this.resize(Math.max(FIRST_NODES, 2 * this.length));
+    this.startNs[this.length] = startNs;
+    this.endNs[this.length] = endNs;
+    this.packed[this.length++] = packed;
   }
 
   trim(): void {
-    this.startNs.trim();
-    this.endNs.trim();
-    this.packed.trim();
+    if (this.length < this.packed.length) this.resize(this.length);
   }
 
   get byteLength(): number {
     return this.startNs.byteLength + this.endNs.byteLength + this.packed.byteLength;
+  }
+
+  private resize(capacity: number): void {
+    this.startNs = resized(new Float64Array(capacity), this.startNs, this.length);
+    this.endNs = resized(new Float64Array(capacity), this.endNs, this.length);
+    this.packed = resized(new Uint32Array(capacity), this.packed, this.length);
   }
 }
 
@@ -115,9 +125,8 @@ export class Lane {
 
   /** Ends the last call. `endNs`: NaN when the log cannot tell; `flags`: SliceFlag bits (Failed, Blocked, NoReturn). */
   endLast(endNs: number, flags: number): void {
-    this.setLastFlags(flags);
     const ns = endNs - this.lastStartNs;
-    if (ns > 0) this.setLastDuration(ns);
+    this.setLast(flags, ns > 0 ? ns : 0);
   }
 
   /**
@@ -125,24 +134,18 @@ export class Lane {
    * still open never returned.
    */
   settleLast(ns: number): void {
-    if (this.isOpen) this.leaveLast(ns);
-    else if (this.lastDurationNs > ns - this.lastStartNs) this.setLastDuration(Math.max(0, ns - this.lastStartNs));
-  }
-
-  /** The last call, which is still open, never returned. */
-  private leaveLast(ns: number): void {
-    this.endLast(ns, (this.lastFlags & ~SliceFlag.Open) | SliceFlag.NoReturn);
+    if (this.isOpen || this.lastDurationNs > ns - this.lastStartNs) this.cutLast(ns);
   }
 
   /** Adds SliceFlag bits to the last call. */
   addLastFlags(flags: number): void {
-    this.setLastFlags(this.lastFlags | flags);
+    this.setLast(this.lastFlags | flags, this.lastDurationNs);
   }
 
   /** 0 while the call is open and when the log cannot tell. */
   durationNs(call: number): number {
     const cell = this.calls.durationNs[call] as number;
-    return cell === LONG_DURATION ? (this.longDurations.get(call) ?? 0) : cell;
+    return cell === LONG_DURATION ? this.longDuration(call) : cell;
   }
 
   /** End of a call; `nowNs` while it is open. */
@@ -161,11 +164,11 @@ export class Lane {
   nodeStartNs(depth: number, node: number): number {
     return depth === 0
       ? (this.calls.startNs[node * FAN_OUT] as number)
-      : (this.levels[depth - 1] as Level).startNs.at(node);
+      : ((this.levels[depth - 1] as Level).startNs[node] as number);
   }
 
   nodeEndNs(depth: number, node: number): number {
-    if (depth > 0) return (this.levels[depth - 1] as Level).endNs.at(node);
+    if (depth > 0) return (this.levels[depth - 1] as Level).endNs[node] as number;
     const last = node * FAN_OUT + FAN_OUT - 1;
     return (this.calls.startNs[last] as number) + this.durationNs(last);
   }
@@ -183,7 +186,7 @@ export class Lane {
 
   /** As in `Level.packed`. */
   private packed(depth: number, node: number): number {
-    return depth === 0 ? (this.calls.nodes[node] as number) : (this.levels[depth - 1] as Level).packed.at(node);
+    return (depth === 0 ? this.calls.nodes[node] : (this.levels[depth - 1] as Level).packed[node]) as number;
   }
 
   /** Builds node `node` of level 0 from its finished calls, and its parent when that is full. */
@@ -199,9 +202,7 @@ export class Lane {
     const first = node << FAN_OUT_LOG2;
     const startNs = this.nodeStartNs(depth - 1, first);
     const endNs = this.nodeEndNs(depth - 1, first + FAN_OUT - 1);
-    level.startNs.push(startNs);
-    level.endNs.push(endNs);
-    level.packed.push(this.sumNodes(depth - 1, first, endNs - startNs));
+    level.push(startNs, endNs, this.sumNodes(depth - 1, first, endNs - startNs));
     if ((node & (FAN_OUT - 1)) === FAN_OUT - 1) this.build(depth + 1, node >>> FAN_OUT_LOG2);
   }
 
@@ -216,76 +217,76 @@ export class Lane {
     let callNs = 0;
     let blockedNs = 0;
     let durationNs = 0;
+    let most = classOfLook(looks[from] as number);
     for (let call = from; call < end; call++) {
       const look = looks[call] as number;
       durationNs = durations[call] as number;
-      if (durationNs === LONG_DURATION) durationNs = this.longDurations.get(call - base) ?? 0;
+      if (durationNs === LONG_DURATION) durationNs = this.longDuration(call - base);
       common |= look;
       callNs += durationNs;
       if (isBlockedLook(look)) blockedNs += durationNs;
-      addToClass(look, durationNs);
+      most = addToClass(classOfLook(look), durationNs, most);
     }
-    let most = classOfLook(looks[from] as number);
-    for (let call = from + 1; call < end; call++) most = longerClass(most, classOfLook(looks[call] as number));
-    return packNode(
-      common,
-      most,
-      callNs,
-      blockedNs,
-      (startNs[end - 1] as number) + durationNs - (startNs[from] as number),
-    );
+    const endNs = (startNs[end - 1] as number) + durationNs;
+    return packNode(common, most, callNs, blockedNs, endNs - (startNs[from] as number));
   }
 
   /** The node of FAN_OUT nodes of a level, packed. */
   private sumNodes(depth: number, first: number, spanNs: number): number {
-    const end = first + FAN_OUT;
-    for (let node = first; node < end; node++) classNs[classOfLook(this.packed(depth, node))] = 0;
+    for (let i = 0; i < FAN_OUT; i++) {
+      const child = this.packed(depth, first + i);
+      children[i] = child;
+      classNs[classOfLook(child)] = 0;
+    }
     let common = 0;
     let callNs = 0;
     let blockedNs = 0;
-    for (let node = first; node < end; node++) {
-      const child = this.packed(depth, node);
-      const childNs = this.nodeEndNs(depth, node) - this.nodeStartNs(depth, node);
+    let most = classOfLook(children[0] as number);
+    for (let i = 0; i < FAN_OUT; i++) {
+      const child = children[i] as number;
+      const childNs = this.nodeEndNs(depth, first + i) - this.nodeStartNs(depth, first + i);
       common |= child;
       callNs += callNsOf(child, childNs);
       blockedNs += blockedNsOf(child, childNs);
-      addToClass(child, classNsOf(child, childNs));
+      most = addToClass(classOfLook(child), classNsOf(child, childNs), most);
     }
-    let most = classOfLook(this.packed(depth, first));
-    for (let node = first + 1; node < end; node++) most = longerClass(most, classOfLook(this.packed(depth, node)));
     return packNode(common, most, callNs, blockedNs, spanNs);
   }
 
-  private setLastFlags(flags: number): void {
+  private cutLast(ns: number): void {
+    if (this.isOpen) this.endLast(ns, (this.lastFlags & ~SliceFlag.Open) | SliceFlag.NoReturn);
+    else this.setLast(this.lastFlags, Math.max(0, ns - this.lastStartNs));
+  }
+
+  private setLast(flags: number, durationNs: number): void {
     this.lastFlags = flags;
-    this.calls.setLastLook(packLook(this.lastClass, flags));
+    this.lastDurationNs = durationNs;
+    const cell = durationNs < LONG_DURATION ? durationNs : this.keepLong(durationNs);
+    this.calls.setLast(packLook(this.lastClass, flags), cell);
   }
 
-  private setLastDuration(ns: number): void {
-    this.lastDurationNs = ns;
-    if (ns < LONG_DURATION) this.calls.setLastDuration(ns);
-    else this.setLongDuration(ns);
+  private keepLong(durationNs: number): number {
+    this.longDurations.set(this.calls.length - 1, durationNs);
+    return LONG_DURATION;
   }
 
-  private setLongDuration(ns: number): void {
-    this.longDurations.set(this.calls.length - 1, ns);
-    this.calls.setLastDuration(LONG_DURATION);
+  private longDuration(call: number): number {
+    return this.longDurations.get(call) ?? 0;
   }
 }
 
 /** Times of the classes of a node's children, while it is made: one room for all nodes, of which there are nearly as many as calls. */
 const classNs = new Float64Array(CLASSES);
+/** The same for what its children are, when these are nodes. */
+const children = new Uint32Array(FAN_OUT);
 
-function addToClass(look: number, ns: number): void {
-  const callClass = classOfLook(look);
+/** Adds to a class's time; returns that of it and the class that had `most` which has more now, the lower one of equals. */
+function addToClass(callClass: number, ns: number, most: number): number {
   // One more than its time, so that calls without a duration count by their number.
-  classNs[callClass] = (classNs[callClass] as number) + ns + 1;
-}
-
-/** That of two classes which has more time, the lower one of equals. */
-function longerClass(a: number, b: number): number {
-  const more = (classNs[b] as number) - (classNs[a] as number);
-  return more > 0 || (more === 0 && b < a) ? b : a;
+  const sumNs = (classNs[callClass] as number) + ns + 1;
+  classNs[callClass] = sumNs;
+  const mostNs = classNs[most] as number;
+  return sumNs > mostNs || (sumNs === mostNs && callClass < most) ? callClass : most;
 }
 
 /** As in `Level.packed`: a node of these looks (or-ed), of the class that `classNs` has most of, that spans so many nanoseconds. */

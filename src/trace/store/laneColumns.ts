@@ -149,15 +149,12 @@ export class CallColumns extends EventColumns {
     room.nameId[at] = nameId;
   }
 
-  setLastLook(look: number): void {
-    const { room, base } = this.run;
-    room.look[base + this.length - 1] = look;
-  }
-
   /** `ns`: LONG_DURATION for what does not fit. */
-  setLastDuration(ns: number): void {
+  setLast(look: number, ns: number): void {
     const { room, base } = this.run;
-    room.durationNs[base + this.length - 1] = ns;
+    const at = base + this.length - 1;
+    room.look[at] = look;
+    room.durationNs[at] = ns;
   }
 
   /** The calls are there now. */
@@ -175,7 +172,7 @@ export class CallColumns extends EventColumns {
 }
 
 /** The room, with the first items of a column in it. */
-function resized<T extends Float64Array | Uint32Array>(room: T, old: T, length: number): T {
+export function resized<T extends Float64Array | Uint32Array>(room: T, old: T, length: number): T {
   room.set(old.subarray(0, length));
   return room;
 }

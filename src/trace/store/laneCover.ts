@@ -63,15 +63,17 @@ export class LaneCover {
       let node = call >>> shift;
       let step = -1;
       for (; node < nodes; node++) {
-        const startNs = depth > 0 ? nodeStarts.at(node) : (starts[node << shift] as number);
-        const endNs = depth > 0 ? nodeEnds.at(node) : lane.nodeEndNs(0, node);
+        const startNs = depth > 0 ? (nodeStarts[node] as number) : (starts[node << shift] as number);
+        const endNs = depth > 0 ? (nodeEnds[node] as number) : lane.nodeEndNs(0, node);
         if (endNs - startNs > nodeNs) break;
         const parent = node >>> CHILDREN_LOG2;
-        if ((node & FIRST_CHILD) === 0 && parentEnds && parent < parents && parentEnds.at(parent) - startNs <= nodeNs) {
-          step = 1;
-          break;
+        if ((node & FIRST_CHILD) === 0 && parentEnds && parent < parents) {
+          if ((parentEnds[parent] as number) - startNs <= nodeNs) {
+            step = 1;
+            break;
+          }
         }
-        this.add(node << shift, depth > 0 ? packed.at(node) : (lowest[node] as number), startNs, endNs);
+        this.add(node << shift, (depth > 0 ? packed[node] : lowest[node]) as number, startNs, endNs);
       }
       call = node << shift;
       depth += step;

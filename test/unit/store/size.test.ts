@@ -30,7 +30,11 @@ function told(store: EventStore): number[] {
     facts.push(row, store.startNs(row), store.durationNs(row), store.nameId(row), store.thread(row));
   for (const lane of store.lanes)
     for (const [depth, level] of lane?.levels.entries() ?? [])
-      facts.push(level.length, lane?.nodeEndNs(depth + 1, level.length - 1) ?? -1, level.packed.at(level.length - 1));
+      facts.push(
+        level.length,
+        lane?.nodeEndNs(depth + 1, level.length - 1) ?? -1,
+        level.packed[level.length - 1] ?? -1,
+      );
   for (const lane of store.lanes) facts.push(...(lane?.calls.nodes.slice(0, (lane.calls.length - 1) >> 2) ?? []));
   return facts;
 }
