@@ -19,12 +19,6 @@ interface Listener {
   readonly tell: (this: Model, record: CallRecord, place: EventPlace) => void;
 }
 
-/** Who hears of one syscall. */
-interface Audience {
-  readonly enter: readonly Listener[];
-  readonly call: readonly Listener[];
-}
-
 export class Dispatch {
   /** Threads that models follow. */
   readonly followed = new FollowedThreads();
@@ -35,7 +29,8 @@ export class Dispatch {
   private noted: readonly Having<'note'>[] = [];
   private failing: readonly Having<'failed'>[] = [];
   /** By the parser's name ids, as they turn up. */
-  private readonly audiences: (Audience | undefined)[] = [];
+  private readonly entering: (readonly Listener[] | undefined)[] = [];
+  private readonly calling: (readonly Listener[] | undefined)[] = [];
   /** By the parser's errno ids, then by its name ids. */
   private readonly failed: (readonly Listener[] | undefined)[][] = [];
 
@@ -63,18 +58,20 @@ export class Dispatch {
   }
 
   enter(record: CallRecord, place: EventPlace): void {
-    const { enter } = this.audiences[record.nameId] ?? this.audienceOf(record);
-    if (enter.length > 0) tellAll(enter, record, place);
+    const told = this.entering[record.nameId] ?? this.enteringOf(record);
+    if (told.length > 0) tellAll(told, record, place);
   }
 
   call(record: CallRecord, place: EventPlace): void {
-    const { call } = this.audiences[record.nameId] ?? this.audienceOf(record);
-    if (call.length > 0) tellAll(call, record, place);
-    if (record.errnoId !== 0) {
-      const failed = this.failed[record.errnoId]?.[record.nameId] ?? this.failedOf(record);
-      if (failed.length > 0) tellAll(failed, record, place);
-    }
+    const told = this.calling[record.nameId] ?? this.callingOf(record);
+    if (told.length > 0) tellAll(told, record, place);
+    if (record.errnoId !== 0) this.callFailed(record, place);
     this.followed.tell(record, place);
+  }
+
+  private callFailed(record: CallRecord, place: EventPlace): void {
+    const told = this.failed[record.errnoId]?.[record.nameId] ?? this.failedOf(record);
+    if (told.length > 0) tellAll(told, record, place);
   }
 
   signal(record: SignalRecord, place: EventPlace): void {
@@ -97,12 +94,16 @@ export class Dispatch {
     for (const model of this.models) model.end?.(endNs);
   }
 
-  private audienceOf(record: CallRecord): Audience {
-    const concerned = this.models.filter(model => model.concerns?.(record.name) === true);
-    return (this.audiences[record.nameId] = {
-      enter: listeners(concerned, 'enter'),
-      call: listeners(concerned, 'call'),
-    });
+  private enteringOf(record: CallRecord): readonly Listener[] {
+    return (this.entering[record.nameId] = listeners(this.concernedBy(record), 'enter'));
+  }
+
+  private callingOf(record: CallRecord): readonly Listener[] {
+    return (this.calling[record.nameId] = listeners(this.concernedBy(record), 'call'));
+  }
+
+  private concernedBy({ name }: CallRecord): Model[] {
+    return this.models.filter(model => model.concerns?.(name) === true);
   }
 
   private failedOf(record: CallRecord): readonly Listener[] {

@@ -23,6 +23,10 @@ export class FollowedThreads {
 
   tell(record: CallRecord, place: EventPlace): void {
     const listeners = this.listeners[place.thread];
-    if (listeners !== undefined) for (const listener of listeners) listener(record, place);
+    if (listeners !== undefined) tellAll(listeners, record, place);
   }
+}
+
+function tellAll(listeners: readonly CallListener[], record: CallRecord, place: EventPlace): void {
+  for (const listener of listeners) listener(record, place);
 }

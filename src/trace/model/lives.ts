@@ -54,6 +54,7 @@ export interface Creation {
 export interface ThreadLife {
   id: ThreadId;
   tid: number;
+  /** Never one that was merged into another. */
   process: ProcessId;
   name: string;
   startNs: number;

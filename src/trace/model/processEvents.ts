@@ -27,7 +27,7 @@ export class ProcessEvents {
   /** Time of the line being read. */
   lineNs = 0;
   private readonly deaths: ProcessDeaths;
-  /** What a returned call does, by the parser's name index; null: nothing. */
+  /** What a returned call does, by the parser's name index; null: nothing; undefined: not looked up yet. */
   private readonly handlers: (Handler | null)[] = [];
   /** The same for a call that has begun. */
   private readonly entryHandlers: (Handler | null)[] = [];
@@ -61,9 +61,7 @@ export class ProcessEvents {
     thread.openName = record.name;
     thread.openFd = place.fd;
     thread.openSinceNs = startNs;
-    let handler = this.entryHandlers[record.nameId];
-    if (handler === undefined) handler = this.entryHandlers[record.nameId] = this.entryHandlerOf(record.name);
-    if (handler) handler(record, place, startNs);
+    if (this.entryHandlers[record.nameId] !== null) this.handleEntry(record, place, startNs);
   }
 
   call(record: CallRecord, place: EventPlace): void {
@@ -77,9 +75,7 @@ export class ProcessEvents {
       thread.inCallNs += durationNs;
       if (record.resumed) thread.blockedNs += durationNs;
     }
-    let handler = this.handlers[record.nameId];
-    if (handler === undefined) handler = this.handlers[record.nameId] = this.handlerOf(record.name);
-    if (handler) handler(record, place, this.at(Number.isNaN(record.endNs) ? record.timeNs : record.endNs));
+    if (this.handlers[record.nameId] !== null) this.handle(record, place);
   }
 
   signal(record: SignalRecord, place: EventPlace): void {
@@ -154,6 +150,18 @@ export class ProcessEvents {
     const notes = this.notes.get(row);
     if (notes) notes.push(note);
     else this.notes.set(row, [note]);
+  }
+
+  private handle(record: CallRecord, place: EventPlace): void {
+    let handler = this.handlers[record.nameId];
+    if (handler === undefined) handler = this.handlers[record.nameId] = this.handlerOf(record.name);
+    handler?.(record, place, this.at(Number.isNaN(record.endNs) ? record.timeNs : record.endNs));
+  }
+
+  private handleEntry(record: CallRecord, place: EventPlace, startNs: number): void {
+    let handler = this.entryHandlers[record.nameId];
+    if (handler === undefined) handler = this.entryHandlers[record.nameId] = this.entryHandlerOf(record.name);
+    handler?.(record, place, startNs);
   }
 
   private entryHandlerOf(name: string): Handler | null {

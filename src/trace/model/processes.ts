@@ -65,7 +65,7 @@ export class ProcessModel implements Model {
 
   /** The process a thread belongs to as far as is known now. */
   processOf(thread: ThreadId): ProcessId {
-    return this.registry.process(this.registry.thread(thread).process).id;
+    return this.registry.thread(thread).process;
   }
 
   /** The kernel's numbers of a thread and of its process: what filters and lists ask for every row. */

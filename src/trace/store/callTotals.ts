@@ -51,16 +51,15 @@ export class CallTotals {
     const at = nameId * COLUMNS;
     if (at >= this.columns.length) this.grow(at);
     const { columns } = this;
-    columns[at + CALLS] = (columns[at + CALLS] as number) + 1;
-    columns[at + TOTAL_NS] = (columns[at + TOTAL_NS] as number) + insideNs;
+    (columns[at + CALLS] as number)++;
+    (columns[at + TOTAL_NS] as number) += insideNs;
     if (durationNs > (columns[at + MAX_NS] as number)) columns[at + MAX_NS] = durationNs;
-    if ((flags & SliceFlag.Blocked) !== 0) columns[at + BLOCKED_NS] = (columns[at + BLOCKED_NS] as number) + insideNs;
+    if ((flags & SliceFlag.Blocked) !== 0) (columns[at + BLOCKED_NS] as number) += insideNs;
     if ((flags & SliceFlag.Failed) !== 0) this.countError(nameId, this.store.errnoId(row));
   }
 
   private countError(nameId: number, errnoId: number): void {
-    const at = nameId * COLUMNS + ERRORS;
-    this.columns[at] = (this.columns[at] as number) + 1;
+    (this.columns[nameId * COLUMNS + ERRORS] as number)++;
     const counts = (this.errnos[nameId] ??= []);
     counts[errnoId] = (counts[errnoId] ?? 0) + 1;
   }

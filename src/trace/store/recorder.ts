@@ -335,10 +335,15 @@ export class Recorder implements RecordSink {
 
   /** Start time of the next row for a line's time: never before the row before it. */
   private advance(timeNs: number): number {
-    const startNs = Number.isNaN(timeNs) ? this.lastStartNs + LINE_WITHOUT_TIME_NS : Math.max(timeNs, this.lastStartNs);
+    const startNs = timeNs >= this.lastStartNs ? timeNs : this.startWithout(timeNs);
     this.lastStartNs = startNs;
     if (startNs > this.lastNs) this.lastNs = startNs;
     return startNs;
+  }
+
+  /** The line has no time, or the clock was set back. */
+  private startWithout(timeNs: number): number {
+    return Number.isNaN(timeNs) ? this.lastStartNs + LINE_WITHOUT_TIME_NS : this.lastStartNs;
   }
 
   private place(row: Row, thread: ThreadId, lane: Lane, fd: number): EventPlace {
