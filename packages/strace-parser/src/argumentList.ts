@@ -6,7 +6,7 @@
  */
 
 import { argumentEnd, countArguments, numberAt, skipSpaces } from './arguments.js';
-import { COMMA, SPACE } from './chars.js';
+import { COMMA, SPACE, startsWith } from './chars.js';
 import { TextCache } from './textCache.js';
 import { parseArguments } from './valueParser.js';
 import type { Value } from './values.js';
@@ -80,9 +80,9 @@ export class ArgumentList {
     return text;
   }
 
-  head(index: number, length: number): string {
+  begins(index: number, text: string): boolean {
     const at = this.startOf(index);
-    return at < 0 ? '' : this.textOf(at, Math.min(at + length, this.to));
+    return at >= 0 && at + text.length <= this.to && startsWith(this.bytes, at, text);
   }
 
   private textOf(from: number, to: number): string {

@@ -118,8 +118,8 @@ export class CallLine implements CallRecord {
     return this.listArguments().text(index);
   }
 
-  argumentHead(index: number, bytes: number): string {
-    return this.listArguments().head(index, bytes);
+  argumentBegins(index: number, text: string): boolean {
+    return this.listArguments().begins(index, text);
   }
 
   returnAsValue(): Value | undefined {

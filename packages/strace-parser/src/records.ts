@@ -119,8 +119,8 @@ export interface CallRecord extends LineHeader {
   argumentNumber(index: number): number;
   /** Argument `index` as strace printed it; '' when absent. Cheap-ish (makes one string). */
   argumentText(index: number): string;
-  /** How argument `index` begins: its first bytes, or all of it and what follows when it is shorter; '' when absent. Cheap. */
-  argumentHead(index: number, bytes: number): string;
+  /** Whether argument `index` begins with a text (of ASCII) as printed. Cheap: makes no string. */
+  argumentBegins(index: number, text: string): boolean;
   /** The return value as a typed value, undefined for none and for `?` (a descriptor with its annotation, flags, `[…]` lists after `=`), with comment. */
   returnAsValue(): Value | undefined;
   /** The return value with its annotation, as printed: `3</etc/passwd>`, `-1`, `?`; '' when there is none. Cheap-ish. */

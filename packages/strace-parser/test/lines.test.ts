@@ -262,9 +262,15 @@ describe('a line by itself', () => {
   it('says how an argument begins', () => {
     const record = parseLine('1 fstat(3</a>, {st_mode=S_IFREG|0644, st_size=5, ...}) = 0');
     assert.equal(record?.type, 'call');
+    const begins = (index: number, text: string): boolean => record.argumentBegins(index, text);
     assert.deepEqual(
-      [record.argumentHead(0, 3), record.argumentHead(1, 16), record.argumentHead(1, 99), record.argumentHead(2, 9)],
-      ['3</', '{st_mode=S_IFREG', '{st_mode=S_IFREG|0644, st_size=5, ...}', ''],
+      [begins(0, '3</'), begins(1, '{st_mode=S_IFREG'), begins(1, '{st_mode=S_IFDIR')],
+      [true, true, false],
+    );
+    // Never more than there is: not what stands after the last argument.
+    assert.deepEqual(
+      [begins(0, ''), begins(1, '{st_mode=S_IFREG|0644, st_size=5, ...})'), begins(2, '')],
+      [true, false, false],
     );
   });
 

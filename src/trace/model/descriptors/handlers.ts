@@ -215,42 +215,36 @@ const ioctl: DescriptorHandler = (model, call, table, place) => {
   else openedByIoctl(model, call, table, place);
 };
 
-/** fstat and friends tell what kind of file it is. */
-const status: DescriptorHandler = (model, call, table) => {
-  const descriptor = model.use(table, call.argumentNumber(0), call);
-  if (!descriptor) return;
-  descriptor.calls++;
-  const { description } = descriptor;
-  learnName(description, call, descriptor.fd);
-  if (description.typeKnown || (description.kind !== 'unknown' && description.kind !== 'file')) return;
-  description.typeKnown = true;
-  const argument = call.name === 'fstat' ? 1 : 2;
-  const kind = kindIn(call.argumentHead(argument, SHORT_STATUS_BYTES)) ?? kindIn(call.argumentText(argument));
-  if (kind) description.kind = kind;
+/** fstat and friends tell what kind of file it is, in the argument `told`. */
+function status(told: number): DescriptorHandler {
+  return (model, call, table) => {
+    const descriptor = model.use(table, call.argumentNumber(0), call);
+    if (!descriptor) return;
+    descriptor.calls++;
+    const { description } = descriptor;
+    learnName(description, call, descriptor.fd);
+    if (description.typeKnown || (description.kind !== 'unknown' && description.kind !== 'file')) return;
+    description.typeKnown = true;
+    // Most structures begin with the type; in those that strace prints with -v it comes later.
+    const kind = call.argumentBegins(told, '{st_mode=S_IFREG') ? 'file' : kindIn(call.argumentText(told));
+    if (kind) description.kind = kind;
+  };
+}
+
+const fileTypes: Readonly<Record<string, Description['kind']>> = {
+  S_IFREG: 'file',
+  S_IFDIR: 'directory',
+  S_IFCHR: 'char',
+  S_IFBLK: 'block',
+  S_IFIFO: 'fifo',
+  S_IFSOCK: 'socket',
+  S_IFLNK: 'symlink',
 };
-
-/** Most stat structures begin with the type (`{st_mode=S_IFREG|0644`); in those that strace prints with -v it comes later. */
-const SHORT_STATUS_BYTES = 20;
-
-const fileTypes: readonly (readonly [string, Description['kind']])[] = [
-  ['S_IFREG', 'file'],
-  ['S_IFDIR', 'directory'],
-  ['S_IFCHR', 'char'],
-  ['S_IFBLK', 'block'],
-  ['S_IFIFO', 'fifo'],
-  ['S_IFSOCK', 'socket'],
-  ['S_IFLNK', 'symlink'],
-];
 
 /** Of a printed stat structure. */
 function kindIn(text: string): Description['kind'] | undefined {
-  const at = text.indexOf('S_IF');
-  if (at < 0) return undefined;
-  for (let i = 0; i < fileTypes.length; i++) {
-    const [type, kind] = fileTypes[i]!;
-    if (text.startsWith(type, at)) return kind;
-  }
-  return undefined;
+  const type = /S_IF[A-Z]*/.exec(text)?.[0];
+  return type === undefined || !Object.hasOwn(fileTypes, type) ? undefined : fileTypes[type];
 }
 
 const directory: DescriptorHandler = (model, call, table) => {
@@ -310,9 +304,9 @@ export const descriptorHandlers: ReadonlyMap<string, DescriptorHandler> = new Ma
   ['fcntl', fcntl],
   ['fcntl64', fcntl],
   ['ioctl', ioctl],
-  ['fstat', status],
-  ['fstat64', status],
-  ['newfstatat', status],
+  ['fstat', status(1)],
+  ['fstat64', status(1)],
+  ['newfstatat', status(2)],
   ['getdents', directory],
   ['getdents64', directory],
   ['mknod', makeNode],
