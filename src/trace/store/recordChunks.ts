@@ -18,8 +18,12 @@ class RecordChunk {
 }
 
 export class RecordChunks {
+  /** The chunk that the record added last is in: it is about to be filled. */
+  newest = new RecordChunk(0, 0);
   private readonly chunks: RecordChunk[] = [];
   private length = 0;
+  /** Records that the newest chunk still has room for. */
+  private room = 0;
 
   constructor(
     private readonly recordsAChunk: number,
@@ -29,14 +33,19 @@ export class RecordChunks {
 
   /** Makes room for one more record; returns its number. */
   add(): number {
-    const { recordsAChunk } = this;
-    if (this.length % recordsAChunk === 0)
-      this.chunks.push(new RecordChunk(recordsAChunk * this.floatsARecord, recordsAChunk * this.intsARecord));
+    if (this.room === 0) this.addChunk();
+    this.room--;
     return this.length++;
   }
 
   /** The chunk that a record is in. */
   of(record: number): RecordChunk {
     return this.chunks[Math.floor(record / this.recordsAChunk)] as RecordChunk;
+  }
+  private addChunk(): void {
+    const { recordsAChunk } = this;
+    this.newest = new RecordChunk(recordsAChunk * this.floatsARecord, recordsAChunk * this.intsARecord);
+    this.chunks.push(this.newest);
+    this.room = recordsAChunk;
   }
 }

@@ -96,7 +96,7 @@ export class ClosedDescriptors {
       d.closeOnExec.steadySince(d.openNs) && nonBlocking.steadySince(d.openNs) && append.steadySince(d.openNs);
     if (!steady) return NO_RECORD;
     const record = this.records.add();
-    const { floats, ints } = this.records.of(record);
+    const { floats, ints } = this.records.newest;
     const f = (record % RECORDS_A_CHUNK) * FLOATS;
     floats[f + OPEN_NS] = d.openNs;
     floats[f + CLOSE_NS] = d.closeNs;

@@ -20,7 +20,7 @@ export class TransferLog {
   /** Puts a transfer at the end of a chain; returns its record. */
   add(row: Row, end: number, previous: number): number {
     const record = this.records.add();
-    const { floats, ints } = this.records.of(record);
+    const { floats, ints } = this.records.newest;
     const at = record % RECORDS_A_CHUNK;
     floats[at] = end;
     ints[at * INTS + ROW] = row;
