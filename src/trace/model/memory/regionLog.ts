@@ -62,7 +62,7 @@ export class RegionLog {
   /** Adds a region that begins; returns its record. */
   add(r: Region): number {
     const record = this.records.add();
-    const { floats, ints } = this.records.of(record);
+    const { floats, ints } = this.records.newest;
     const f = (record % RECORDS_A_CHUNK) * FLOATS;
     floats[f + START] = r.start;
     floats[f + END] = r.end;
