@@ -137,7 +137,7 @@ export function commonText(bytes: Uint8Array, from: number, to: number): string 
 
 /** End of bytes [start, end) without the spaces at their end. */
 export function trimmedEnd(bytes: Uint8Array, start: number, end: number): number {
-  let p = end;
+  let p = end | 0;
   while (p > start && bytes[p - 1] === SPACE) p--;
   return p;
 }

@@ -15,7 +15,7 @@ for (const c of ')]}') bracketStep[c.charCodeAt(0)] = -1;
 export function argumentEnd(bytes: Uint8Array, at: number, end: number): number {
   let depth = 0;
   let annotations = true;
-  for (let p = at; ; p++) {
+  for (let p = at | 0; ; p++) {
     while (p < end && stopsArgument[bytes[p] as number] === 0) p++;
     if (p >= end) return end;
     const c = bytes[p] as number;
@@ -42,7 +42,7 @@ export function argumentEnd(bytes: Uint8Array, at: number, end: number): number 
 }
 
 export function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
-  let p = at;
+  let p = at | 0;
   while (p < end && bytes[p] === SPACE) p++;
   return p;
 }
@@ -59,7 +59,7 @@ export function countArguments(bytes: Uint8Array, from: number, end: number): nu
 
 /** Steps over `name=` (`-N`, and what strace names on its own: `flags=CLONE_VM`). */
 function skipName(bytes: Uint8Array, at: number, end: number): number {
-  let p = at;
+  let p = at | 0;
   while (p < end && isWord[bytes[p] as number] === 1) p++;
   return p > at && p < end && bytes[p] === EQUALS && bytes[p + 1] !== EQUALS && bytes[p + 1] !== 0x3e ? p + 1 : at;
 }
@@ -92,7 +92,7 @@ function digitsAt(bytes: Uint8Array, at: number, end: number): number {
 
 function decimal(bytes: Uint8Array, at: number, end: number): number {
   let value = 0;
-  for (let p = at; p < end; p++) {
+  for (let p = at | 0; p < end; p++) {
     const digit = (bytes[p] as number) - ZERO;
     if (digit < 0 || digit > 9) break;
     value = value * 10 + digit;

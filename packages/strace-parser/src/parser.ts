@@ -13,6 +13,8 @@ import type { CallEntry } from './threads.js';
 const newline = Uint8Array.of(LF);
 /** A line buffer larger than this is given back once its line is read. */
 const keptCarryBytes = 1 << 20;
+/** Positions in what is read at once fit in 31 bits. */
+const mostBytesAtOnce = 1 << 30;
 
 export interface ParserOptions {
   /** What times count from, when it is known before the first line: to parse a piece of a log like the whole of it. */
@@ -103,6 +105,14 @@ export class StraceParser {
    */
   push(chunk: Uint8Array): void {
     if (this.ended) throw new Error('strace-parser: push after end');
+    if (chunk.length <= mostBytesAtOnce) this.pushPart(chunk);
+    else {
+      for (let at = 0; at < chunk.length; at += mostBytesAtOnce)
+        this.pushPart(chunk.subarray(at, at + mostBytesAtOnce));
+    }
+  }
+
+  private pushPart(chunk: Uint8Array): void {
     const chunkStart = this.byteCount;
     this.byteCount += chunk.length;
     let start = 0;

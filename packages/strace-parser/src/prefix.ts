@@ -88,7 +88,7 @@ export class PrefixReader {
   /** Reads the prefix that begins at `at` and returns where the body begins. The line must end with LF. */
   read(bytes: Uint8Array, at: number): number {
     this.clear();
-    let p = at;
+    let p = at | 0;
     let c = bytes[p] as number;
     if (c === SPACE) {
       while (bytes[p] === SPACE) p++;
@@ -221,7 +221,7 @@ export class PrefixReader {
 
   /** After `[pid `. */
   private readBracketedPid(bytes: Uint8Array, at: number): number {
-    let p = at;
+    let p = at | 0;
     while (bytes[p] === SPACE) p++;
     const digits = p;
     let pid = 0;
@@ -240,7 +240,7 @@ export class PrefixReader {
   /** A time at its first digit; returns where the next field begins, or -1 when it is none. */
   private readTime(bytes: Uint8Array, at: number): number {
     if (bytes[at + 10] === DOT && bytes[at + 17] === SPACE && this.readMicroseconds(bytes, at)) return at + 18;
-    let p = at;
+    let p = at | 0;
     let seconds = 0;
     let c = bytes[p] as number;
     do {
@@ -290,7 +290,7 @@ export class PrefixReader {
 
   /** `(+     0.000938) `, `[  59] ` and `[00007f3d68c59ad7] `, each at most once, in this order. */
   private readBrackets(bytes: Uint8Array, at: number): number {
-    let p = at;
+    let p = at | 0;
     if (bytes[p] === LPAREN && bytes[p + 1] === PLUS) {
       let q = p + 2;
       while (bytes[q] === SPACE) q++;

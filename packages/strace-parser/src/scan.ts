@@ -31,7 +31,7 @@ const maxMarkerBytes = 48;
  * (`<unfinished ...>`, `<detached ...>`, `<pid changed to N ...>`), an ESC, or the LF.
  */
 export function scanArguments(bytes: Uint8Array, at: number): number {
-  let p = at;
+  let p = at | 0;
   let depth = 0;
   let annotations = true;
   for (;;) {
@@ -119,7 +119,7 @@ function isDuration(byte: number | undefined): boolean {
 /** From inside a string: returns the position after its closing quote, or of the LF. */
 export function skipString(bytes: Uint8Array, at: number): number {
   const far = at + shortString;
-  let p = at;
+  let p = at | 0;
   while (p < far) {
     const c = bytes[p] as number;
     if (stopsString[c] === 0) p++;
@@ -143,7 +143,7 @@ function skipLongString(bytes: Uint8Array, at: number): number {
 
 /** From inside `<…`: returns the position after its `>`; -1 when the line ends first. Nested annotations and strings are stepped over. */
 export function skipAnnotation(bytes: Uint8Array, at: number): number {
-  let p = at;
+  let p = at | 0;
   let depth = 0;
   let strings = true;
   for (;;) {
@@ -179,7 +179,7 @@ export function skipAnnotation(bytes: Uint8Array, at: number): number {
 
 /** From inside a comment: returns the position after its end, or of the LF. */
 export function skipComment(bytes: Uint8Array, at: number): number {
-  let p = at;
+  let p = at | 0;
   for (;;) {
     const c = bytes[p];
     if (c === STAR && bytes[p + 1] === SLASH) return p + 2;

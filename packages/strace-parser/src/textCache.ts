@@ -26,7 +26,7 @@ export class TextCache {
     // The last word overlaps the one before it unless the length is a multiple of four.
     const last = to - 4;
     let hash = length ^ view.getInt32(last, true);
-    for (let p = from; p < last; p += 4) hash = Math.imul(hash, 0x9e3779b1) ^ view.getInt32(p, true);
+    for (let p = from | 0; p < last; p += 4) hash = Math.imul(hash, 0x9e3779b1) ^ view.getInt32(p, true);
     const slot = slotOf(hash);
     if (this.lengths[slot] === length && this.standsAt(view, from, last, slot)) return this.texts[slot] as string;
     for (let i = 0; i < length; i++) this.rows.setUint8((slot << LONGEST_LOG2) + i, bytes[from + i] as number);
@@ -37,7 +37,7 @@ export class TextCache {
   /** Of less than a word. */
   private shortText(bytes: Uint8Array, from: number, to: number): string {
     let word = 0;
-    for (let p = from; p < to; p++) word = (word << 8) | (bytes[p] as number);
+    for (let p = from | 0; p < to; p++) word = (word << 8) | (bytes[p] as number);
     const slot = slotOf(word ^ (to - from));
     const row = slot << LONGEST_LOG2;
     if (this.lengths[slot] === to - from && this.rows.getInt32(row) === word) return this.texts[slot] as string;
@@ -50,7 +50,7 @@ export class TextCache {
     const { rows } = this;
     const row = slot << LONGEST_LOG2;
     const shift = row - from;
-    for (let p = from; p < last; p += 4) {
+    for (let p = from | 0; p < last; p += 4) {
       if (view.getInt32(p, true) !== rows.getInt32(p + shift, true)) return false;
     }
     return view.getInt32(last, true) === rows.getInt32(last + shift, true);

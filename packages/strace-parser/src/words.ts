@@ -31,7 +31,7 @@ export function viewOf(bytes: Uint8Array): DataView {
 /** Position of the LF that ends the line, -1 when none does. */
 export function lineEndFrom(bytes: Uint8Array, view: DataView, at: number): number {
   const last = bytes.length - 4;
-  let p = at;
+  let p = at | 0;
   for (; p <= last; p += 4) {
     const different = view.getInt32(p, true) ^ lineEnds;
     // The highest bit of each byte that is 0 (and perhaps of those after it: the first is looked for).
