@@ -95,7 +95,8 @@ export class Dispatch {
   }
 
   private enteringOf(record: CallRecord): readonly Listener[] {
-    return (this.entering[record.nameId] = listeners(this.concernedBy(record), 'enter'));
+    const concerned = this.concernedBy(record).filter(model => model.concernsEntry?.(record.name) !== false);
+    return (this.entering[record.nameId] = listeners(concerned, 'enter'));
   }
 
   private callingOf(record: CallRecord): readonly Listener[] {

@@ -52,6 +52,8 @@ export interface ThreadLookup {
 export interface Model {
   /** Whether it wants `enter` and `call` of this syscall; of none when absent. */
   concerns?(syscall: string): boolean;
+  /** Whether it wants `enter`, too, of a syscall that concerns it; of each when absent. */
+  concernsEntry?(syscall: string): boolean;
   /** Whether it wants `failed` of calls of this syscall with this error (`EAGAIN`, `ERESTARTSYS`); of none when absent. */
   concernsError?(errno: string, syscall: string): boolean;
   /** The process model found whose copy a process is. What a child did before (its first lines may come earlier) stands. */

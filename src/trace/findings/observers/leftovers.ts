@@ -37,6 +37,8 @@ const sharedMemory = '/dev/shm/';
 export class Leftovers implements Model {
   /** By what names it: `msgget 5`, `/dev/shm/x`, `queue /x`. */
   private readonly left = new Map<string, Leftover>();
+  /** The flags of the last open that makes no file: programs mostly read. */
+  private plainFlags = '';
   /** By name id. */
   private readonly roles: (Role | undefined)[] = [];
 
@@ -101,7 +103,11 @@ export class Leftovers implements Model {
   private opened(record: CallRecord, place: EventPlace): void {
     const at = record.name === 'openat' ? 1 : 0;
     const flags = record.name === 'creat' ? 'O_CREAT' : record.argumentText(at + 1);
-    if (!flags.includes('O_CREAT')) return;
+    if (flags === this.plainFlags) return;
+    if (!flags.includes('O_CREAT')) {
+      this.plainFlags = flags;
+      return;
+    }
     const name = pathOf(record, at);
     if (name === null || this.left.has(name)) return;
     const fresh = flags.includes('O_EXCL');

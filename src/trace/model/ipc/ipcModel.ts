@@ -52,8 +52,12 @@ export class IpcModel implements Model {
     return Object.hasOwn(this.handlers, syscall);
   }
 
+  concernsEntry(syscall: string): boolean {
+    return syscall.startsWith('semop') || syscall.startsWith('semtimedop');
+  }
+
   enter(record: CallRecord, place: EventPlace): void {
-    if (record.name.startsWith('semop') || record.name.startsWith('semtimedop')) this.semaphores.enter(record, place);
+    this.semaphores.enter(record, place);
   }
 
   call(record: CallRecord, place: EventPlace): void {

@@ -9,12 +9,16 @@ export interface MapFlags {
 }
 
 const flagsByText = new Map<string, MapFlags>();
+/** Most mappings are made by an allocator, with the flags of the one before. */
+let lastText: string | undefined;
+let lastFlags: MapFlags | undefined;
 const lettersByText = new Map<string, string>();
 /** No program has so many; a log that is not strace's might. */
 const mostTexts = 1024;
 
 /** Of a MAP_* set. */
 export function mapFlagsOf(text: string): MapFlags {
+  if (text === lastText && lastFlags !== undefined) return lastFlags;
   let flags = flagsByText.get(text);
   if (flags === undefined) {
     flags = {
@@ -27,6 +31,8 @@ export function mapFlagsOf(text: string): MapFlags {
     if (flagsByText.size === mostTexts) flagsByText.clear();
     flagsByText.set(text, flags);
   }
+  lastText = text;
+  lastFlags = flags;
   return flags;
 }
 

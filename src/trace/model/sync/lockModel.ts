@@ -82,6 +82,10 @@ export class LockModel implements Model {
     return closingCalls.test(syscall) || lockCalls.test(syscall);
   }
 
+  concernsEntry(syscall: string): boolean {
+    return lockCalls.test(syscall);
+  }
+
   enter(record: CallRecord, place: EventPlace): void {
     const request = this.request(record, place);
     if (request && request.mode !== 'unlock')
@@ -89,39 +93,8 @@ export class LockModel implements Model {
   }
 
   call(record: CallRecord, place: EventPlace): void {
-    if (!lockCalls.test(record.name)) {
-      if (this.held.size > 0 && record.returnValue >= 0) this.closed(record, place);
-      return;
-    }
-    const request = this.request(record, place);
-    if (!request) return;
-    const atNs = Number.isNaN(record.endNs) ? record.startNs : record.endNs;
-    const wait = this.waits.find(w => w.row === place.row);
-    if (record.returnKind === 0) return; // still waiting when the log ended
-    if (wait) wait.toNs = atNs;
-    if (record.returnValue !== 0) return;
-    const before = this.release(request, atNs, place.row);
-    if (request.mode === 'unlock') return;
-    if (wait) this.explain(place.row, wait.fromNs, request, before);
-    const lock: Lock = {
-      file: request.file,
-      start: request.start,
-      end: request.end,
-      kind: request.kind,
-      name: request.name,
-      mode: request.mode,
-      owner: request.owner,
-      description: request.description,
-      process: place.process,
-      holder: place.thread,
-      fromNs: atNs,
-      toNs: null,
-      acquiredRow: place.row,
-      releasedRow: null,
-      untilExit: false,
-    };
-    this.locks.push(lock);
-    this.held.add(lock);
+    if (record.name !== 'close' && lockCalls.test(record.name)) this.asked(record, place);
+    else if (this.held.size > 0 && record.returnValue >= 0) this.closed(record, place);
   }
 
   /** What exec closes (O_CLOEXEC) releases as any close does. */
@@ -195,6 +168,38 @@ export class LockModel implements Model {
           (l.toNs ?? Number.POSITIVE_INFINITY) >= wait.fromNs,
       )
       .map(l => ({ process: l.process, thread: l.holder }));
+  }
+
+  private asked(record: CallRecord, place: EventPlace): void {
+    const request = this.request(record, place);
+    if (!request) return;
+    const atNs = Number.isNaN(record.endNs) ? record.startNs : record.endNs;
+    const wait = this.waits.find(w => w.row === place.row);
+    if (record.returnKind === 0) return; // still waiting when the log ended
+    if (wait) wait.toNs = atNs;
+    if (record.returnValue !== 0) return;
+    const before = this.release(request, atNs, place.row);
+    if (request.mode === 'unlock') return;
+    if (wait) this.explain(place.row, wait.fromNs, request, before);
+    const lock: Lock = {
+      file: request.file,
+      start: request.start,
+      end: request.end,
+      kind: request.kind,
+      name: request.name,
+      mode: request.mode,
+      owner: request.owner,
+      description: request.description,
+      process: place.process,
+      holder: place.thread,
+      fromNs: atNs,
+      toNs: null,
+      acquiredRow: place.row,
+      releasedRow: null,
+      untilExit: false,
+    };
+    this.locks.push(lock);
+    this.held.add(lock);
   }
 
   private request(record: CallRecord, place: EventPlace): Request | undefined {

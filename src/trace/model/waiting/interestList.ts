@@ -9,6 +9,8 @@ import type { Interest } from './interest.js';
 export class InterestList {
   /** In order of registration. */
   readonly all: Interest[] = [];
+  /** How often something was added or removed. */
+  changes = 0;
   /** Not removed yet. Those of a target are few: one for each number that it has. */
   private readonly byTarget = new Map<Description | undefined, Interest[]>();
   private readonly byData = new Map<string, Interest[]>();
@@ -24,6 +26,7 @@ export class InterestList {
   }
 
   add(interest: Interest): void {
+    this.changes++;
     this.all.push(interest);
     const { target, data } = interest;
     const ofTarget = this.byTarget.get(target);
@@ -35,6 +38,7 @@ export class InterestList {
   }
 
   remove(interest: Interest, atNs: number): void {
+    this.changes++;
     interest.removedNs = atNs;
     forget(this.byTarget, interest.target, interest);
     forget(this.byData, interest.data, interest);

@@ -25,8 +25,12 @@ const mostLists = 1024;
 
 /** One event of an epoll list: its events as the log numbers them. */
 interface EpollReport {
-  eventSet: number;
-  data: string;
+  readonly eventSet: number;
+  readonly data: string;
+  /** What was found for the data last: in which list, as it was then. */
+  interest: Interest | undefined;
+  list: InterestList | undefined;
+  changes: number;
 }
 
 export class WaitingModel implements Model {
@@ -47,9 +51,12 @@ export class WaitingModel implements Model {
     return hasRole(syscall);
   }
 
-  enter(record: CallRecord, place: EventPlace): void {
-    const { wait } = (this.roles[record.nameId] ??= roleOf(record.name));
-    if (wait !== undefined) this.settle(place.thread);
+  concernsEntry(syscall: string): boolean {
+    return roleOf(syscall).wait !== undefined;
+  }
+
+  enter(_record: CallRecord, place: EventPlace): void {
+    this.settle(place.thread);
   }
 
   call(record: CallRecord, place: EventPlace): void {
@@ -169,10 +176,10 @@ export class WaitingModel implements Model {
     if (kind === 'epoll') {
       const epoll = this.descriptors.current(place, place.fd);
       const interests = epoll && this.interests.get(epoll.description);
-      for (const { eventSet, data } of this.epollReportsIn(record.argumentText(1))) {
-        const interest = interests?.withData(data);
+      for (const report of this.epollReportsIn(record.argumentText(1))) {
+        const interest = interests && interestOf(report, interests);
         const fd = interest === undefined ? -1 : interest.fd;
-        const number = this.log.add(place, atNs, fd, eventSet);
+        const number = this.log.add(place, atNs, fd, report.eventSet);
         this.log.cameThrough(number, place.fd, interest);
         if (interest !== undefined) interest.reported++;
         this.begin(place.thread, number, fd, interest);
@@ -195,7 +202,12 @@ export class WaitingModel implements Model {
     let reports = this.epollLists.get(text);
     if (!reports) {
       if (this.epollLists.size === mostLists) this.epollLists.clear();
-      reports = parseEpollEvents(text).map(({ events, data }) => ({ eventSet: this.log.eventSet(events), data }));
+      const unknown = { interest: undefined, list: undefined, changes: -1 };
+      reports = parseEpollEvents(text).map(({ events, data }) => ({
+        eventSet: this.log.eventSet(events),
+        data,
+        ...unknown,
+      }));
       this.epollLists.set(text, reports);
     }
     return reports;
@@ -213,6 +225,16 @@ export class WaitingModel implements Model {
       else interest.drained++;
     }
   }
+}
+
+/** The registration that a report came through: the same as before unless its list has changed. */
+function interestOf(report: EpollReport, list: InterestList): Interest | undefined {
+  if (report.list !== list || report.changes !== list.changes) {
+    report.list = list;
+    report.changes = list.changes;
+    report.interest = list.withData(report.data);
+  }
+  return report.interest;
 }
 
 /** epoll(7): a registration ends with the last descriptor of what it watches, in whatever process; null while one is open. */
