@@ -13,12 +13,18 @@ const FAILED = syscallClasses.length;
 
 export class OverviewBins {
   private readonly counts = Array.from({ length: FAILED + 1 }, () => new Uint32Array(BINS));
-  private widthNs = FIRST_WIDTH_NS;
+  private widthNs = ANY_NUMBER;
+  /** Of all bins. */
+  private spanNs = ANY_NUMBER;
   /** The bin of the event before: most are in the same one. */
   private lastBin = 0;
   // No time lies between these two.
   private lastBinStartNs = ANY_NUMBER;
   private lastBinEndNs = ANY_NUMBER;
+
+  constructor() {
+    this.setWidth(FIRST_WIDTH_NS);
+  }
 
   add(callClass: number, startNs: number): void {
     this.count(callClass, startNs);
@@ -44,7 +50,7 @@ export class OverviewBins {
   }
 
   private findBin(startNs: number): void {
-    while (startNs >= this.widthNs * BINS) this.widen();
+    while (startNs >= this.spanNs) this.widen();
     this.lastBin = Math.floor(startNs / this.widthNs);
     this.lastBinStartNs = this.lastBin * this.widthNs;
     this.lastBinEndNs = this.lastBinStartNs + this.widthNs;
@@ -55,7 +61,12 @@ export class OverviewBins {
       for (let i = 0; i < BINS / 2; i++) bins[i] = (bins[2 * i] as number) + (bins[2 * i + 1] as number);
       bins.fill(0, BINS / 2);
     }
-    this.widthNs *= 2;
+    this.setWidth(2 * this.widthNs);
+  }
+
+  private setWidth(ns: number): void {
+    this.widthNs = ns;
+    this.spanNs = ns * BINS;
   }
 
   private resample(column: number, endNs: number, out: Uint32Array): void {
