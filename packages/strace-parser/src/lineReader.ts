@@ -100,6 +100,9 @@ export class LineReader {
   /** Reads whole lines bytes[start, end), the last of which ends with LF; `base` is the position of bytes[0] in the input. */
   read(bytes: Uint8Array, start: number, end: number, base: number): void {
     this.base = base;
+    // Not by the first line: code that was compiled for the lines before it would be thrown away by what only a first line does.
+    this.words.of(bytes);
+    this.call.bytes = this.entered.bytes = bytes;
     this.readLines(bytes, start, end, base);
     this.pending.settle();
   }

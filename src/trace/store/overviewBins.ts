@@ -57,11 +57,11 @@ export class OverviewBins {
   }
 
   private widen(): void {
+    this.setWidth(2 * this.widthNs);
     for (const bins of this.counts) {
       for (let i = 0; i < BINS / 2; i++) bins[i] = (bins[2 * i] as number) + (bins[2 * i + 1] as number);
       bins.fill(0, BINS / 2);
     }
-    this.setWidth(2 * this.widthNs);
   }
 
   private setWidth(ns: number): void {
