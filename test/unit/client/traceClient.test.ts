@@ -66,9 +66,16 @@ describe('trace client', function () {
     assert.rejects(promise, (error: unknown) => error instanceof TraceError && error.code === code);
 
   it('keeps the process that follows a live log on one processor until the log is complete', async () => {
+    const statusOf = (pid: number | undefined, tid: string): string => {
+      try {
+        return readFileSync(`/proc/${pid}/task/${tid}/status`, 'utf8');
+      } catch {
+        return ''; // the thread ended since it was listed
+      }
+    };
     const processorsOf = (pid: number | undefined): string[] =>
-      readdirSync(`/proc/${pid}/task`).map(
-        tid => /^Cpus_allowed_list:\s*(.*)$/m.exec(readFileSync(`/proc/${pid}/task/${tid}/status`, 'utf8'))![1]!,
+      readdirSync(`/proc/${pid}/task`).flatMap(
+        tid => /^Cpus_allowed_list:\s*(.*)$/m.exec(statusOf(pid, tid))?.[1] ?? [],
       );
     const becomes = async (client: TraceClient, processors: string): Promise<void> => {
       const isSo = (): boolean => processorsOf(client.pid).every(each => each === processors);
