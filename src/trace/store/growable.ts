@@ -81,16 +81,6 @@ export class Uint32List {
     this.items.copyWithin(index + 1, index, this.used - 1);
     this.items[index] = item;
   }
-
-  /** Gives back the room for what will not come any more. */
-  trim(): void {
-    if (this.used < this.items.length) this.items = this.items.slice(0, this.used);
-  }
-
-  /** Bytes held, spare room included. */
-  get byteLength(): number {
-    return this.items.byteLength;
-  }
 }
 
 export class Float64List {
@@ -108,13 +98,5 @@ export class Float64List {
 
   at(index: number): number {
     return this.items[index] as number;
-  }
-
-  trim(): void {
-    if (this.used < this.items.length) this.items = this.items.slice(0, this.used);
-  }
-
-  get byteLength(): number {
-    return this.items.byteLength;
   }
 }
