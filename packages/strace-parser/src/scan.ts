@@ -68,8 +68,11 @@ export function scanArguments(bytes: Uint8Array, at: number): number {
   }
 }
 
-/** Strings longer than this are searched natively: calling out costs about as much as stepping over so many bytes. */
-const shortString = 24;
+/**
+ * Strings longer than this are searched natively: calling out costs about as much as stepping over so many bytes. Most strings are
+ * shorter, because strace cuts them at 32 characters unless it is told otherwise.
+ */
+const shortString = 48;
 
 /** No errno's message with what stands around it is longer. */
 const maxPlainTail = 160;
