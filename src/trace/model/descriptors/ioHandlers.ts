@@ -1,6 +1,6 @@
 /** Calls that move bytes through descriptors: counts by descriptor, positions by channel. */
 
-import type { CallRecord } from 'strace-parser';
+import type { CallRecord, Value } from 'strace-parser';
 import type { Row } from '../../api.js';
 import type { Descriptor } from './description.js';
 import type { DescriptorModel } from './descriptorModel.js';
@@ -56,9 +56,23 @@ function peeks(call: CallRecord): boolean {
   return call.argumentNumber(flags) !== 0 && call.argumentText(flags).includes('MSG_PEEK');
 }
 
+/** Counters by the text they were read from: it is mostly 1. */
+const counters = new Map<string, number>();
+const mostCounters = 256;
+
 /** eventfd(2): eight bytes, a number in the machine's order. */
 function counterOf(call: CallRecord): number {
-  const value = call.arguments()[1];
+  const text = call.argumentText(1);
+  let counter = counters.get(text);
+  if (counter === undefined) {
+    if (counters.size === mostCounters) counters.clear();
+    counter = counterIn(call.arguments()[1]);
+    counters.set(text, counter);
+  }
+  return counter;
+}
+
+function counterIn(value: Value | undefined): number {
   if (value?.kind !== 'bytes' || value.bytes.length < 8) return 0;
   return Number(new DataView(value.bytes.buffer, value.bytes.byteOffset, 8).getBigUint64(0, true));
 }
