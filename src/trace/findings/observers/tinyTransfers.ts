@@ -4,7 +4,7 @@
  */
 
 import type { CallRecord } from 'strace-parser';
-import type { Row } from '../../api.js';
+import type { ProcessId, Row, ThreadId } from '../../api.js';
 import type { Description } from '../../model/descriptors/description.js';
 import type { DescriptorModel } from '../../model/descriptors/descriptorModel.js';
 import type { EventPlace, Model } from '../../model/model.js';
@@ -19,10 +19,34 @@ export interface TinyRun extends EventPlace {
   moved: number;
 }
 
+/** A run that has only begun. A class: many do, and to copy a place into a literal takes longer than all the rest. */
+class Run {
+  readonly row: Row;
+  readonly thread: ThreadId;
+  readonly process: ProcessId;
+  readonly before: Row;
+  description: Description | undefined;
+  lastRow: Row;
+  calls = 1;
+
+  constructor(
+    { row, thread, process, before }: EventPlace,
+    readonly name: string,
+    readonly fd: number,
+    readonly startNs: number,
+    public moved: number,
+  ) {
+    this.row = this.lastRow = row;
+    this.thread = thread;
+    this.process = process;
+    this.before = before;
+  }
+}
+
 /** What a thread did since its last other call. */
 interface Streak {
   lastRow: Row;
-  runs: (Omit<TinyRun, 'description'> & { description: Description | undefined })[];
+  runs: Run[];
 }
 
 /** No more bytes than this in a call. */
@@ -52,16 +76,7 @@ export class TinyTransfers implements Model {
     const fd = record.argumentNumber(0);
     const run = streak.runs.find(r => r.fd === fd && r.name === name);
     if (run === undefined) {
-      streak.runs.push({
-        ...place,
-        name,
-        fd,
-        description: undefined,
-        startNs: record.startNs,
-        lastRow: place.row,
-        calls: 1,
-        moved: bytes,
-      });
+      streak.runs.push(new Run(place, name, fd, record.startNs, bytes));
       return;
     }
     run.calls++;
@@ -70,7 +85,7 @@ export class TinyTransfers implements Model {
     if (run.calls === manyCalls) this.keep(run);
   }
 
-  private keep(run: Streak['runs'][number]): void {
+  private keep(run: Run): void {
     const description = this.descriptors.current(run, run.fd)?.description;
     if (description?.kind === 'file' || description?.kind === 'pipe')
       this.runs.push(Object.assign(run, { description }));
