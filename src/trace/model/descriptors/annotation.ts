@@ -72,19 +72,30 @@ export function printedArgument(call: CallRecord, fd: number): Printed | null {
 export function printedPath(call: CallRecord, argument: number): string {
   const text = call.argumentText(argument);
   if (!text.includes('<')) return '';
-  let printed = known.get(text);
-  if (printed === undefined) {
-    const value = call.arguments()[argument];
-    printed = value?.kind === 'descriptor' ? learn(text, value.target) : null;
-  }
-  return printed?.path ?? '';
+  const printed = known.get(text) ?? ofReturned(text);
+  if (printed) return printed.path;
+  const value = call.arguments()[argument];
+  return (value?.kind === 'descriptor' ? learn(text, value.target)?.path : undefined) ?? '';
+}
+
+/** What is known of a number's annotation since a call returned a number with it. */
+function ofReturned(text: string): Printed | undefined {
+  const [, annotation] = /^\d+(<.*)$/.exec(text) ?? [];
+  const printed = annotation === undefined ? undefined : known.get(annotation);
+  if (!printed) return undefined;
+  remember(text, printed);
+  return printed;
 }
 
 function learn(text: string, target: DescriptorTarget | undefined): Printed | null {
-  if (known.size === mostKnown) known.clear();
   const printed = target ? printedOf(target) : null;
-  known.set(text, printed);
+  remember(text, printed);
   return printed;
+}
+
+function remember(text: string, printed: Printed | null): void {
+  if (known.size === mostKnown) known.clear();
+  known.set(text, printed);
 }
 
 function printedOf(target: DescriptorTarget): Printed {
