@@ -6,8 +6,8 @@
  * built) is listed as such.
  */
 
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, realpathSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import path from 'node:path';
@@ -21,6 +21,12 @@ import { isWithin, ratioText, round } from './bench/statistics.mjs';
 import { writeSyntheticLog } from './bench/syntheticLog.mjs';
 
 const root = path.dirname(import.meta.dirname);
+
+// As the product does, it runs on the Node that VS Code brings, whose engine compiles otherwise than older ones.
+const hostNode = path.join(root, `test/vscode-host/node_modules/node-linux-${process.arch}/bin/node`);
+if (existsSync(hostNode) && realpathSync(hostNode) !== realpathSync(process.execPath))
+  process.exit(spawnSync(hostNode, process.argv.slice(1), { stdio: 'inherit' }).status ?? 1);
+
 const { values: flags } = parseArgs({ options: { full: { type: 'boolean', default: false } } });
 
 const rows = [];
@@ -39,7 +45,10 @@ function report(what, budget, measured, within) {
 function coreStep(step, logPath, heapMb = 4096) {
   const script = path.join(root, 'scripts/bench/coreStep.mjs');
   const args = ['--expose-gc', `--max-old-space-size=${heapMb}`, script, step, path.join(folder, 'core.cjs'), logPath];
-  return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }));
+  const { env } = core.workerProcess(false);
+  return JSON.parse(
+    execFileSync(process.execPath, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], env }),
+  );
 }
 
 const rate = ({ lines, ms }) => lines / ms;

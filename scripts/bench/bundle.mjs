@@ -10,6 +10,7 @@ export { StraceParser } from 'strace-parser';
 export { Trace } from './src/trace/trace.js';
 export { LogFile } from './src/trace/capture/followLog.js';
 export { TraceClient } from './src/trace/client.js';
+export { workerProcess } from './src/trace/workerProcess.js';
 export { straceArguments } from './src/trace/capture/commandLine.js';
 export { probeStrace } from './src/trace/capture/probe.js';
 `;

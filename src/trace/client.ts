@@ -11,11 +11,9 @@ import type { TraceSummary } from './api.js';
 import type { AllQueries, FromWorker, QueryMethod, ToWorker } from './messages.js';
 import { TraceClosedError, TraceError } from './traceErrors.js';
 import type { OpenOptions, TraceSource } from './traceSource.js';
+import { workerProcess } from './workerProcess.js';
 
 export { TraceClosedError, TraceError } from './traceErrors.js';
-
-/** JavaScript heap a trace's worker may grow to; the store's columns do not count. */
-const WORKER_HEAP_MB = 4096;
 
 const MOST_LAST_WORDS = 4096;
 
@@ -56,12 +54,7 @@ export class TraceClient implements TraceSource {
 
   /** `workerPath`: the bundled worker.ts. A log that cannot be opened makes every query reject with a TraceError that says why. */
   constructor(workerPath: string, options: OpenOptions) {
-    this.worker = fork(workerPath, [], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [`--max-old-space-size=${WORKER_HEAP_MB}`],
-      env: workerEnvironment(),
-    });
+    this.worker = fork(workerPath, [], workerProcess(options.live));
     const { worker } = this;
     worker.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.lastWords = (this.lastWords + text).slice(-MOST_LAST_WORDS);
@@ -205,9 +198,4 @@ export class TraceClient implements TraceSource {
     for (const { reject } of [...this.pending.values()]) reject(error);
     this.pending.clear();
   }
-}
-
-/** The editor's own process may be Electron, which is Node when it is told so; options for Node are meant for somebody else. */
-function workerEnvironment(): NodeJS.ProcessEnv {
-  return { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: undefined };
 }
