@@ -2,10 +2,10 @@
  * When to look at a growing log again: 30 times a second while it grows (reports of growth come no more often), 10 times when it has
  * been still for a while.
  *
- * What slows the traced program is not that somebody reads, but threads that wake up and work beside it: strace, the program and the
- * follower take each other's processors and caches. By turns on four processors, 28 000 lines a second, once the worker's code was
- * compiled: looking every 16 ms made a run 7 to 14 % longer, every 50 ms 4 to 8 % (the intervals touch), reading without parsing not
- * at all. Every 50 ms, though, lines come to the window after 90 ms instead of 55 (p95).
+ * What slows the traced program is not that somebody reads, but threads that wake up and work beside it. By turns on four processors,
+ * 28 000 lines a second, while the follower still ran on any of them (see standAside.ts): looking every 16 ms made a run 7 to 14 %
+ * longer, every 50 ms 4 to 8 % (the intervals touch), reading without parsing not at all. Every 50 ms, though, lines come to the window
+ * after 90 ms instead of 55 (p95).
  *
  * A file watch costs each write a wake-up (the program runs 30 % longer under one), so only a still log is watched, and only the
  * watch's first event is used.

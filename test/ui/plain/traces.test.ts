@@ -1,7 +1,7 @@
 /** The Traces view: this window's traces and those on disk, shown, named, exported and deleted. */
 
 import assert from 'node:assert/strict';
-import { appendFileSync, readdirSync } from 'node:fs';
+import { appendFileSync, readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { syntheticLog } from '../../../scripts/bench/syntheticLog.mjs';
@@ -69,10 +69,13 @@ describe('the traces that were recorded', () => {
 
   it('say how far a long export is, and stop it when told to', async () => {
     const runFolder = dirname(window().folder);
-    const logs = readdirSync(runFolder, { recursive: true, encoding: 'utf8' });
-    const hello = logs.find(name => name.endsWith('.strace') && name.includes('hello'));
-    assert.ok(hello, logs.filter(name => name.endsWith('.strace')).join(' '));
-    for (const piece of syntheticLog({ events: 300_000, threads: 8 })) appendFileSync(join(runFolder, hello), piece);
+    const logs = readdirSync(runFolder, { recursive: true, encoding: 'utf8' })
+      .filter(name => name.endsWith('.strace') && name.includes('hello'))
+      .map(name => join(runFolder, name));
+    // The window has others of that name, from before.
+    const newest = logs.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+    assert.ok(newest);
+    for (const piece of syntheticLog({ events: 300_000, threads: 8 })) appendFileSync(newest, piece);
 
     const path = join(window().folder, 'stopped.jsonl');
     await window().chooseFromMenu(row('before the fix'), 'Export Trace…');

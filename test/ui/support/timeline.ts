@@ -38,7 +38,17 @@ export class Timeline {
   }
 
   /** The lanes on the screen, from top to bottom. */
-  lanes(): Promise<LaneText[]> {
+  async lanes(): Promise<LaneText[]> {
+    try {
+      return await this.readLanes();
+    } catch (error) {
+      // VS Code makes a view's page anew when the view moves or hides.
+      if (String(error).includes('Execution context was destroyed')) return this.readLanes();
+      throw error;
+    }
+  }
+
+  private readLanes(): Promise<LaneText[]> {
     return this.laneRows.evaluateAll(rows =>
       rows
         .map(row => ({
