@@ -42,6 +42,7 @@ describe('lines of every example', function () {
   this.timeout(240_000);
   let folder: string;
   let resolver: StackResolver;
+  let build: StraceBuild;
   const outcomes = new Map<string, Promise<Outcome>>();
   const runs = exampleNames.flatMap(name => {
     const all = someInOtherWays.includes(name) ? { ...ways, ...otherWays } : ways;
@@ -50,7 +51,7 @@ describe('lines of every example', function () {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'syscape-example-lines-'));
-    const build = await probeStrace('strace');
+    build = await probeStrace('strace');
     assert.ok(build.stackBackend !== 'none', 'this strace prints no stacks');
     // One for all: their C library is the same. Programs that were built again are sourceLines.test.ts.
     const lines = new StackResolver({ backend: build.stackBackend, tracedAtMs: null, sourceMap: {} });
@@ -71,9 +72,12 @@ describe('lines of every example', function () {
     removeLeftIpc();
   });
 
-  for (const { name, way, key } of runs)
+  for (const { name, way, flags, key } of runs)
     it(`${name} with ${way}`, async () => {
-      const { unsaid, unseen } = await outcomes.get(key)!;
+      const own = join(folder, `${key.replace(' ', '')} again`);
+      const { unsaid, unseen } = await (outcomes.get(key) ?? run(name, flags, own, build, resolver));
+      // A second try is one: the program runs again.
+      if (unsaid.length + unseen.length > 0) outcomes.delete(key);
       assert.deepEqual(unsaid, [], 'A line makes a call that it does not name: write /* → CALL */ behind it');
       assert.deepEqual(unseen, [], 'A line does not make its call: mark it → CALL? (sometimes) or “not reached”');
     });
