@@ -84,7 +84,10 @@ describe('findings of programs that run', function () {
     const expected = expectedOf(name);
     it(`${name}: ${expected.length === 0 ? 'nothing' : expected.join(', ')}`, async function () {
       this.timeout(240_000);
-      const { traced, untraced } = await runs.get(name)!;
+      const run = runs.get(name) ?? runBoth(name);
+      // A second try is one: the program runs again.
+      runs.delete(name);
+      const { traced, untraced } = await run;
       assert.deepEqual({ lines: traced.lines, status: traced.status }, untraced);
       for (const rule of expected) assert.ok(traced.rules.includes(rule), `${rule} is not in ${String(traced.rules)}`);
       assert.deepEqual(
